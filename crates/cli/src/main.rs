@@ -1,0 +1,2 @@
+//! Stands for the program until it is written.
+fn main() {}

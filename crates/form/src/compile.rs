@@ -1,0 +1,3 @@
+//! From a definition to a form.
+/// Not yet.
+pub fn compile() {}

@@ -1,0 +1,1 @@
+//! What a form is before it is compiled.

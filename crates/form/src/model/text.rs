@@ -1,0 +1,57 @@
+//! Words that a person reads, in every language of the form, with computed parts.
+
+use minicbor::{CborLen, Decode, Encode};
+
+use super::ExpressionId;
+
+/// A language that a form speaks, as in the heading `label::English (en)`.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Language {
+    /// As the author wrote it; `default` where a form has only unmarked columns.
+    #[n(0)]
+    pub name: String,
+    /// The code in parentheses (BCP 47), where there is one.
+    #[n(1)]
+    pub code: Option<String>,
+}
+
+/// A text in each of the form's languages.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode, CborLen)]
+pub struct Text {
+    /// By the place of the language in [`Form::languages`](super::Form::languages). A language
+    /// that lacks the text has no pieces, or is missing at the end; the first language stands in.
+    #[n(0)]
+    pub translations: Vec<Vec<Piece>>,
+}
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq, Encode, Decode, CborLen)]
+pub enum Piece {
+    /// As written. Markdown, as XLSForm allows in labels and hints.
+    #[n(0)]
+    Words(#[n(0)] String),
+    /// What an expression comes to: `${total}` in a label.
+    #[n(1)]
+    Output(#[n(0)] ExpressionId),
+}
+
+impl Text {
+    /// A text without computed parts in the first language only.
+    pub fn plain(words: impl Into<String>) -> Self {
+        Self { translations: vec![vec![Piece::Words(words.into())]] }
+    }
+
+    /// The pieces in the language at `language`, or in the first where that one lacks the text.
+    pub fn pieces(&self, language: usize) -> &[Piece] {
+        let own = self.translations.get(language).filter(|pieces| !pieces.is_empty());
+        own.or(self.translations.first()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The expressions in any language.
+    pub fn outputs(&self) -> impl Iterator<Item = ExpressionId> {
+        self.translations.iter().flatten().filter_map(|piece| match piece {
+            Piece::Output(id) => Some(*id),
+            Piece::Words(_) => None,
+        })
+    }
+}

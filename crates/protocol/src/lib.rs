@@ -1,0 +1,27 @@
+//! What crosses the wire between phones and a township. The protocol itself is told in
+//! `docs/wire.md`; this crate is its types and the bytes that are sealed and signed.
+//!
+//! The crate has no clock, no randomness and no network. With the feature `keys` it has suite 1 in
+//! software (for the server, the command line and tests); without, only the bytes, and the phone
+//! lets the browser do the cryptography.
+
+pub mod command;
+pub mod envelope;
+pub mod fact;
+pub mod file;
+pub mod id;
+pub mod key;
+pub mod pack;
+pub mod receipt;
+pub mod sync;
+pub mod time;
+
+pub use command::{Command, Submission};
+pub use envelope::{Contents, Envelope, Order};
+pub use fact::Fact;
+pub use file::ManifestEntry;
+pub use id::{ApplicationId, CaseNumber, EnvelopeId, FileId, ItemId, Township};
+pub use key::{DeviceId, KeyId, PublicKey, Signature};
+pub use receipt::{Completion, Receipt};
+pub use sync::{Refusal, SyncAnswer, SyncRequest, Verdict};
+pub use time::{DeviceTime, ServerTime};

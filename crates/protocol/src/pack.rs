@@ -1,0 +1,81 @@
+//! What a phone holds of a township's pack.
+
+use minicbor::{CborLen, Decode, Encode};
+
+use crate::id::{Digest, ItemId, Township};
+use crate::key::PublicKey;
+
+/// The part of a pack that phones hold.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct PhonePack {
+    /// Which township.
+    #[n(0)]
+    pub township: Township,
+    /// Its name, such as 青禾镇.
+    #[n(1)]
+    pub name: String,
+    /// The pack's version: a digest of everything in it.
+    #[n(2)]
+    pub version: Digest,
+    /// The key that envelopes are sealed to.
+    #[n(3)]
+    pub sealing_key: PublicKey,
+    /// The keys that receipts may be signed with.
+    #[n(4)]
+    pub signing_keys: Vec<PublicKey>,
+    /// Offices, in the order in which they are shown.
+    #[n(5)]
+    pub offices: Vec<Office>,
+    /// Items, in the order in which they are shown.
+    #[n(6)]
+    pub items: Vec<Item>,
+}
+
+/// An office of the township.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Office {
+    /// The pack's name for it, such as `ggfw`.
+    #[n(0)]
+    pub id: String,
+    /// Such as 公共服务中心.
+    #[n(1)]
+    pub name: String,
+    /// Where one calls.
+    #[n(2)]
+    pub phone: String,
+    /// When it is open.
+    #[n(3)]
+    pub hours: String,
+}
+
+/// A service that one can apply for.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Item {
+    /// The item.
+    #[n(0)]
+    pub id: ItemId,
+    /// Short, as on the home page: 医保参保.
+    #[n(1)]
+    pub name: String,
+    /// One line below it: 一户一次办完.
+    #[n(2)]
+    pub tagline: String,
+    /// The name of an icon that the app draws.
+    #[n(3)]
+    pub icon: String,
+    /// What people might type to find it, pinyin and initials among it.
+    #[n(4)]
+    pub keywords: Vec<String>,
+    /// The form to fill in.
+    #[n(5)]
+    pub form: Digest,
+    /// The compiled form's bytes on the wire, for an honest word about the download.
+    #[n(6)]
+    pub form_length: u64,
+    /// The office that answers for it, by [`Office::id`].
+    #[n(7)]
+    pub office: String,
+    /// What to bring and how long it takes, line by line.
+    #[n(8)]
+    pub guide: Vec<String>,
+}

@@ -1,0 +1,56 @@
+//! The township's signed proofs.
+
+use minicbor::{CborLen, Decode, Encode};
+
+use crate::id::{CaseNumber, Digest, EnvelopeId, Township};
+use crate::key::{KeyId, Signature};
+use crate::time::ServerTime;
+
+/// Proof that an envelope arrived. There is one for each envelope, and it never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Receipt {
+    /// The envelope.
+    #[n(0)]
+    pub envelope: EnvelopeId,
+    /// SHA-256 of the bytes that arrived.
+    #[n(1)]
+    pub digest: Digest,
+    /// By whom.
+    #[n(2)]
+    pub township: Township,
+    /// The case that it became, or belongs to.
+    #[n(3)]
+    pub case: CaseNumber,
+    /// When (电子签名法 article 11).
+    #[n(4)]
+    pub received_at: ServerTime,
+    /// The key that signs.
+    #[n(5)]
+    pub key: KeyId,
+    /// Over everything before.
+    #[n(6)]
+    pub signature: Signature,
+}
+
+/// Proof that all files of an envelope arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Completion {
+    /// The envelope whose files they are.
+    #[n(0)]
+    pub envelope: EnvelopeId,
+    /// SHA-256 over the sealed digests of its files, in the manifest's order.
+    #[n(1)]
+    pub files: Digest,
+    /// By whom.
+    #[n(2)]
+    pub township: Township,
+    /// When the last of them was whole and durable.
+    #[n(3)]
+    pub completed_at: ServerTime,
+    /// The key that signs.
+    #[n(4)]
+    pub key: KeyId,
+    /// Over everything before.
+    #[n(5)]
+    pub signature: Signature,
+}

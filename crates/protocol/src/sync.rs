@@ -1,0 +1,155 @@
+//! One round trip: envelopes up, receipts and facts down.
+
+use minicbor::{CborLen, Decode, Encode};
+
+use crate::fact::Fact;
+use crate::id::{Digest, EnvelopeId, FileId, Township};
+use crate::key::{PublicKey, Signature};
+use crate::receipt::{Completion, Receipt};
+use crate::time::{DeviceTime, ServerTime};
+
+/// The number of this protocol.
+pub const VERSION: u16 = 1;
+/// The most bytes of a request's body.
+pub const MOST_BYTES: usize = 4 * 1024 * 1024;
+
+/// What a phone sends.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct SyncRequest {
+    /// [`VERSION`].
+    #[n(0)]
+    pub version: u16,
+    /// To whom.
+    #[n(1)]
+    pub township: Township,
+    /// The device that asks: facts are told to it, and it signs.
+    #[n(2)]
+    pub device: PublicKey,
+    /// By its clock.
+    #[n(3)]
+    pub sent_at: DeviceTime,
+    /// How far the device has heard; nothing on its first contact.
+    #[n(4)]
+    pub cursor: Option<Cursor>,
+    /// Encoded [`Envelope`](crate::Envelope)s, its own or carried.
+    #[n(5)]
+    pub envelopes: Vec<minicbor::bytes::ByteVec>,
+    /// Envelopes that arrived and whose files are still on the way.
+    #[n(6)]
+    pub open: Vec<EnvelopeId>,
+    /// By the device, over everything before.
+    #[n(7)]
+    pub signature: Signature,
+}
+
+/// What the township answers.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct SyncAnswer {
+    /// The township's clock now.
+    #[n(0)]
+    pub now: ServerTime,
+    /// One for each envelope of the request, in order.
+    #[n(1)]
+    pub verdicts: Vec<Verdict>,
+    /// One for each envelope received just now or asked about.
+    #[n(2)]
+    pub deliveries: Vec<DeliveryState>,
+    /// What is new for this device.
+    #[n(3)]
+    pub facts: Vec<Fact>,
+    /// Up to where.
+    #[n(4)]
+    pub cursor: Option<Cursor>,
+    /// Whether there are more facts after these.
+    #[n(5)]
+    pub more: bool,
+    /// The version of the pack in force.
+    #[n(6)]
+    pub pack: Digest,
+}
+
+/// How far a device has heard. Opaque to the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+#[cbor(transparent)]
+pub struct Cursor(#[cbor(n(0), with = "minicbor::bytes")] pub Vec<u8>);
+
+/// What became of an envelope.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub enum Verdict {
+    /// It is there: now, or since an earlier time.
+    #[n(0)]
+    Received(#[n(0)] Receipt),
+    /// It is not taken.
+    #[n(1)]
+    Refused(#[n(0)] Refusal),
+}
+
+/// Why an envelope is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Refusal {
+    /// Which envelope, if that could be read.
+    #[n(0)]
+    pub envelope: Option<EnvelopeId>,
+    /// SHA-256 of the bytes that the township saw.
+    #[n(1)]
+    pub seen: Digest,
+    /// The kind of reason.
+    #[n(2)]
+    pub reason: RefusalReason,
+    /// In words for the person, in Chinese.
+    #[n(3)]
+    pub words: String,
+}
+
+/// The kinds of reason for which an envelope is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+#[cbor(index_only)]
+pub enum RefusalReason {
+    /// Cannot be opened: damaged or altered on the way, or sealed to another's key.
+    #[n(0)]
+    Unopenable,
+    /// For another township.
+    #[n(1)]
+    Elsewhere,
+    /// The signature is not the author's.
+    #[n(2)]
+    Forged,
+    /// Asks something, or names a form, that this township does not know.
+    #[n(3)]
+    Unknown,
+    /// The answers do not fulfil the form, or what the phone calculated is not what the township
+    /// calculates.
+    #[n(4)]
+    Unfit,
+    /// The same id came before with other bytes.
+    #[n(5)]
+    Conflicting,
+    /// The township cannot keep it now (disk full): send it again later.
+    #[n(6)]
+    Later,
+}
+
+/// How far the files of an envelope have come.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct DeliveryState {
+    /// The envelope.
+    #[n(0)]
+    pub envelope: EnvelopeId,
+    /// Files that are not whole yet, and how many sealed bytes of each are there.
+    #[n(1)]
+    pub missing: Vec<MissingFile>,
+    /// Once none is missing.
+    #[n(2)]
+    pub completion: Option<Completion>,
+}
+
+/// A file that is not whole yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct MissingFile {
+    /// Which.
+    #[n(0)]
+    pub file: FileId,
+    /// Sealed bytes that are there and durable.
+    #[n(1)]
+    pub offset: u64,
+}

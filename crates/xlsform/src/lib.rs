@@ -1,0 +1,1 @@
+//! Stands for the crate until it is written.
