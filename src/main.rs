@@ -1,0 +1,3 @@
+//! Mounts the phone app.
+
+fn main() {}
