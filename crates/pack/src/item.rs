@@ -1,0 +1,190 @@
+//! `items/<id>.toml`: a service that one can apply for.
+
+use std::sync::Arc;
+
+use form::{Answers, Form};
+use protocol::ItemId;
+use protocol::id::Digest;
+use serde::Deserialize;
+
+use crate::fault::{Fault, Faults};
+use crate::folder::Files;
+use crate::office::{Office, expect_office};
+use crate::read;
+use crate::route::{self, Route, WrittenLimit};
+
+/// A service that one can apply for.
+#[derive(Debug)]
+pub struct Item {
+    /// The name of its file.
+    pub id: ItemId,
+    /// Short, as on the home page.
+    pub name: String,
+    /// One line below it.
+    pub tagline: String,
+    /// The name of an icon that the app draws.
+    pub icon: String,
+    /// Its number in case numbers.
+    pub code: String,
+    /// What people might type to find it.
+    pub keywords: Vec<String>,
+    /// What to bring and how long it takes, line by line.
+    pub guide: Vec<String>,
+    /// The form.
+    pub form: CompiledForm,
+    /// How one application is called in lists.
+    pub summary: Summary,
+    routes: Vec<Route>,
+    default_route: Route,
+}
+
+/// A form as phones load it.
+#[derive(Debug)]
+pub struct CompiledForm {
+    /// SHA-256 of the bytes: its name for ever.
+    pub digest: Digest,
+    /// What `GET /api/forms/{sha256}` gives.
+    pub bytes: Arc<[u8]>,
+    /// The form.
+    pub form: Form,
+}
+
+/// Which answers tell one application from another in a list: paths as in `s1/app_name`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Whose it is.
+    pub person: Option<String>,
+    /// Where to call.
+    pub phone: Option<String>,
+    /// The number of an identity card; only its last four characters are searched by.
+    pub identity: Option<String>,
+    /// What else to show.
+    pub details: Vec<String>,
+    /// A repeat whose rows are counted in people.
+    pub count: Option<String>,
+}
+
+impl Item {
+    /// Where an application with these answers goes.
+    pub fn route(&self, answers: &Answers) -> &Route {
+        self.routes.iter().find(|route| route.takes(answers)).unwrap_or(&self.default_route)
+    }
+
+    /// The office that answers for the item where no answer routes it elsewhere.
+    pub fn office(&self) -> &str {
+        &self.default_route.office
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    name: String,
+    tagline: String,
+    icon: String,
+    code: String,
+    form: String,
+    keywords: Vec<String>,
+    guide: Vec<String>,
+    office: String,
+    promised: WrittenLimit,
+    #[serde(default)]
+    route: Vec<route::Written>,
+    #[serde(default)]
+    summary: WrittenSummary,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenSummary {
+    person: Option<String>,
+    phone: Option<String>,
+    identity: Option<String>,
+    #[serde(default)]
+    details: Vec<String>,
+    count: Option<String>,
+}
+
+pub(crate) fn read_all(
+    files: &Files,
+    names: &[String],
+    offices: &[Office],
+    faults: &mut Faults,
+) -> Vec<Item> {
+    for path in files.under("items/") {
+        let id = path.trim_start_matches("items/").trim_end_matches(".toml");
+        if names.iter().all(|name| name != id) {
+            faults.tell(path, "没有列在 township.toml 的 items 里", "列进去，或者删掉这个文件");
+        }
+    }
+    let items: Vec<_> =
+        names.iter().filter_map(|name| read_one(files, name, offices, faults)).collect();
+    for (place, item) in items.iter().enumerate() {
+        if items[..place].iter().any(|other| other.code == item.code) {
+            let what = format!("code {} 和别的事项一样，办件编号会重复", item.code);
+            faults.tell(&format!("items/{}.toml", item.id.0), what, "换一个");
+        }
+    }
+    items
+}
+
+fn read_one(files: &Files, id: &str, offices: &[Office], faults: &mut Faults) -> Option<Item> {
+    let file = format!("items/{id}.toml");
+    let written: Written = read::toml(files, &file, faults)?;
+    for office in written.route.iter().map(|route| &route.office).chain([&written.office]) {
+        expect_office(&file, office, offices, faults);
+    }
+    let form = compile(files, &file, &written.form, faults)?;
+    let summary = summary(&file, written.summary, &form.form, faults);
+    let routes = written.route.into_iter();
+    let routes = routes.map(|written| route::resolve(&file, written, &form.form, faults)).collect();
+    let (office, promised) = (written.office, written.promised.into());
+    Some(Item {
+        id: ItemId(id.to_owned()),
+        name: written.name,
+        tagline: written.tagline,
+        icon: written.icon,
+        code: written.code,
+        keywords: written.keywords,
+        guide: written.guide,
+        form,
+        summary,
+        routes,
+        default_route: Route { when: Vec::new(), office, promised },
+    })
+}
+
+fn compile(files: &Files, item: &str, name: &str, faults: &mut Faults) -> Option<CompiledForm> {
+    let path = format!("forms/{name}");
+    let Some(bytes) = files.get(&path) else {
+        faults.tell(item, format!("没有表格 {path}"), "把表格放进 forms/，或者改正 form");
+        return None;
+    };
+    match xlsform::read(bytes) {
+        Ok(form) => {
+            let bytes = form.to_bytes();
+            Some(CompiledForm { digest: Digest::of(&bytes), bytes: bytes.into(), form })
+        }
+        Err(found) => {
+            // A fault of a spreadsheet already tells its sheet, row, column and remedy.
+            faults.0.extend(found.into_iter().map(|fault| Fault {
+                file: path.clone(),
+                place: None,
+                what: fault.to_string(),
+                remedy: String::new(),
+            }));
+            None
+        }
+    }
+}
+
+fn summary(file: &str, written: WrittenSummary, form: &Form, faults: &mut Faults) -> Summary {
+    let mut path = |name: String| route::path_of(file, &name, form, faults);
+    Summary {
+        person: written.person.and_then(&mut path),
+        phone: written.phone.and_then(&mut path),
+        identity: written.identity.and_then(&mut path),
+        details: written.details.into_iter().filter_map(&mut path).collect(),
+        count: written.count.and_then(&mut path),
+    }
+}

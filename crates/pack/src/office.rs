@@ -1,0 +1,94 @@
+//! `offices.toml` and `officers.toml`.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::fault::Faults;
+use crate::folder::Files;
+use crate::read;
+
+const OFFICES: &str = "offices.toml";
+const OFFICERS: &str = "officers.toml";
+
+/// An office.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// The pack's name for it.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Where one calls.
+    pub phone: String,
+    /// When it is open.
+    pub hours: String,
+}
+
+/// Somebody who works in an office. Rights follow the post, not the unit that employs them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Officer {
+    /// What they sign in as.
+    pub account: String,
+    /// Their name.
+    pub name: String,
+    /// Where, by [`Office::id`].
+    pub office: String,
+    /// As what.
+    pub post: String,
+}
+
+pub(crate) fn read_offices(files: &Files, faults: &mut Faults) -> Vec<Office> {
+    let offices: Vec<Office> = list(files, OFFICES, "office", faults);
+    unique(OFFICES, offices.iter().map(|office| office.id.as_str()), faults);
+    offices
+}
+
+pub(crate) fn read_officers(
+    files: &Files,
+    offices: &[Office],
+    faults: &mut Faults,
+) -> Vec<Officer> {
+    let officers: Vec<Officer> = list(files, OFFICERS, "officer", faults);
+    unique(OFFICERS, officers.iter().map(|officer| officer.account.as_str()), faults);
+    for officer in &officers {
+        expect_office(OFFICERS, &officer.office, offices, faults);
+    }
+    officers
+}
+
+/// Tells a fault where there is no such office.
+pub(crate) fn expect_office(file: &str, id: &str, offices: &[Office], faults: &mut Faults) {
+    if offices.iter().all(|office| office.id != id) {
+        let known: Vec<_> = offices.iter().map(|office| office.id.as_str()).collect();
+        let remedy = format!("填 offices.toml 里有的：{}", known.join("、"));
+        faults.tell(file, format!("没有叫 {id} 的机构"), remedy);
+    }
+}
+
+fn list<T: DeserializeOwned>(
+    files: &Files,
+    path: &str,
+    key: &str,
+    faults: &mut Faults,
+) -> Vec<T> {
+    let file: Option<std::collections::BTreeMap<String, Vec<T>>> = read::toml(files, path, faults);
+    let Some(mut file) = file else { return Vec::new() };
+    let list = file.remove(key).unwrap_or_default();
+    if list.is_empty() {
+        faults.tell(path, format!("一个 [[{key}]] 也没有"), "至少写一个");
+    }
+    for other in file.keys() {
+        faults.tell(path, format!("不认识 [[{other}]]"), format!("这里只写 [[{key}]]"));
+    }
+    list
+}
+
+fn unique<'a>(file: &str, names: impl Iterator<Item = &'a str>, faults: &mut Faults) {
+    let mut seen = std::collections::BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            faults.tell(file, format!("{name} 写了两次"), "每个名字只能用一次");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The part of a pack that phones hold.
+
+use protocol::PublicKey;
+use protocol::id::Digest;
+use protocol::pack::{Item, Office, PhonePack};
+
+use crate::Pack;
+
+impl Pack {
+    /// What `GET /api/pack` gives, with the township's public keys. Its version changes when the
+    /// pack does, or a key.
+    pub fn phone(&self, sealing_key: PublicKey, signing_keys: Vec<PublicKey>) -> PhonePack {
+        let mut version = self.digest.0.to_vec();
+        version.extend(sealing_key.0);
+        version.extend(signing_keys.iter().flat_map(|key| key.0));
+        PhonePack {
+            township: self.township.id.clone(),
+            name: self.township.name.clone(),
+            version: Digest::of(&version),
+            sealing_key,
+            signing_keys,
+            offices: self.offices.iter().map(office).collect(),
+            items: self.items.iter().map(item).collect(),
+        }
+    }
+}
+
+fn office(office: &crate::Office) -> Office {
+    let crate::Office { id, name, phone, hours } = office.clone();
+    Office { id, name, phone, hours }
+}
+
+fn item(item: &crate::Item) -> Item {
+    Item {
+        id: item.id.clone(),
+        name: item.name.clone(),
+        tagline: item.tagline.clone(),
+        icon: item.icon.clone(),
+        keywords: item.keywords.clone(),
+        form: item.form.digest,
+        form_length: item.form.bytes.len() as u64,
+        office: item.office().to_owned(),
+        guide: item.guide.clone(),
+    }
+}

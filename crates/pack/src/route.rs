@@ -1,0 +1,114 @@
+//! Which office has an application, and what it promises. Data of the item, never code.
+
+use std::collections::BTreeMap;
+
+use calendar::Limit;
+use form::model::Kind;
+use form::{Answers, Form, NodeId};
+use serde::Deserialize;
+
+use crate::fault::Faults;
+
+/// Where applications go whose answers fulfil every condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// All must hold; none for the route that takes whatever is left.
+    pub when: Vec<Condition>,
+    /// The office, by [`Office::id`](crate::Office::id).
+    pub office: String,
+    /// How long it may take to answer (承诺时限).
+    pub promised: Limit,
+}
+
+/// That the answer at `path` is one of `any_of`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// As in `s1/mode`.
+    pub path: String,
+    /// Names of choices.
+    pub any_of: Vec<String>,
+}
+
+impl Route {
+    /// Whether every condition holds.
+    pub fn takes(&self, answers: &Answers) -> bool {
+        self.when.iter().all(|condition| {
+            let given = answers.value(&condition.path).unwrap_or_default();
+            given.split(' ').any(|name| condition.any_of.iter().any(|one| one == name))
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Written {
+    pub(crate) when: BTreeMap<String, Vec<String>>,
+    pub(crate) office: String,
+    pub(crate) promised: WrittenLimit,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "lowercase")]
+pub(crate) enum WrittenLimit {
+    Workdays(u32),
+    Days(u32),
+    Hours(u32),
+}
+
+impl From<WrittenLimit> for Limit {
+    fn from(written: WrittenLimit) -> Self {
+        match written {
+            WrittenLimit::Workdays(days) => Self::WorkingDays(days),
+            WrittenLimit::Days(days) => Self::Days(days),
+            WrittenLimit::Hours(hours) => Self::Hours(hours),
+        }
+    }
+}
+
+/// Resolves a route's conditions against the form that they look at.
+pub(crate) fn resolve(file: &str, written: Written, form: &Form, faults: &mut Faults) -> Route {
+    let mut when = Vec::new();
+    for (name, any_of) in written.when {
+        let Some(path) = path_of(file, &name, form, faults) else { continue };
+        expect_choices(file, &name, &any_of, form, faults);
+        when.push(Condition { path, any_of });
+    }
+    Route { when, office: written.office, promised: written.promised.into() }
+}
+
+/// The path of the question called `name`; a fault where there is none, or one for each row.
+pub(crate) fn path_of(file: &str, name: &str, form: &Form, faults: &mut Faults) -> Option<String> {
+    let Some(id) = form.find(name) else {
+        let what = format!("表单里没有叫 {name} 的题");
+        faults.tell(file, what, "填表格 survey 页 name 列里有的名字");
+        return None;
+    };
+    if in_repeat(form, id) {
+        let what = format!("{name} 在可以添加多行的部分里，不知道看哪一行");
+        faults.tell(file, what, "换一个不在 begin repeat 里的题");
+        return None;
+    }
+    Some(form.path(id).trim_start_matches('/').to_owned())
+}
+
+fn in_repeat(form: &Form, id: NodeId) -> bool {
+    let parents = std::iter::successors(form.node(id).parent, |id| form.node(*id).parent);
+    parents.into_iter().any(|id| matches!(form.node(id).kind, Kind::Repeat { .. }))
+}
+
+fn expect_choices(file: &str, name: &str, any_of: &[String], form: &Form, faults: &mut Faults) {
+    let Some(id) = form.find(name) else { return };
+    let source = match &form.node(id).kind {
+        Kind::Question(question) => question.choices(),
+        _ => None,
+    };
+    let Some(source) = source else {
+        let what = format!("{name} 不是选择题");
+        return faults.tell(file, what, "when 里只能用选择题");
+    };
+    let list = form.list(source.list);
+    for choice in any_of.iter().filter(|choice| list.find(choice).is_none()) {
+        let what = format!("{name} 没有 {choice} 这个选项");
+        faults.tell(file, what, format!("填 choices 页 {} 里有的 name", list.name));
+    }
+}

@@ -1,0 +1,74 @@
+//! The demonstration township, whole and broken.
+
+use std::path::Path;
+
+use form::answers::{Content, Entry};
+
+use super::*;
+
+fn township() -> Files {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../township");
+    Files::read(&folder).unwrap()
+}
+
+fn faults(files: &Files) -> String {
+    Pack::load(files).unwrap_err().to_string()
+}
+
+fn answers(values: &[(&str, &str)]) -> form::Answers {
+    let entry = |(name, value): &(&str, &str)| Entry {
+        name: (*name).to_owned(),
+        content: Content::Value((*value).to_owned()),
+    };
+    form::Answers(values.iter().map(entry).collect())
+}
+
+#[test]
+fn the_demonstration_township_loads() {
+    let pack = Pack::load(&township()).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(pack.township.name, "青禾镇");
+    assert_eq!(pack.items.len(), 2);
+    assert!(pack.offices.iter().all(|office| {
+        pack.officers.iter().any(|officer| officer.office == office.id)
+    }));
+}
+
+#[test]
+fn an_answer_routes_an_application() {
+    let pack = Pack::load(&township()).unwrap();
+    let item = pack.item(&ItemId("bxsj".into())).unwrap();
+    let office = |values: &[(&str, &str)]| item.route(&answers(values)).office.clone();
+    assert_eq!(office(&[("cat", "road"), ("danger", "no")]), "zh");
+    assert_eq!(office(&[("cat", "road"), ("danger", "yes")]), "aj");
+    assert_eq!(office(&[("cat", "safe"), ("danger", "no")]), "aj");
+    assert_eq!(office(&[("cat", "conflict"), ("danger", "no")]), "sf");
+}
+
+#[test]
+fn every_fault_is_told_at_once() {
+    let mut files = township();
+    files.0.remove("calendar.json");
+    let item = String::from_utf8(files.0["items/bxsj.toml"].clone()).unwrap();
+    let item = item
+        .replace("office = \"zf\"", "office = \"zz\"")
+        .replace("cat = [\"conflict\"]", "cat = [\"quarrel\"]")
+        .replace("phone = \"tel\"", "phone = \"telephone\"");
+    files.0.insert("items/bxsj.toml".into(), item.into_bytes());
+    files.0.insert("items/left_over.toml".into(), Vec::new());
+    insta::assert_snapshot!(faults(&files));
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_told_by_its_number() {
+    let mut files = township();
+    files.0.insert("offices.toml".into(), b"[[office]]\nid = \"zh\"\nname = 3\n".to_vec());
+    let told = faults(&files);
+    assert!(told.starts_with("offices.toml 第 3 行"), "{told}");
+}
+
+#[test]
+fn a_changed_file_changes_the_version() {
+    let (before, mut after) = (township(), township());
+    after.0.entry("offices.toml".into()).or_default().push(b'\n');
+    assert_ne!(before.digest(), after.digest());
+}

@@ -1,0 +1,92 @@
+//! `township.toml`.
+
+use serde::Deserialize;
+
+use crate::case_number::CaseNumberTemplate;
+use crate::fault::Faults;
+use crate::folder::Files;
+use crate::read;
+
+const FILE: &str = "township.toml";
+
+/// Who the township is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Township {
+    /// Its 12-digit division code.
+    pub id: protocol::Township,
+    /// Its name.
+    pub name: String,
+    /// Minutes east of UTC: whose midnight ends a day.
+    pub utc_offset: time::UtcOffset,
+    /// How cases are numbered.
+    pub case_number: CaseNumberTemplate,
+    /// What applicants are told at each stage.
+    pub stages: Stages,
+    /// The names of the items, in the order in which they are shown.
+    pub(crate) items: Vec<String>,
+}
+
+/// The stages of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stages {
+    /// The township has it.
+    pub received: Stage,
+    /// An officer has opened it.
+    pub opened: Stage,
+}
+
+/// One stage.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// Its name in lists.
+    pub name: String,
+    words: String,
+}
+
+impl Stage {
+    /// What the applicant is told: the office that has the case, and by when it answers.
+    pub fn words(&self, office: &str, promised: &str) -> String {
+        self.words.replace("{office}", office).replace("{promised}", promised)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    division: String,
+    name: String,
+    utc_offset_minutes: i32,
+    case_number: String,
+    items: Vec<String>,
+    stages: Stages,
+}
+
+pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
+    let written: Written = read::toml(files, FILE, faults)?;
+    if written.division.len() != 12 || !written.division.bytes().all(|byte| byte.is_ascii_digit()) {
+        let what = format!("区划代码 {} 不是 12 位数字", written.division);
+        faults.tell(FILE, what, "填国家统计局的 12 位乡镇代码");
+    }
+    let seconds = written.utc_offset_minutes.checked_mul(60);
+    let utc_offset = seconds.and_then(|s| time::UtcOffset::from_whole_seconds(s).ok());
+    if utc_offset.is_none() {
+        faults.tell(FILE, "utc_offset_minutes 不是时差", "北京时间填 480");
+    }
+    let case_number = match written.case_number.parse() {
+        Ok(template) => Some(template),
+        Err(error) => {
+            faults.tell(FILE, format!("case_number：{error}"), CaseNumberTemplate::REMEDY);
+            None
+        }
+    };
+    Some(Township {
+        id: protocol::Township(written.division),
+        name: written.name,
+        utc_offset: utc_offset?,
+        case_number: case_number?,
+        stages: written.stages,
+        items: written.items,
+    })
+}
