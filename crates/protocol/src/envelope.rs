@@ -3,12 +3,20 @@
 use minicbor::{CborLen, Decode, Encode};
 
 use crate::command::Command;
+use crate::encoding::encode;
 use crate::id::{EnvelopeId, Township};
-use crate::key::{KeyId, PublicKey, Signature};
+use crate::key::{KeyId, PublicKey};
+use crate::signed::{Signed, Statement};
 use crate::time::DeviceTime;
 
 /// `info` of HPKE for envelopes.
 pub const INFO: &[u8] = b"xst envelope v1";
+/// The most bytes that an envelope's plaintext may unfold to.
+pub const MOST_PLAINTEXT: usize = 16 * 1024 * 1024;
+/// The first byte of a plaintext whose rest is [`Contents`].
+pub const PLAIN: u8 = 0;
+/// The first byte of a plaintext whose rest is [`Contents`] in zlib's format (RFC 1950).
+pub const ZLIB: u8 = 1;
 
 /// A command sealed to a township. Anyone may carry it, nobody on the way can read it, and it
 /// never changes.
@@ -34,18 +42,22 @@ pub struct Envelope {
     pub sealed: Vec<u8>,
 }
 
+impl Envelope {
+    /// The associated data of HPKE: what stands outside on the envelope.
+    pub fn associated_data(&self) -> Vec<u8> {
+        encode(&(self.id, &self.township, self.suite, self.recipient))
+    }
+}
+
 /// What is in an envelope.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
 pub struct Contents {
     /// The device that made the order.
     #[n(0)]
     pub author: PublicKey,
-    /// The [`Order`], in the bytes that were signed.
-    #[cbor(n(1), with = "minicbor::bytes")]
-    pub order: Vec<u8>,
     /// By the author.
-    #[n(2)]
-    pub signature: Signature,
+    #[n(1)]
+    pub order: Signed<Order>,
 }
 
 /// A command and where and when it was made.
@@ -63,4 +75,8 @@ pub struct Order {
     /// What is asked.
     #[n(3)]
     pub command: Command,
+}
+
+impl Statement for Order {
+    const CONTEXT: &'static [u8] = b"xst order v1\0";
 }

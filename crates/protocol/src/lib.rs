@@ -6,22 +6,29 @@
 //! lets the browser do the cryptography.
 
 pub mod command;
+pub mod encoding;
 pub mod envelope;
 pub mod fact;
 pub mod file;
 pub mod id;
 pub mod key;
+#[cfg(feature = "keys")]
+pub mod keys;
 pub mod pack;
 pub mod receipt;
+pub mod schedule;
+pub mod signed;
 pub mod sync;
 pub mod time;
 
 pub use command::{Command, Submission};
+pub use encoding::{Unreadable, decode, encode};
 pub use envelope::{Contents, Envelope, Order};
 pub use fact::Fact;
-pub use file::ManifestEntry;
-pub use id::{ApplicationId, CaseNumber, EnvelopeId, FileId, ItemId, Township};
+pub use file::{FileKey, ManifestEntry};
+pub use id::{ApplicationId, CaseNumber, Digest, EnvelopeId, FileId, ItemId, Township};
 pub use key::{DeviceId, KeyId, PublicKey, Signature};
 pub use receipt::{Completion, Receipt};
+pub use signed::{Signed, Statement};
 pub use sync::{Refusal, SyncAnswer, SyncRequest, Verdict};
 pub use time::{DeviceTime, ServerTime};

@@ -3,7 +3,8 @@
 use minicbor::{CborLen, Decode, Encode};
 
 use crate::id::{CaseNumber, Digest, EnvelopeId, Township};
-use crate::key::{KeyId, Signature};
+use crate::key::KeyId;
+use crate::signed::Statement;
 use crate::time::ServerTime;
 
 /// Proof that an envelope arrived. There is one for each envelope, and it never changes.
@@ -27,9 +28,10 @@ pub struct Receipt {
     /// The key that signs.
     #[n(5)]
     pub key: KeyId,
-    /// Over everything before.
-    #[n(6)]
-    pub signature: Signature,
+}
+
+impl Statement for Receipt {
+    const CONTEXT: &'static [u8] = b"xst receipt v1\0";
 }
 
 /// Proof that all files of an envelope arrived.
@@ -38,7 +40,7 @@ pub struct Completion {
     /// The envelope whose files they are.
     #[n(0)]
     pub envelope: EnvelopeId,
-    /// SHA-256 over the sealed digests of its files, in the manifest's order.
+    /// The [`manifest_digest`](crate::file::manifest_digest) of its files.
     #[n(1)]
     pub files: Digest,
     /// By whom.
@@ -50,7 +52,8 @@ pub struct Completion {
     /// The key that signs.
     #[n(4)]
     pub key: KeyId,
-    /// Over everything before.
-    #[n(5)]
-    pub signature: Signature,
+}
+
+impl Statement for Completion {
+    const CONTEXT: &'static [u8] = b"xst completion v1\0";
 }

@@ -1,19 +1,21 @@
 //! One round trip: envelopes up, receipts and facts down.
 
+use minicbor::bytes::ByteVec;
 use minicbor::{CborLen, Decode, Encode};
 
 use crate::fact::Fact;
 use crate::id::{Digest, EnvelopeId, FileId, Township};
-use crate::key::{PublicKey, Signature};
+use crate::key::PublicKey;
 use crate::receipt::{Completion, Receipt};
+use crate::signed::{Signed, Statement};
 use crate::time::{DeviceTime, ServerTime};
 
 /// The number of this protocol.
 pub const VERSION: u16 = 1;
-/// The most bytes of a request's body.
+/// The most bytes of a request's body, unpacked.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// What a phone sends.
+/// What a phone sends, [`Signed`] by the device.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
 pub struct SyncRequest {
     /// [`VERSION`].
@@ -32,14 +34,15 @@ pub struct SyncRequest {
     #[n(4)]
     pub cursor: Option<Cursor>,
     /// Encoded [`Envelope`](crate::Envelope)s, its own or carried.
-    #[n(5)]
-    pub envelopes: Vec<minicbor::bytes::ByteVec>,
+    #[cbor(n(5), decode_with = "crate::encoding::envelopes")]
+    pub envelopes: Vec<ByteVec>,
     /// Envelopes that arrived and whose files are still on the way.
     #[n(6)]
     pub open: Vec<EnvelopeId>,
-    /// By the device, over everything before.
-    #[n(7)]
-    pub signature: Signature,
+}
+
+impl Statement for SyncRequest {
+    const CONTEXT: &'static [u8] = b"xst sync v1\0";
 }
 
 /// What the township answers.
@@ -78,7 +81,7 @@ pub struct Cursor(#[cbor(n(0), with = "minicbor::bytes")] pub Vec<u8>);
 pub enum Verdict {
     /// It is there: now, or since an earlier time.
     #[n(0)]
-    Received(#[n(0)] Receipt),
+    Received(#[n(0)] Signed<Receipt>),
     /// It is not taken.
     #[n(1)]
     Refused(#[n(0)] Refusal),
@@ -140,7 +143,7 @@ pub struct DeliveryState {
     pub missing: Vec<MissingFile>,
     /// Once none is missing.
     #[n(2)]
-    pub completion: Option<Completion>,
+    pub completion: Option<Signed<Completion>>,
 }
 
 /// A file that is not whole yet.

@@ -1,0 +1,66 @@
+//! Sealing and opening files, piece by piece: a server never holds a whole file.
+
+use aes_gcm::aead::{Aead, KeyInit};
+use aes_gcm::{Aes256Gcm, Key, Nonce};
+
+use crate::file::{FileKey, nonce, pieces, plain_range, sealed_length, sealed_range};
+
+/// Sealed bytes that are not what was sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the file is damaged: piece {piece} is not as it was sealed")]
+pub struct DamagedFile {
+    /// Which piece, counted from 0.
+    pub piece: u64,
+}
+
+/// Opens piece `place` of a file of `length` bytes; `sealed` is what stands in its
+/// [`sealed_range`].
+///
+/// # Errors
+/// When the piece is damaged, or not this one of this file.
+pub fn open_piece(
+    key: &FileKey,
+    length: u64,
+    place: u64,
+    sealed: &[u8],
+) -> Result<Vec<u8>, DamagedFile> {
+    cipher(key)
+        .decrypt(&Nonce::from(nonce(length, place)), sealed)
+        .map_err(|_| DamagedFile { piece: place })
+}
+
+/// Opens a whole file of `length` bytes.
+///
+/// # Errors
+/// When it is damaged.
+pub fn open_file(key: &FileKey, length: u64, sealed: &[u8]) -> Result<Vec<u8>, DamagedFile> {
+    if sealed.len() as u64 != sealed_length(length) {
+        return Err(DamagedFile { piece: 0 });
+    }
+    let mut plain = Vec::new();
+    for place in 0..pieces(length) {
+        let range = sealed_range(length, place);
+        let piece = &sealed[range.start as usize..range.end as usize];
+        plain.extend(open_piece(key, length, place, piece)?);
+    }
+    Ok(plain)
+}
+
+/// Seals a whole file. Each key seals one file once: a second would give both away.
+pub fn seal_file(key: &FileKey, plain: &[u8]) -> Vec<u8> {
+    let length = plain.len() as u64;
+    let cipher = cipher(key);
+    (0..pieces(length))
+        .flat_map(|place| {
+            let range = plain_range(length, place);
+            let piece = &plain[range.start as usize..range.end as usize];
+            cipher
+                .encrypt(&Nonce::from(nonce(length, place)), piece)
+                .expect("AES-GCM seals anything shorter than 64 GiB")
+        })
+        .collect()
+}
+
+fn cipher(key: &FileKey) -> Aes256Gcm {
+    Aes256Gcm::new(&Key::<Aes256Gcm>::from(key.0))
+}

@@ -1,0 +1,60 @@
+//! The protocol, from the outside: what is sealed opens, and nothing else does.
+
+#![allow(clippy::unwrap_used, reason = "what helps tests is part of them")]
+
+mod envelopes;
+mod files;
+mod statements;
+mod strangers;
+
+use form::Answers;
+use form::answers::{Content, Entry};
+use protocol::keys::{CryptoRng, DeviceKey, TownshipKeys, system_random};
+use protocol::{
+    ApplicationId, Command, DeviceTime, Digest, Envelope, EnvelopeId, ItemId, Order, Submission,
+    Township,
+};
+
+/// A township, a device, and an order that the device makes for the township.
+struct Scene {
+    keys: TownshipKeys,
+    device: DeviceKey,
+    order: Order,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let mut random = system_random();
+        let made_at = DeviceTime { unix_ms: 1_795_000_000_000, offset_minutes: 480 };
+        let submission = Submission {
+            application: ApplicationId::new(1_795_000_000_000, bytes(&mut random)),
+            item: ItemId("bxsj".into()),
+            form: Digest::of(b"a form"),
+            answers: Answers(vec![Entry {
+                name: "where".into(),
+                content: Content::Value("王家坝村二组 村口路灯".into()),
+            }]),
+            files: Vec::new(),
+            begun_at: made_at,
+            finished_at: made_at,
+        };
+        let order = Order {
+            envelope: EnvelopeId::new(1_795_000_000_000, bytes(&mut random)),
+            township: Township("529999001000".into()),
+            made_at,
+            command: Command::Submit(submission),
+        };
+        let device = DeviceKey::generate(&mut random);
+        Self { keys: TownshipKeys::generate(&mut random), device, order }
+    }
+
+    fn seal(&self) -> Envelope {
+        self.device.seal(&self.order, &self.keys.sealing_key(), &mut system_random()).unwrap()
+    }
+}
+
+fn bytes<const N: usize>(random: &mut impl CryptoRng) -> [u8; N] {
+    let mut bytes = [0; N];
+    random.fill_bytes(&mut bytes);
+    bytes
+}

@@ -1,0 +1,66 @@
+//! Bytes from strangers.
+
+use proptest::prelude::*;
+use protocol::{
+    Contents, Envelope, Order, Receipt, Signed, SyncAnswer, SyncRequest, decode, encode,
+};
+
+use crate::Scene;
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused_and_nothing_else(
+        bytes in prop::collection::vec(any::<u8>(), 0..400)
+    ) {
+        let _ = decode::<Envelope>(&bytes);
+        let _ = decode::<Contents>(&bytes);
+        let _ = decode::<Order>(&bytes);
+        let _ = decode::<Signed<SyncRequest>>(&bytes);
+        let _ = decode::<SyncRequest>(&bytes);
+        let _ = decode::<SyncAnswer>(&bytes);
+        let _ = decode::<Receipt>(&bytes);
+    }
+
+    #[test]
+    fn an_order_with_any_byte_changed_is_read_or_refused(
+        at in any::<prop::sample::Index>(), to in any::<u8>()
+    ) {
+        let mut bytes = encode(&Scene::new().order);
+        let at = at.index(bytes.len());
+        bytes[at] = to;
+        let _ = decode::<Order>(&bytes);
+    }
+}
+
+#[test]
+fn bytes_behind_the_end_are_refused() {
+    let mut bytes = encode(&Scene::new().seal());
+    bytes.push(0);
+    assert!(decode::<Envelope>(&bytes).is_err());
+}
+
+#[test]
+fn arrays_nested_without_end_are_refused_before_the_stack_ends() {
+    let nested = [0x81; 1_000_000];
+    assert!(decode::<SyncAnswer>(&nested).is_err());
+    assert!(decode::<Order>(&nested).is_err());
+}
+
+#[test]
+fn a_length_that_nobody_could_send_reserves_no_memory() {
+    // An array that says it has 2^62 items, and ends.
+    let boast = [0x9b, 0x40, 0, 0, 0, 0, 0, 0, 0];
+    assert!(decode::<SyncAnswer>(&boast).is_err());
+}
+
+#[test]
+fn a_field_of_a_later_version_is_skipped() {
+    let scene = Scene::new();
+    let known = scene.seal();
+    let mut bytes = encode(&known);
+    // Six fields become seven.
+    assert_eq!(bytes[0], 0x86);
+    bytes[0] = 0x87;
+    bytes.extend(encode(&"news"));
+    assert_eq!(decode::<Envelope>(&bytes), Ok(known));
+}
