@@ -1,3 +1,166 @@
-//! From a definition to a form.
-/// Not yet.
-pub fn compile() {}
+//! From a definition to a form: names resolved, expressions parsed and checked, the dependency
+//! graph ordered. Runs where packs are made and loaded; phones never compile.
+
+use std::collections::HashMap;
+
+use crate::definition::{ChoiceDefinition, Declaration, Definition, Words};
+use crate::expression::Expression;
+use crate::model::{
+    Choice, ChoiceList, ExpressionId, FORMAT, Form, Graph, ListId, Node, NodeId, Piece, Scope,
+    ScopeId, Text,
+};
+
+mod fault;
+mod graph;
+mod node;
+mod resolve;
+
+pub use fault::{Fault, FaultKind};
+
+/// Compiles `definition`.
+///
+/// # Errors
+/// Everything that is wrong, in the order of the sheet's rows: an author mends all at once.
+pub fn compile(definition: &Definition) -> Result<Form, Vec<Fault>> {
+    let mut compiler = Compiler::new(definition);
+    compiler.lists(definition);
+    compiler.declare(&definition.declarations, Form::ROOT);
+    compiler.fill(&definition.declarations);
+    compiler.form.title = compiler.text(&definition.title, Place::settings("form_title"));
+    compiler.form.instance_name = definition.instance_name.as_deref().and_then(|source| {
+        compiler.expression(source, Form::ROOT, Place::settings("instance_name"))
+    });
+    compiler.order();
+    let Compiler { form, mut faults, .. } = compiler;
+    if faults.is_empty() {
+        return Ok(form);
+    }
+    faults.sort_by_key(|fault| fault.row);
+    Err(faults)
+}
+
+/// Where in the sheets something stands: told in faults.
+#[derive(Clone, Copy)]
+struct Place {
+    row: Option<u32>,
+    column: &'static str,
+}
+
+impl Place {
+    fn settings(column: &'static str) -> Self {
+        Self { row: None, column }
+    }
+}
+
+struct Compiler<'d> {
+    form: Form,
+    faults: Vec<Fault>,
+    names: HashMap<&'d str, Vec<NodeId>>,
+    lists: HashMap<&'d str, ListId>,
+    /// The rows of the nodes, for faults that are found late.
+    rows: Vec<u32>,
+}
+
+impl<'d> Compiler<'d> {
+    fn new(definition: &Definition) -> Self {
+        let form = Form {
+            format: FORMAT,
+            id: definition.id.clone(),
+            version: definition.version.clone(),
+            title: Text::default(),
+            languages: definition.languages.clone(),
+            nodes: vec![Node::root()],
+            lists: Vec::new(),
+            expressions: Vec::new(),
+            graph: Graph::default(),
+            instance_name: None,
+            scopes: vec![Scope { node: Form::ROOT, parent: None, nodes: vec![Form::ROOT] }],
+        };
+        Self {
+            form,
+            faults: Vec::new(),
+            names: HashMap::new(),
+            lists: HashMap::new(),
+            rows: vec![0],
+        }
+    }
+
+    fn fault(&mut self, place: Place, kind: FaultKind) {
+        self.faults.push(Fault { row: place.row, column: place.column, kind });
+    }
+
+    fn lists(&mut self, definition: &'d Definition) {
+        for list in &definition.lists {
+            self.lists.insert(&list.name, ListId(self.form.lists.len() as u32));
+            let choices = list.choices.iter().map(|choice| self.choice(choice)).collect();
+            self.form.lists.push(ChoiceList {
+                name: list.name.clone(),
+                columns: list.columns.clone(),
+                choices,
+            });
+        }
+    }
+
+    fn choice(&mut self, choice: &ChoiceDefinition) -> Choice {
+        let label = words(&choice.label, |text| vec![Piece::Words(text.to_owned())]);
+        Choice { name: choice.name.clone(), label, cells: choice.cells.clone() }
+    }
+
+    /// A text with outputs, seen from the root.
+    fn text(&mut self, source: &Words, place: Place) -> Text {
+        self.text_at(source, Form::ROOT, place)
+    }
+
+    /// A text with outputs, seen from `node`.
+    fn text_at(&mut self, source: &Words, node: NodeId, place: Place) -> Text {
+        words(source, |text| self.pieces(text, node, place))
+    }
+
+    fn pieces(&mut self, text: &str, node: NodeId, place: Place) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some((before, (inside, after))) =
+            rest.split_once("${").and_then(|(before, inner)| Some((before, inner.split_once('}')?)))
+        {
+            if !before.is_empty() {
+                pieces.push(Piece::Words(before.to_owned()));
+            }
+            let output = self.expression(&format!("${{{inside}}}"), node, place);
+            pieces.extend(output.map(Piece::Output));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Words(rest.to_owned()));
+        }
+        pieces
+    }
+
+    fn keep(&mut self, expression: Expression) -> ExpressionId {
+        self.form.expressions.push(expression);
+        ExpressionId(self.form.expressions.len() as u32 - 1)
+    }
+
+    /// The scope whose rows an expression about `node` is evaluated in.
+    fn scope(&self, node: NodeId) -> ScopeId {
+        self.form.node(node).scope
+    }
+
+    fn row(&self, node: NodeId) -> Option<u32> {
+        self.rows.get(node.0 as usize).copied().filter(|row| *row > 0)
+    }
+
+    fn at(&self, declaration: &Declaration, column: &'static str) -> Place {
+        Place { row: Some(declaration.row), column }
+    }
+}
+
+fn words(source: &Words, mut pieces: impl FnMut(&str) -> Vec<Piece>) -> Text {
+    let mut text = Text::default();
+    for (language, words) in source {
+        if text.translations.len() <= *language {
+            text.translations.resize(*language + 1, Vec::new());
+        }
+        text.translations[*language] = pieces(words);
+    }
+    text
+}

@@ -1,11 +1,143 @@
-//! The expression language of XLSForm and ODK XForms.
+//! The expression language of XLSForm and ODK XForms: a dialect of XPath 1.0.
+//!
+//! Text is cut into tokens ([`lexer`]), parsed by precedence ([`parser`]) and resolved by the
+//! compiler against the names of a form. What remains is an [`Expression`]: a small tree that
+//! needs no names any more, which phones load and [`evaluate`].
+//!
+//! Specification: <https://getodk.github.io/xforms-spec/#xpath-evaluator>. Where the two reference
+//! engines disagree, `docs/decisions/` tells which one is followed.
 
 use minicbor::{CborLen, Decode, Encode};
 
-/// A parsed expression whose references are resolved.
+use crate::model::NodeId;
+
+pub mod date;
+pub mod evaluate;
+pub mod function;
+pub mod lexer;
+pub mod parser;
+
+pub use evaluate::{Evaluation, Facts, Outcome};
+pub use function::Function;
+
+/// An expression whose names are resolved.
 #[derive(Clone, Debug, PartialEq, Encode, Decode, CborLen)]
 pub enum Expression {
-    /// A number.
+    /// A number as written.
     #[n(0)]
     Number(#[n(0)] f64),
+    /// A text in quotation marks.
+    #[n(1)]
+    Text(#[n(0)] String),
+    /// `.`: the value of the very node that the expression is about.
+    #[n(2)]
+    This,
+    /// `${name}`: the value of a node, or of all its instances below a common row.
+    #[n(3)]
+    Node(#[n(0)] Reference),
+    /// The name of a column of the choices sheet, within a `choice_filter`.
+    #[n(4)]
+    Column(#[n(0)] u32),
+    /// A function and its arguments.
+    #[n(5)]
+    Call(#[n(0)] Function, #[n(1)] Vec<Expression>),
+    /// Two operands.
+    #[n(6)]
+    Binary(#[n(0)] Operator, #[n(1)] Box<Expression>, #[n(2)] Box<Expression>),
+    /// A minus sign before an operand.
+    #[n(7)]
+    Negation(#[n(0)] Box<Expression>),
+}
+
+/// Where an expression finds the node that it names, seen from the row in which it is evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, CborLen)]
+pub struct Reference {
+    /// The node.
+    #[n(0)]
+    pub node: NodeId,
+    /// How many scopes up lies the row that holds both. Where the node is not in that row itself
+    /// but in a repeat below it, all its instances there are meant.
+    #[n(1)]
+    pub up: u32,
+}
+
+/// An operator with two operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, CborLen)]
+#[cbor(index_only)]
+pub enum Operator {
+    /// `or`
+    #[n(0)]
+    Or,
+    /// `and`
+    #[n(1)]
+    And,
+    /// `=`
+    #[n(2)]
+    Equal,
+    /// `!=`
+    #[n(3)]
+    Unequal,
+    /// `<`
+    #[n(4)]
+    Less,
+    /// `<=`
+    #[n(5)]
+    LessOrEqual,
+    /// `>`
+    #[n(6)]
+    Greater,
+    /// `>=`
+    #[n(7)]
+    GreaterOrEqual,
+    /// `+`
+    #[n(8)]
+    Add,
+    /// `-`
+    #[n(9)]
+    Subtract,
+    /// `*`
+    #[n(10)]
+    Multiply,
+    /// `div`
+    #[n(11)]
+    Divide,
+    /// `mod`
+    #[n(12)]
+    Remainder,
+}
+
+impl Expression {
+    /// Calls `visit` with this expression and every one inside it.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Expression)) {
+        visit(self);
+        match self {
+            Self::Call(_, arguments) => arguments.iter().for_each(|inner| inner.walk(visit)),
+            Self::Binary(_, left, right) => {
+                left.walk(visit);
+                right.walk(visit);
+            }
+            Self::Negation(inner) => inner.walk(visit),
+            Self::Number(_) | Self::Text(_) | Self::This | Self::Node(_) | Self::Column(_) => {}
+        }
+    }
+
+    /// Every reference to a node, in order.
+    pub fn references(&self) -> Vec<Reference> {
+        let mut found = Vec::new();
+        self.walk(&mut |expression| {
+            if let Self::Node(reference) = expression {
+                found.push(*reference);
+            }
+        });
+        found
+    }
+
+    /// Whether what it comes to depends on the clock.
+    pub fn reads_clock(&self) -> bool {
+        let mut reads = false;
+        self.walk(&mut |expression| {
+            reads |= matches!(expression, Self::Call(Function::Today | Function::Now, _));
+        });
+        reads
+    }
 }

@@ -14,7 +14,7 @@ mod text;
 
 pub use choice::{Choice, ChoiceFilter, ChoiceList, ChoiceSource, ListId};
 pub use graph::{Edge, Graph, Rule, RuleId, RuleKind};
-pub use node::{Bounds, Default, Kind, Node, NodeId, Question, ScopeId, TextKind};
+pub use node::{Bounds, Initial, Kind, Node, NodeId, Question, ScopeId, TextKind};
 pub use text::{Language, Piece, Text};
 
 /// The number of the encoding of [`Form`]. A reader that does not know it asks for a newer app.

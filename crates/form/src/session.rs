@@ -3,15 +3,28 @@
 //!
 //! # Invariants
 //! * After every call all facts are settled: no rule would decide differently if worked again.
-//! * [`Change`]s name every fact that differs from before the call, and no other.
+//! * [`Change`]s name every fact that differs from before the call, each once. (Texts are named
+//!   when something that they show has changed.)
 //! * A node that is not relevant keeps its value, but every expression sees it as empty, it has
 //!   no [`Problem`], and it is not among the [`Answers`] that are delivered.
 
 use std::rc::Rc;
 
 use crate::answers::Answers;
-use crate::model::{Choice, Form, NodeId};
-use crate::surroundings::Surroundings;
+use crate::expression::Evaluation;
+use crate::model::{Choice, ChoiceSource, Form, Kind, NodeId, Piece, Text};
+use crate::surroundings::{Moment, Surroundings};
+
+mod judge;
+mod restore;
+mod rows;
+mod rules;
+mod table;
+mod view;
+
+use rules::Work;
+use table::Table;
+use view::{Lookup, View};
 
 /// Which row of which scope. Stays the same while the session lasts; never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,13 +115,22 @@ pub enum Refusal {
 pub struct Session {
     form: Rc<Form>,
     surroundings: Rc<dyn Surroundings>,
+    /// The moment that the clock's functions tell; see [`Session::moment`].
+    moment: Moment,
+    table: Table,
+    lookup: Lookup,
 }
 
 impl Session {
     /// Begins with an empty form: defaults are set, the least number of rows is there, everything
     /// that can be computed is computed.
     pub fn start(form: Rc<Form>, surroundings: Rc<dyn Surroundings>) -> Self {
-        todo!()
+        let mut session = Self::empty(form, surroundings);
+        let root = session.table.open(&session.form, None, Form::ROOT);
+        let mut work = Work::default();
+        session.furnish(root, &mut work);
+        session.settle(work);
+        session
     }
 
     /// Goes on with `answers`. What has no place in this form any more comes back as its path.
@@ -117,7 +139,17 @@ impl Session {
         surroundings: Rc<dyn Surroundings>,
         answers: &Answers,
     ) -> (Self, Vec<String>) {
-        todo!()
+        let mut session = Self::empty(form, surroundings);
+        let root = session.table.open(&session.form, None, Form::ROOT);
+        let mut work = Work::default();
+        let leftovers = session.restore(root, answers, &mut work);
+        session.settle(work);
+        (session, leftovers)
+    }
+
+    fn empty(form: Rc<Form>, surroundings: Rc<dyn Surroundings>) -> Self {
+        let moment = whole_milliseconds(surroundings.now());
+        Self { table: Table::default(), lookup: Lookup::default(), moment, form, surroundings }
     }
 
     /// The form.
@@ -125,98 +157,89 @@ impl Session {
         &self.form
     }
 
-    /// The group that holds everything.
-    pub fn root(&self) -> InstanceId {
-        todo!()
-    }
-
-    /// What a group, or one row of a repeat, holds, in order; relevant or not. A repeat among it
-    /// appears once: [`Session::rows`] tells its rows.
-    pub fn children(&self, at: InstanceId) -> Vec<InstanceId> {
-        todo!()
-    }
-
-    /// The rows of a repeat, in order. Their [`Session::children`] are the questions.
-    pub fn rows(&self, repeat: InstanceId) -> Vec<InstanceId> {
-        todo!()
-    }
-
-    /// Where `node` is in the same row as `near`, or in a row that holds that row. None where
-    /// `node` is inside a repeat that does not hold `near`.
-    pub fn nearest(&self, near: InstanceId, node: NodeId) -> Option<InstanceId> {
-        todo!()
-    }
-
-    /// The group or row that holds `at`.
-    pub fn parent(&self, at: InstanceId) -> Option<InstanceId> {
-        todo!()
+    /// The moment that `now()` and `today()` told when facts were last worked out; moved on by
+    /// every answer. After [`Session::tick`] all facts are of this very moment: it is when the
+    /// form was finished, and with it another can recompute them.
+    pub fn moment(&self) -> Moment {
+        self.moment
     }
 
     /// The value; empty where there is none. What an irrelevant question keeps is told too.
     pub fn value(&self, at: InstanceId) -> &str {
-        todo!()
+        self.table.cell(&self.form, at).map_or("", |cell| &cell.value)
     }
 
     /// Whether it is to be asked: its own condition and those of all groups around it hold.
     pub fn is_relevant(&self, at: InstanceId) -> bool {
-        todo!()
+        self.table.is_relevant(&self.form, at)
     }
 
     /// Whether it must be answered.
     pub fn is_required(&self, at: InstanceId) -> bool {
-        todo!()
+        self.table.cell(&self.form, at).is_some_and(|cell| cell.required)
     }
 
     /// Whether its answer cannot be changed by a person.
     pub fn is_read_only(&self, at: InstanceId) -> bool {
-        todo!()
-    }
-
-    /// What is wrong with the answer now, if anything is. Nothing ever is with one that is not
-    /// relevant.
-    pub fn problem(&self, at: InstanceId) -> Option<Problem> {
-        todo!()
+        self.table.cell(&self.form, at).is_some_and(|cell| cell.read_only)
     }
 
     /// Whether the warning is to be told.
     pub fn warning(&self, at: InstanceId) -> bool {
-        todo!()
+        self.is_relevant(at)
+            && self
+                .table
+                .cell(&self.form, at)
+                .is_some_and(|cell| cell.warns && !cell.value.is_empty())
     }
 
     /// The question's words, outputs filled in.
     pub fn label(&self, at: InstanceId, language: usize) -> Option<String> {
-        todo!()
+        self.words(at, self.form.node(at.node).label.as_ref()?, language)
     }
 
     /// The smaller words below it.
     pub fn hint(&self, at: InstanceId, language: usize) -> Option<String> {
-        todo!()
+        self.words(at, self.form.node(at.node).hint.as_ref()?, language)
     }
 
     /// The author's words for the present problem (`required_message`, `constraint_message`), if
     /// there is a problem and the author wrote any.
     pub fn message(&self, at: InstanceId, language: usize) -> Option<String> {
-        todo!()
+        let node = self.form.node(at.node);
+        let text = match self.problem(at)? {
+            Problem::Missing => &node.required_message,
+            Problem::Unfit => &node.constraint_message,
+            _ => &None,
+        };
+        self.words(at, text.as_ref()?, language)
     }
 
     /// The author's words for the warning.
     pub fn warning_message(&self, at: InstanceId, language: usize) -> Option<String> {
-        todo!()
+        self.words(at, self.form.node(at.node).warning_message.as_ref()?, language)
     }
 
     /// The choices now on offer, as places in the question's list, in order.
     pub fn choices(&self, at: InstanceId) -> Vec<u32> {
-        todo!()
+        let Some(source) = self.choice_source(at) else { return Vec::new() };
+        match (&source.filter, self.table.cell(&self.form, at)) {
+            (Some(_), Some(cell)) => cell.choices.to_vec(),
+            _ => (0..self.form.list(source.list).choices.len() as u32).collect(),
+        }
     }
 
     /// A choice of the question's list.
     pub fn choice(&self, at: InstanceId, place: u32) -> Option<&Choice> {
-        todo!()
+        let source = self.choice_source(at)?;
+        self.form.list(source.list).choices.get(place as usize)
     }
 
     /// The words of a choice.
     pub fn choice_label(&self, at: InstanceId, place: u32, language: usize) -> String {
-        todo!()
+        let words =
+            self.choice(at, place).and_then(|choice| self.words(at, &choice.label, language));
+        words.or_else(|| Some(self.choice(at, place)?.name.clone())).unwrap_or_default()
     }
 
     /// Takes an answer. An empty one takes the answer away. An answer that is not good is kept
@@ -225,47 +248,57 @@ impl Session {
     /// # Errors
     /// See [`Refusal`]; then nothing changed.
     pub fn answer(&mut self, at: InstanceId, value: &str) -> Result<Vec<Change>, Refusal> {
-        todo!()
+        if !self.form.node(at.node).is_question() {
+            return Err(Refusal::NotAQuestion);
+        }
+        match self.table.cell(&self.form, at) {
+            None => return Err(Refusal::Gone),
+            Some(cell) if cell.read_only => return Err(Refusal::ReadOnly),
+            Some(_) => {}
+        }
+        self.moment = whole_milliseconds(self.surroundings.now());
+        let mut work = Work::default();
+        self.set_value(at, value, &mut work);
+        Ok(self.settle(work))
     }
 
-    /// Adds a row at the end of a repeat and tells which instance it is.
-    ///
-    /// # Errors
-    /// See [`Refusal`]; then nothing changed.
-    pub fn add_row(&mut self, repeat: InstanceId) -> Result<(InstanceId, Vec<Change>), Refusal> {
-        todo!()
-    }
-
-    /// Removes a row of a repeat.
-    ///
-    /// # Errors
-    /// See [`Refusal`]; then nothing changed.
-    pub fn remove_row(&mut self, row: InstanceId) -> Result<Vec<Change>, Refusal> {
-        todo!()
-    }
-
-    /// Works again what reads the clock: called before the review, and when a day has passed.
+    /// Works again what reads the clock: called before the review and right before finishing.
     pub fn tick(&mut self) -> Vec<Change> {
-        todo!()
-    }
-
-    /// Everything that is wrong, in document order.
-    pub fn problems(&self) -> Vec<(InstanceId, Problem)> {
-        todo!()
-    }
-
-    /// All answers as they are kept while filling in, with those that are not relevant.
-    pub fn draft(&self) -> Answers {
-        todo!()
-    }
-
-    /// The answers to deliver: relevant ones only, calculations included.
-    pub fn answers(&self) -> Answers {
-        todo!()
+        self.moment = whole_milliseconds(self.surroundings.now());
+        let mut work = Work::default();
+        for rule in self.form.graph.timed.clone() {
+            self.push_everywhere(rule, &mut work);
+        }
+        self.settle(work)
     }
 
     /// How this filled form is called in a list: `instance_name`, else nothing.
     pub fn name(&self) -> Option<String> {
-        todo!()
+        let expression = self.form.expression(self.form.instance_name?);
+        let view = View { session: self, row: RowId::ROOT };
+        Some(Evaluation { facts: &view, this: "", cells: &[] }.text(expression))
     }
+
+    fn choice_source(&self, at: InstanceId) -> Option<&ChoiceSource> {
+        match &self.form.node(at.node).kind {
+            Kind::Question(question) => question.choices(),
+            _ => None,
+        }
+    }
+
+    fn words(&self, at: InstanceId, text: &Text, language: usize) -> Option<String> {
+        let pieces = text.pieces(language);
+        let view = View { session: self, row: at.row };
+        let evaluation = Evaluation { facts: &view, this: self.value(at), cells: &[] };
+        let words = pieces.iter().map(|piece| match piece {
+            Piece::Words(words) => words.clone(),
+            Piece::Output(id) => evaluation.text(self.form.expression(*id)),
+        });
+        (!pieces.is_empty()).then(|| words.collect())
+    }
+}
+
+/// Answers keep milliseconds: what is recomputed from them must not differ by less.
+fn whole_milliseconds(moment: Moment) -> Moment {
+    moment.replace_millisecond(moment.millisecond()).unwrap_or(moment)
 }

@@ -10,7 +10,9 @@ use super::{ChoiceSource, ExpressionId, Text};
 pub struct NodeId(#[n(0)] pub u32);
 
 /// Where a scope stands in [`Form::scopes`](super::Form::scopes); the root's is 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, CborLen)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, CborLen,
+)]
 #[cbor(transparent)]
 pub struct ScopeId(#[n(0)] pub u32);
 
@@ -67,7 +69,7 @@ pub struct Node {
     pub calculation: Option<ExpressionId>,
     /// What the value is at first.
     #[n(16)]
-    pub default: Option<Default>,
+    pub default: Option<Initial>,
     /// The words of the `appearance` column.
     #[n(17)]
     pub appearance: Vec<String>,
@@ -81,7 +83,7 @@ pub struct Node {
 
 /// What a value is before anybody answers.
 #[derive(Clone, Debug, PartialEq, Encode, Decode, CborLen)]
-pub enum Default {
+pub enum Initial {
     /// As written in the sheet.
     #[n(0)]
     Fixed(#[n(0)] String),
@@ -108,6 +110,9 @@ pub enum Kind {
         /// `repeat_count`: the number of rows is computed, and nobody adds or removes any.
         #[n(2)]
         count: Option<ExpressionId>,
+        /// How many rows a new form begins with.
+        #[n(3)]
+        initial: u32,
     },
     /// Words to read; holds no value.
     #[n(2)]

@@ -1,0 +1,105 @@
+//! What is wrong with answers.
+
+use super::{InstanceId, Problem, Session};
+use crate::expression::date;
+use crate::model::{Kind, Question};
+
+impl Session {
+    /// What is wrong with the answer now, if anything is. Nothing ever is with one that is not
+    /// relevant.
+    pub fn problem(&self, at: InstanceId) -> Option<Problem> {
+        let cell = self.table.cell(&self.form, at).filter(|cell| cell.relevant)?;
+        match &self.form.node(at.node).kind {
+            Kind::Repeat { bounds, .. } => match cell.rows.len() as u32 {
+                few if few < bounds.min => Some(Problem::TooFewRows(bounds.min)),
+                many => bounds.max.filter(|max| many > *max).map(Problem::TooManyRows),
+            },
+            Kind::Question(_) if cell.value.is_empty() => cell.required.then_some(Problem::Missing),
+            Kind::Question(question) => {
+                let unfit = || (!cell.fits).then_some(Problem::Unfit);
+                self.wrong_type(question, at, &cell.value).or_else(unfit)
+            }
+            _ => None,
+        }
+    }
+
+    /// Everything that is wrong, in document order.
+    pub fn problems(&self) -> Vec<(InstanceId, Problem)> {
+        let mut found = Vec::new();
+        self.visit_problems(self.root(), &mut found);
+        found
+    }
+
+    fn visit_problems(&self, at: InstanceId, found: &mut Vec<(InstanceId, Problem)>) {
+        found.extend(self.problem(at).map(|problem| (at, problem)));
+        self.children(at)
+            .into_iter()
+            .chain(self.rows(at))
+            .for_each(|inner| self.visit_problems(inner, found));
+    }
+
+    fn wrong_type(&self, question: &Question, at: InstanceId, value: &str) -> Option<Problem> {
+        let offset = self.moment.offset();
+        let fits = match question {
+            Question::Text(_) => true,
+            Question::Integer => is_integer(value),
+            Question::Decimal => is_decimal(value),
+            Question::Date => date::parse_date(value).is_some(),
+            Question::Time => date::parse_time(value, offset).is_some(),
+            Question::DateTime => value.contains('T') && date::parse(value, offset).is_some(),
+            Question::SelectOne(_) => self.is_offered(at, value),
+            Question::SelectMultiple(_) => {
+                value.split_whitespace().all(|name| self.is_offered(at, name))
+            }
+            Question::Place => is_place(value),
+            Question::Acknowledge => value == "OK",
+            Question::Image { .. } | Question::Audio { .. } | Question::File => {
+                return self.wrong_number(question, value);
+            }
+        };
+        (!fits).then_some(Problem::NotOfItsType)
+    }
+
+    fn wrong_number(&self, question: &Question, value: &str) -> Option<Problem> {
+        let bounds = question.files()?;
+        let number = value.split_whitespace().count() as u32;
+        if number < bounds.min {
+            return Some(Problem::TooFewFiles(bounds.min));
+        }
+        bounds.max.filter(|max| number > *max).map(Problem::TooManyFiles)
+    }
+
+    fn is_offered(&self, at: InstanceId, name: &str) -> bool {
+        self.choices(at)
+            .into_iter()
+            .any(|place| self.choice(at, place).is_some_and(|choice| choice.name == name))
+    }
+}
+
+/// As XML Schema's `xsd:int` that XForms binds integers to, without a plus sign.
+fn is_integer(value: &str) -> bool {
+    value.parse::<i32>().is_ok() && !value.starts_with('+')
+}
+
+/// As XML Schema's `xsd:decimal`, without a plus sign: no exponent.
+fn is_decimal(value: &str) -> bool {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    all(whole) && all(fraction) && !(whole.is_empty() && fraction.is_empty())
+}
+
+/// Latitude and longitude in degrees, then altitude and accuracy in metres (ODK XForms,
+/// `geopoint`).
+fn is_place(value: &str) -> bool {
+    let parts: Vec<&str> = value.split_whitespace().collect();
+    let within = |part: Option<&&str>, most: f64| {
+        part.is_some_and(|text| {
+            is_decimal(text) && text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most)
+        })
+    };
+    (2..=4).contains(&parts.len())
+        && within(parts.first(), 90.0)
+        && within(parts.get(1), 180.0)
+        && parts.iter().all(|part| is_decimal(part))
+}

@@ -1,0 +1,149 @@
+//! The facts, by row and node.
+
+use super::{InstanceId, RowId};
+use crate::model::{Form, Kind, NodeId, ScopeId};
+
+/// All rows, the removed ones too: ids are never used again.
+#[derive(Default)]
+pub(super) struct Table {
+    rows: Vec<Row>,
+}
+
+/// A row of a scope.
+pub(super) struct Row {
+    pub(super) scope: ScopeId,
+    /// The row that holds the repeat.
+    pub(super) parent: Option<RowId>,
+    /// By [`Node::slot`](crate::model::Node::slot).
+    cells: Vec<Cell>,
+    removed: bool,
+}
+
+/// The facts about one instance.
+#[derive(Clone)]
+pub(super) struct Cell {
+    pub(super) value: Box<str>,
+    /// Its own condition holds.
+    pub(super) own_relevant: bool,
+    /// Its own condition and those of all around it hold.
+    pub(super) relevant: bool,
+    pub(super) required: bool,
+    pub(super) read_only: bool,
+    pub(super) fits: bool,
+    pub(super) warns: bool,
+    /// What a filter leaves of the list.
+    pub(super) choices: Box<[u32]>,
+    /// The rows, of a repeat.
+    pub(super) rows: Vec<RowId>,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self {
+            value: Box::default(),
+            own_relevant: true,
+            relevant: true,
+            required: false,
+            read_only: false,
+            fits: true,
+            warns: false,
+            choices: Box::default(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl RowId {
+    /// The row of the root's scope.
+    pub(super) const ROOT: Self = Self(0);
+}
+
+impl Table {
+    /// A new row, not yet among those of its repeat.
+    pub(super) fn open(&mut self, form: &Form, parent: Option<RowId>, node: NodeId) -> RowId {
+        let scope = match form.node(node).kind {
+            Kind::Repeat { rows, .. } => rows,
+            _ => form.node(node).scope,
+        };
+        let cells = vec![Cell::default(); form.scopes[scope.0 as usize].nodes.len()];
+        self.rows.push(Row { scope, parent, cells, removed: false });
+        RowId(self.rows.len() as u32 - 1)
+    }
+
+    pub(super) fn row(&self, id: RowId) -> &Row {
+        &self.rows[id.0 as usize]
+    }
+
+    /// The facts about `at`; none where its row was removed, or where `at` is a repeat's row,
+    /// which has no facts of its own.
+    pub(super) fn cell(&self, form: &Form, at: InstanceId) -> Option<&Cell> {
+        let row = self.rows.get(at.row.0 as usize).filter(|row| !row.removed)?;
+        let node = form.node(at.node);
+        (node.scope == row.scope).then(|| &row.cells[node.slot as usize])
+    }
+
+    pub(super) fn cell_mut(&mut self, form: &Form, at: InstanceId) -> Option<&mut Cell> {
+        let row = self.rows.get_mut(at.row.0 as usize).filter(|row| !row.removed)?;
+        let node = form.node(at.node);
+        (node.scope == row.scope).then(|| &mut row.cells[node.slot as usize])
+    }
+
+    /// Whether `at` is relevant; a repeat's row is when its repeat is.
+    pub(super) fn is_relevant(&self, form: &Form, at: InstanceId) -> bool {
+        match self.cell(form, at) {
+            Some(cell) => cell.relevant,
+            None => self.whole(form, at).is_some_and(|whole| self.is_relevant(form, whole)),
+        }
+    }
+
+    /// The repeat of which `at` is a row.
+    pub(super) fn whole(&self, form: &Form, at: InstanceId) -> Option<InstanceId> {
+        let row = self.rows.get(at.row.0 as usize).filter(|row| !row.removed)?;
+        let is_row = form.scopes[row.scope.0 as usize].node == at.node;
+        Some(InstanceId { row: row.parent?, node: at.node }).filter(|_| is_row)
+    }
+
+    /// Takes a row and all below it away.
+    pub(super) fn remove(&mut self, form: &Form, id: RowId) {
+        let row = &mut self.rows[id.0 as usize];
+        row.removed = true;
+        let below: Vec<RowId> = row.cells.iter().flat_map(|cell| cell.rows.clone()).collect();
+        below.into_iter().for_each(|inner| self.remove(form, inner));
+    }
+
+    /// The row that lies `up` scopes above.
+    pub(super) fn above(&self, row: RowId, up: u32) -> RowId {
+        (0..up).fold(row, |row, _| self.row(row).parent.unwrap_or(RowId::ROOT))
+    }
+
+    /// Calls `visit` with every row of `scope` that is `row` or below it, in order.
+    pub(super) fn visit(
+        &self,
+        form: &Form,
+        row: RowId,
+        scope: ScopeId,
+        visit: &mut dyn FnMut(RowId),
+    ) {
+        let own = self.row(row).scope;
+        if own == scope {
+            return visit(row);
+        }
+        let Some(repeat) = towards(form, own, scope) else { return };
+        let node = form.node(repeat);
+        for inner in &self.row(row).cells[node.slot as usize].rows {
+            self.visit(form, *inner, scope, visit);
+        }
+    }
+}
+
+/// The repeat in `from` through which `to` is reached.
+fn towards(form: &Form, from: ScopeId, to: ScopeId) -> Option<NodeId> {
+    let mut scope = to;
+    loop {
+        let own = &form.scopes[scope.0 as usize];
+        match own.parent? {
+            parent if parent == from => return Some(own.node),
+            parent => scope = parent,
+        }
+    }
+}
