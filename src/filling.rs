@@ -1,0 +1,16 @@
+//! A form as a person goes through it: cut into pages small enough for a phone, walked forward and
+//! back, checked page by page, told in short lines. Pure, over [`form::Session`].
+
+mod address;
+mod check;
+mod plan;
+mod telling;
+mod typing;
+mod walk;
+
+pub(crate) use address::Address;
+pub(crate) use check::{problem_words, rows_words, unfinished};
+pub(crate) use plan::{Content, LONG_LIST, Page, Plan};
+pub(crate) use telling::{Line, Row, application_name, lines, row, value_words};
+pub(crate) use typing::{Keyboard, Typing, grouped};
+pub(crate) use walk::Step;

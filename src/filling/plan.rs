@@ -1,0 +1,170 @@
+//! Cuts a form into pages.
+//!
+//! A page holds what a person can look over on a phone: at most [`MOST`] questions, counting a
+//! list of many choices twice. A question that only appears through an answer on the page belongs
+//! to that page too and does not count, so that it appears where its cause is. Groups are not
+//! mixed; a group whose `appearance` says `field-list` is one page, as in every XLSForm tool. A
+//! repeat is a page that lists its rows, and each row has pages of its own.
+//!
+//! The plan depends on the form alone: an address in it stays good while answers come and go.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use form::model::{Kind, NodeId, Question, RuleKind};
+use form::{Form, InstanceId, Session, Surroundings};
+
+/// The most that a page asks.
+const MOST: u32 = 3;
+/// A list with more choices than this is opened on its own and searched.
+pub(crate) const LONG_LIST: usize = 8;
+/// A list with more choices than this, shown in full, takes the room of two questions.
+const SHORT_LIST: usize = 4;
+
+/// A form cut into pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Plan {
+    /// By the root or the repeat whose row it is: the pages of the form, or of each row.
+    bodies: BTreeMap<NodeId, Vec<Page>>,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// The group or repeat whose label is the page's title.
+    pub(crate) section: Option<NodeId>,
+    /// What is on it.
+    pub(crate) content: Content,
+}
+
+/// What is on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Questions and notes.
+    Questions(Vec<NodeId>),
+    /// The rows of a repeat, and the notes that stand right below it.
+    Rows(NodeId, Vec<NodeId>),
+}
+
+impl Page {
+    /// The questions and notes on it.
+    pub(crate) fn nodes(&self) -> &[NodeId] {
+        match &self.content {
+            Content::Questions(nodes) | Content::Rows(_, nodes) => nodes,
+        }
+    }
+}
+
+impl Plan {
+    /// Cuts `form`.
+    pub(crate) fn of(form: &Rc<Form>, surroundings: Rc<dyn Surroundings>) -> Self {
+        let mut session = Session::start(Rc::clone(form), surroundings);
+        let mut plan = Self::default();
+        plan.cut_body(&mut session, session.root());
+        plan
+    }
+
+    /// The pages of a body: the root, or a repeat whose row it is.
+    pub(crate) fn pages(&self, body: NodeId) -> &[Page] {
+        self.bodies.get(&body).map_or(&[], Vec::as_slice)
+    }
+
+    fn cut_body(&mut self, session: &mut Session, body: InstanceId) {
+        let own = session.form().node(body.node);
+        let section = matches!(own.kind, Kind::Repeat { .. }).then_some(body.node);
+        let mut cutter = Cutter { session, pages: Vec::new(), room: 0, inner: Vec::new() };
+        cutter.cut_group(body, section, false);
+        let Cutter { pages, inner, .. } = cutter;
+        self.bodies.insert(body.node, pages);
+        for repeat in inner {
+            // A row that exists only here, to see what is asked at first.
+            let row = match session.rows(repeat).first() {
+                Some(row) => Some(*row),
+                None => session.add_row(repeat).ok().map(|(row, _)| row),
+            };
+            if let Some(row) = row {
+                self.cut_body(session, row);
+            }
+        }
+    }
+}
+
+struct Cutter<'a> {
+    session: &'a Session,
+    pages: Vec<Page>,
+    /// How much more fits on the last page.
+    room: u32,
+    /// The repeats of this body.
+    inner: Vec<InstanceId>,
+}
+
+impl Cutter<'_> {
+    fn cut_group(&mut self, group: InstanceId, section: Option<NodeId>, whole: bool) {
+        let form = Rc::clone(self.session.form());
+        for at in self.session.children(group) {
+            let node = form.node(at.node);
+            match &node.kind {
+                Kind::Calculated => {}
+                Kind::Group if whole => self.cut_group(at, section, true),
+                Kind::Group => {
+                    self.room = 0;
+                    let title = node.label.is_some().then_some(at.node).or(section);
+                    let whole = node.appears("field-list");
+                    if whole {
+                        self.open(title, u32::MAX);
+                    }
+                    self.cut_group(at, title, whole);
+                    self.room = 0;
+                }
+                Kind::Repeat { .. } => {
+                    let title = node.label.is_some().then_some(at.node).or(section);
+                    self.pages.push(Page { section: title, content: Content::Rows(at.node, Vec::new()) });
+                    self.room = 0;
+                    self.inner.push(at);
+                }
+                Kind::Note => match self.pages.last_mut().map(|page| &mut page.content) {
+                    Some(Content::Rows(_, notes)) if !whole => notes.push(at.node),
+                    _ => self.place(at, section, 0),
+                },
+                Kind::Question(question) => {
+                    let size = self.size(at, question);
+                    self.place(at, section, size);
+                }
+            }
+        }
+    }
+
+    fn place(&mut self, at: InstanceId, section: Option<NodeId>, size: u32) {
+        let own = self.pages.last().is_some_and(|page| {
+            page.section == section && matches!(page.content, Content::Questions(_))
+        });
+        let follows = own && !self.session.is_relevant(at) && self.depends_on_page(at.node);
+        let size = if follows { 0 } else { size };
+        if !own || size > self.room {
+            self.open(section, MOST);
+        }
+        self.room = self.room.saturating_sub(size);
+        if let Some(Content::Questions(nodes)) = self.pages.last_mut().map(|page| &mut page.content) {
+            nodes.push(at.node);
+        }
+    }
+
+    fn open(&mut self, section: Option<NodeId>, room: u32) {
+        self.pages.push(Page { section, content: Content::Questions(Vec::new()) });
+        self.room = room;
+    }
+
+    fn size(&self, at: InstanceId, question: &Question) -> u32 {
+        let choices = question.choices().map_or(0, |_| self.session.choices(at).len());
+        if choices > SHORT_LIST && choices <= LONG_LIST { 2 } else { 1 }
+    }
+
+    fn depends_on_page(&self, node: NodeId) -> bool {
+        let graph = &self.session.form().graph;
+        let nodes = self.pages.last().map_or(&[][..], Page::nodes);
+        nodes.iter().filter_map(|cause| graph.readers.get(cause.0 as usize)).flatten().any(|edge| {
+            let rule = &graph.rules[edge.rule.0 as usize];
+            rule.node == node && rule.kind == RuleKind::Relevant
+        })
+    }
+}

@@ -1,0 +1,209 @@
+//! What was answered, in short lines that a person reads: for the review, for a row in its list,
+//! for an application among others.
+
+use form::model::{Kind, NodeId, Question, TextKind};
+use form::{InstanceId, Session};
+
+use super::plan::{Plan, Content};
+use super::walk::Step;
+use super::{Typing, unfinished};
+use crate::words::words;
+
+/// A name in a list is cut from an answer no longer than this.
+const NAME_LENGTH: usize = 12;
+
+/// One question and its answer, as the review shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Which question or note.
+    pub(crate) at: InstanceId,
+    /// The question; the whole text of a note.
+    pub(crate) label: String,
+    /// The answer; none where there is none yet, or it is a note.
+    pub(crate) value: Option<String>,
+    /// Whether something is wrong with it.
+    pub(crate) wrong: bool,
+    /// Whether it is a note.
+    pub(crate) note: bool,
+}
+
+/// A row of a repeat, as its list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Which row.
+    pub(crate) at: InstanceId,
+    /// Its number, from 1.
+    pub(crate) number: usize,
+    /// What it is called: its first short text. None while there is none.
+    pub(crate) name: Option<String>,
+    /// Its first choices.
+    pub(crate) details: Vec<String>,
+    /// How many things are not right in it.
+    pub(crate) unfinished: usize,
+}
+
+/// The lines of a page.
+pub(crate) fn lines(session: &Session, plan: &Plan, step: Step, language: usize) -> Vec<Line> {
+    let instances = plan.instances(session, step);
+    instances
+        .into_iter()
+        .filter(|at| session.is_relevant(*at))
+        .map(|at| Line {
+            at,
+            label: session.label(at, language).unwrap_or_default(),
+            value: value_words(session, at, language),
+            wrong: session.problem(at).is_some(),
+            note: matches!(session.form().node(at.node).kind, Kind::Note),
+        })
+        .collect()
+}
+
+/// The rows of a repeat.
+pub(crate) fn rows(session: &Session, plan: &Plan, repeat: InstanceId, language: usize) -> Vec<Row> {
+    let rows = session.rows(repeat);
+    rows.into_iter()
+        .enumerate()
+        .map(|(place, at)| {
+            let told = told(session, plan, at, language);
+            Row {
+                at,
+                number: place + 1,
+                name: told.name,
+                details: told.choices,
+                unfinished: unfinished(session, at),
+            }
+        })
+        .collect()
+}
+
+/// What an application is called among others: its `instance_name`, else its first short text,
+/// else its first choices.
+pub(crate) fn application_name(session: &Session, plan: &Plan, language: usize) -> Option<String> {
+    session.name().or_else(|| {
+        let told = told(session, plan, session.root(), language);
+        told.name.or_else(|| Some(told.choices.join(" · ")).filter(|name| !name.is_empty()))
+    })
+}
+
+#[derive(Default)]
+struct Told {
+    name: Option<String>,
+    choices: Vec<String>,
+}
+
+fn told(session: &Session, plan: &Plan, body: InstanceId, language: usize) -> Told {
+    let mut told = Told::default();
+    for page in plan.pages(body.node) {
+        let Content::Questions(nodes) = &page.content else { continue };
+        for at in nodes.iter().filter_map(|node| session.nearest(body, *node)) {
+            let value = session.value(at);
+            if value.is_empty() || !session.is_relevant(at) {
+                continue;
+            }
+            match &session.form().node(at.node).kind {
+                Kind::Question(Question::Text(TextKind::Line))
+                    if told.name.is_none() && value.chars().count() <= NAME_LENGTH =>
+                {
+                    told.name = Some(value.to_owned());
+                }
+                Kind::Question(Question::SelectOne(_)) if told.choices.len() < 2 && !is_default(session, at) => {
+                    told.choices.extend(value_words(session, at, language));
+                }
+                _ => {}
+            }
+        }
+    }
+    told
+}
+
+/// Whether the value is only what the form set by itself.
+fn is_default(session: &Session, at: InstanceId) -> bool {
+    use form::model::Default::Fixed;
+    matches!(&session.form().node(at.node).default, Some(Fixed(value)) if value == session.value(at))
+}
+
+/// The answer as a person reads it; none where there is none.
+pub(crate) fn value_words(session: &Session, at: InstanceId, language: usize) -> Option<String> {
+    let value = session.value(at);
+    let node = session.form().node(at.node);
+    let Kind::Question(question) = &node.kind else { return None };
+    if value.is_empty() {
+        return None;
+    }
+    let said = &words().value;
+    Some(match question {
+        Question::SelectOne(_) | Question::SelectMultiple(_) => {
+            chosen_words(session, at, value, language)
+        }
+        Question::Text(_) => Typing::of(session.form(), at.node, question).shown(value),
+        Question::Integer | Question::Decimal => value.to_owned(),
+        Question::Date | Question::Time | Question::DateTime => moment_words(value),
+        Question::Place => (said.place)(value.split(' ').nth(3).and_then(whole)),
+        Question::Image { .. } => (said.pictures)(value.split(' ').count()),
+        Question::Audio { .. } => said.recording.to_owned(),
+        Question::File => said.file.to_owned(),
+        Question::Acknowledge => said.acknowledged.to_owned(),
+    })
+}
+
+fn chosen_words(session: &Session, at: InstanceId, value: &str, language: usize) -> String {
+    let on_offer = session.choices(at);
+    let chosen: Vec<String> = on_offer
+        .into_iter()
+        .filter(|place| {
+            let choice = session.choice(at, *place);
+            choice.is_some_and(|choice| value.split(' ').any(|name| name == choice.name))
+        })
+        .map(|place| session.choice_label(at, place, language))
+        .collect();
+    chosen.join(words().value.between)
+}
+
+/// `2026-11-23T09:12:00+08:00`, or its date or time alone, as people write it.
+pub(crate) fn moment_words(value: &str) -> String {
+    let (date, time) = match value.split_once('T') {
+        Some((date, time)) => (Some(date), Some(time)),
+        None if value.contains(':') => (None, Some(value)),
+        None => (Some(value), None),
+    };
+    let date = date.and_then(|date| {
+        let mut parts = date.split('-').map(|part| part.parse().ok());
+        Some((words().value.date)(parts.next()??, parts.next()??, parts.next()??))
+    });
+    let time = time.and_then(|time| time.get(..5)).map(str::to_owned);
+    match (date, time) {
+        (Some(date), Some(time)) => format!("{date} {time}"),
+        (Some(text), None) | (None, Some(text)) => text,
+        (None, None) => value.to_owned(),
+    }
+}
+
+/// `12.4` as 12, without what float parsing would add to the download.
+fn whole(number: &str) -> Option<u32> {
+    number.split('.').next()?.parse().ok()
+}
+
+/// The title of a page: its group's label, and which row of a list it belongs to.
+pub(crate) fn title(session: &Session, plan: &Plan, step: Step, language: usize) -> Title {
+    let section = plan.page(step).and_then(|page| page.section);
+    let row = plan.list_of(session, step.body).and_then(|list| {
+        let rows = session.rows(plan.repeat(session, list)?);
+        let place = rows.iter().position(|row| *row == step.body)?;
+        Some((place + 1, rows.len()))
+    });
+    Title { section: section.and_then(|node| section_label(session, step, node, language)), row }
+}
+
+/// What stands at the head of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Title {
+    /// The label of its group or repeat.
+    pub(crate) section: Option<String>,
+    /// The row's number and how many rows there are.
+    pub(crate) row: Option<(usize, usize)>,
+}
+
+fn section_label(session: &Session, step: Step, node: NodeId, language: usize) -> Option<String> {
+    let at = if node == step.body.node { step.body } else { session.nearest(step.body, node)? };
+    session.label(at, language)
+}

@@ -1,0 +1,183 @@
+//! From what is typed to what is kept, and back to what is read.
+//!
+//! Phones' Chinese keyboards produce full-width digits, a small `x` and spaces where an identifier
+//! has none. Which letters an identifier may have is told by the author's own constraint, so no
+//! form needs to say anything more.
+
+use form::Form;
+use form::expression::{Expression, Function};
+use form::model::{NodeId, Question, TextKind};
+
+/// Which keyboard the phone should show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keyboard {
+    /// Letters.
+    Text,
+    /// Digits.
+    Digits,
+    /// Digits and a decimal point.
+    Decimal,
+    /// Digits and the dash of telephone numbers.
+    Telephone,
+}
+
+impl Keyboard {
+    /// As HTML's `inputmode` says it.
+    pub(crate) fn input_mode(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Digits => "numeric",
+            Self::Decimal => "decimal",
+            Self::Telephone => "tel",
+        }
+    }
+}
+
+/// How one question is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Typing {
+    /// The keyboard.
+    pub(crate) keyboard: Keyboard,
+    /// Whether the answer is an identifier or a number: ASCII without spaces.
+    pub(crate) compact: bool,
+    /// Whether its letters are capitals.
+    capitals: bool,
+    /// Whether a name's middle dot may be in it.
+    dotted: bool,
+}
+
+impl Typing {
+    /// How `question` at `node` is typed.
+    pub(crate) fn of(form: &Form, node: NodeId, question: &Question) -> Self {
+        let number = |keyboard| Self { keyboard, compact: true, capitals: false, dotted: false };
+        match question {
+            Question::Integer | Question::Text(TextKind::Digits) => number(Keyboard::Digits),
+            Question::Decimal => number(Keyboard::Decimal),
+            _ => Self::of_patterns(&patterns(form, node)),
+        }
+    }
+
+    fn of_patterns(patterns: &[&str]) -> Self {
+        let positive = |pattern: &&str| pattern.is_ascii() && !pattern.contains("[^");
+        let compact = !patterns.is_empty() && patterns.iter().all(positive);
+        let any = |test: fn(&char) -> bool| patterns.iter().any(|pattern| literals(pattern).any(|c| test(&c)));
+        let (small, capital) = (any(char::is_ascii_lowercase), any(char::is_ascii_uppercase));
+        let keyboard = if compact && !small && !capital { Keyboard::Telephone } else { Keyboard::Text };
+        Self {
+            keyboard,
+            compact,
+            capitals: compact && capital && !small,
+            dotted: any(|c| *c == '·'),
+        }
+    }
+
+    /// What is kept of what was typed.
+    pub(crate) fn kept(&self, typed: &str) -> String {
+        let typed = typed.trim();
+        if self.compact {
+            let narrow = typed.chars().map(narrowed).filter(|c| !c.is_whitespace());
+            if self.capitals { narrow.map(|c| c.to_ascii_uppercase()).collect() } else { narrow.collect() }
+        } else if self.dotted {
+            // U+00B7 is the one middle dot of names (民委发〔2016〕33号).
+            typed.chars().map(|c| if "•・‧∙⋅".contains(c) { '·' } else { c }).collect()
+        } else {
+            typed.to_owned()
+        }
+    }
+
+    /// How what is kept is read when nobody is typing.
+    pub(crate) fn shown(&self, kept: &str) -> String {
+        if self.compact && !matches!(self.keyboard, Keyboard::Digits | Keyboard::Decimal) {
+            grouped(kept)
+        } else {
+            kept.to_owned()
+        }
+    }
+}
+
+/// An identifier in groups that the eye can compare: `52999 9201 8063 0115 6`, `138 0013 8000`.
+pub(crate) fn grouped(identifier: &str) -> String {
+    let groups: &[usize] = match identifier.len() {
+        18 => &[5, 4, 4, 4, 1],
+        11 if identifier.starts_with('1') => &[3, 4, 4],
+        _ => return identifier.to_owned(),
+    };
+    if !identifier.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
+        return identifier.to_owned();
+    }
+    let mut rest = identifier;
+    let mut parts = Vec::new();
+    for size in groups {
+        let (part, after) = rest.split_at(*size);
+        parts.push(part);
+        rest = after;
+    }
+    parts.join(" ")
+}
+
+/// The ASCII character that a full-width one stands for.
+fn narrowed(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+        }
+        '。' => '.',
+        _ => c,
+    }
+}
+
+/// The characters of a pattern that stand for themselves: not those of `\\d` and its like.
+fn literals(pattern: &str) -> impl Iterator<Item = char> {
+    let mut escaped = false;
+    pattern.chars().filter(move |c| {
+        let skip = escaped;
+        escaped = *c == '\\' && !escaped;
+        !skip
+    })
+}
+
+/// The patterns that the question's own value is matched with.
+fn patterns(form: &Form, node: NodeId) -> Vec<&str> {
+    let mut patterns = Vec::new();
+    if let Some(constraint) = form.node(node).constraint {
+        form.expression(constraint).walk(&mut |inner| {
+            if let Expression::Call(Function::Regex, arguments) = inner
+                && let [Expression::This, Expression::Text(pattern)] = arguments.as_slice()
+            {
+                patterns.push(pattern.as_str());
+            }
+        });
+    }
+    patterns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RESIDENT_ID: &[&str] = &["^[1-9][0-9]{16}[0-9X]$"];
+    const TELEPHONE: &[&str] = &["^1[3-9][0-9]{9}$", "^0[0-9]{2,3}-?[0-9]{7,8}$"];
+    const NAME: &[&str] = &["^[^0-9a-zA-Z ]+(·[^0-9a-zA-Z ]+)*$"];
+
+    #[test]
+    fn an_identifier_is_kept_as_the_card_has_it_however_it_was_typed() {
+        let typing = Typing::of_patterns(RESIDENT_ID);
+        assert_eq!(typing.kept(" ５２９９９９ 20180630 115x "), "52999920180630115X");
+        assert_eq!(typing.shown("529992018063001156"), "52999 2018 0630 0115 6");
+    }
+
+    #[test]
+    fn a_telephone_number_brings_the_number_pad_and_is_read_in_groups() {
+        let typing = Typing::of_patterns(TELEPHONE);
+        assert_eq!(typing.keyboard, Keyboard::Telephone);
+        assert_eq!(typing.shown(&typing.kept("１３８ 0013 8000")), "138 0013 8000");
+        assert_eq!(typing.shown("0871-6512345"), "0871-6512345");
+    }
+
+    #[test]
+    fn a_name_keeps_its_letters_and_gets_the_lawful_middle_dot() {
+        let typing = Typing::of_patterns(NAME);
+        assert_eq!(typing.kept("买买提・阿不都 "), "买买提·阿不都");
+        assert_eq!(typing.kept("１号"), "１号");
+    }
+}
