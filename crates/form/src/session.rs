@@ -103,6 +103,9 @@ pub enum Refusal {
     /// The question is read-only.
     #[error("这一项不能改")]
     ReadOnly,
+    /// The choice is not among those on offer now.
+    #[error("现在没有这个选项")]
+    NotOffered,
     /// `max_count` rows are there already, or `repeat_count` computes their number.
     #[error("不能再添加了")]
     Full,
@@ -254,6 +257,7 @@ impl Session {
         match self.table.cell(&self.form, at) {
             None => return Err(Refusal::Gone),
             Some(cell) if cell.read_only => return Err(Refusal::ReadOnly),
+            Some(_) if !self.may_choose(at, value) => return Err(Refusal::NotOffered),
             Some(_) => {}
         }
         self.moment = whole_milliseconds(self.surroundings.now());

@@ -33,7 +33,8 @@ impl fmt::Display for Fault {
         if !self.sheet.is_empty() {
             write!(f, "：")?;
         }
-        write!(f, "{}。{}。", self.what, self.remedy)
+        let end = if self.remedy.ends_with('？') { "" } else { "。" };
+        write!(f, "{}。{}{end}", self.what, self.remedy)
     }
 }
 
@@ -104,7 +105,17 @@ impl Faults {
         self.0.push(Fault::of_file(what, remedy));
     }
 
-    pub(crate) fn none_or<T>(self, value: T) -> Result<T, Vec<Fault>> {
-        if self.0.is_empty() { Ok(value) } else { Err(self.0) }
+    /// What the form's compiler found.
+    pub(crate) fn compiled(&mut self, found: &[form::compile::Fault], workbook: &Workbook) {
+        self.0.extend(found.iter().map(|fault| Fault::of_form(fault, workbook)));
+    }
+
+    /// What was made of the sheets, if nothing was wrong.
+    pub(crate) fn none_or<T>(mut self, made: Result<T, ()>) -> Result<T, Vec<Fault>> {
+        self.0.sort_by_key(|fault| (fault.sheet.clone(), fault.row));
+        match made {
+            Ok(made) if self.0.is_empty() => Ok(made),
+            _ => Err(self.0),
+        }
     }
 }

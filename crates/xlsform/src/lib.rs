@@ -22,21 +22,16 @@ use sheet::Workbook;
 /// Compiles the spreadsheet in `bytes` (.xlsx).
 ///
 /// # Errors
-/// Everything that is wrong with it.
+/// Everything that is wrong with it, in the order of sheets and rows.
 pub fn read(bytes: &[u8]) -> Result<Form, Vec<Fault>> {
-    let (definition, workbook) = define(bytes)?;
-    compile(&definition)
-        .map_err(|faults| faults.iter().map(|fault| Fault::of_form(fault, &workbook)).collect())
-}
-
-/// Reads what the spreadsheet declares, without compiling it.
-fn define(bytes: &[u8]) -> Result<(Definition, Workbook), Vec<Fault>> {
     let workbook = Workbook::open(bytes).map_err(|fault| vec![fault])?;
     let mut faults = Faults::default();
     let languages = settings::languages(&workbook);
-    let mut definition = settings::read(&workbook, &languages, &mut faults);
-    definition.lists = choices::read(&workbook, &languages, &mut faults);
-    definition.declarations = survey::read(&workbook, &languages, &mut faults);
-    definition.languages = languages;
-    faults.none_or(definition).map(|definition| (definition, workbook))
+    let definition = Definition {
+        lists: choices::read(&workbook, &languages, &mut faults),
+        declarations: survey::read(&workbook, &languages, &mut faults),
+        ..settings::read(&workbook, languages, &mut faults)
+    };
+    let compiled = compile(&definition).map_err(|found| faults.compiled(&found, &workbook));
+    faults.none_or(compiled)
 }

@@ -58,12 +58,16 @@ pub(crate) fn words(row: Row<'_>, column: &str, languages: &[Language]) -> Words
 }
 
 /// The form's name, version and title.
-pub(crate) fn read(workbook: &Workbook, languages: &[Language], faults: &mut Faults) -> Definition {
+pub(crate) fn read(
+    workbook: &Workbook,
+    languages: Vec<Language>,
+    faults: &mut Faults,
+) -> Definition {
     let sheet = &workbook.settings;
     let Some(row) = sheet.rows().next() else {
         faults
             .file("没有 settings 表", "加一张叫 settings 的表，写 form_title、form_id 和 version");
-        return Definition::default();
+        return Definition { languages, ..Definition::default() };
     };
     let mut text = |column: &'static str| {
         let found = row.text(column).map(str::to_owned);
@@ -83,7 +87,8 @@ pub(crate) fn read(workbook: &Workbook, languages: &[Language], faults: &mut Fau
     Definition {
         id,
         version,
-        title: (0..languages.len().min(1)).map(|first| (first, title.clone())).collect(),
+        title: vec![(0, title)],
+        languages,
         instance_name: row.text("instance_name").map(str::to_owned),
         ..Definition::default()
     }

@@ -1,7 +1,7 @@
 //! The survey sheet.
 
 use form::definition::{Declaration, DeclaredDefault, DeclaredKind};
-use form::model::Language;
+use form::model::{Language, Question, TextKind};
 
 use crate::fault::Faults;
 use crate::kind::{self, Container, Type};
@@ -35,7 +35,9 @@ pub(crate) fn read(
             Ok(kind) => kind,
             Err(unknown) => {
                 faults.at(sheet, &written, unknown.what, unknown.remedy);
-                continue;
+                // It stands for a question all the same, so that what refers to it is not told
+                // as a second fault.
+                Type::One(DeclaredKind::Question(Question::Text(TextKind::Line)))
             }
         };
         check_numbers(sheet, row, faults);

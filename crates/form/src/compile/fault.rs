@@ -71,7 +71,7 @@ pub enum FaultKind {
     #[error("“{0}”没有写怎么算")]
     NothingToCalculate(String),
     /// Facts that wait for each other.
-    #[error("这几题互相等着对方：{}", .0.join(" → "))]
+    #[error("{}", told(.0))]
     Cycle(Vec<String>),
 }
 
@@ -104,5 +104,12 @@ impl FaultKind {
             Self::NothingToCalculate(_) => "填 calculation 一列".to_owned(),
             Self::Cycle(_) => "去掉其中一个引用，让它们有先有后".to_owned(),
         }
+    }
+}
+
+fn told(cycle: &[String]) -> String {
+    match cycle {
+        [one] => format!("“{one}”要靠它自己（或它里面的题）才能算出来"),
+        several => format!("这几题互相等着对方：{} → {}", several.join(" → "), several[0]),
     }
 }

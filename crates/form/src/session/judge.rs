@@ -69,6 +69,19 @@ impl Session {
         bounds.max.filter(|max| number > *max).map(Problem::TooManyFiles)
     }
 
+    /// Whether `value` is no choice at all, or one that is on offer.
+    pub(super) fn may_choose(&self, at: InstanceId, value: &str) -> bool {
+        match &self.form.node(at.node).kind {
+            Kind::Question(Question::SelectOne(_)) => {
+                value.is_empty() || self.is_offered(at, value)
+            }
+            Kind::Question(Question::SelectMultiple(_)) => {
+                value.split_whitespace().all(|name| self.is_offered(at, name))
+            }
+            _ => true,
+        }
+    }
+
     fn is_offered(&self, at: InstanceId, name: &str) -> bool {
         self.choices(at)
             .into_iter()

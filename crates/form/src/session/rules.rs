@@ -139,6 +139,7 @@ impl Session {
             _ => vec![at],
         };
         for row in rows {
+            work.note(row, Fact::Relevant);
             for inner in self.children(row) {
                 self.spread_relevance(form, inner, work);
             }

@@ -1,0 +1,5 @@
+//! The form engine, seen from outside.
+
+mod expressions;
+mod settling;
+mod speed_of_reach;

@@ -1,0 +1,226 @@
+//! Whatever a person does, the facts are what they would be had everything been worked out anew,
+//! and every fact that changed is told.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use form::definition::{
+    ChoiceDefinition, Declaration, DeclaredDefault, DeclaredKind, Definition, ListDefinition,
+};
+use form::model::{Bounds, Language, Question, TextKind};
+use form::surroundings::Fixed;
+use form::{Change, Fact, Form, InstanceId, Session, compile};
+use proptest::prelude::*;
+use time::macros::datetime;
+
+fn declare(name: &str, kind: DeclaredKind) -> Declaration {
+    Declaration { name: name.to_owned(), kind, ..Declaration::default() }
+}
+
+fn calculated(name: &str, calculation: &str) -> Declaration {
+    Declaration {
+        calculation: Some(calculation.to_owned()),
+        ..declare(name, DeclaredKind::Calculated)
+    }
+}
+
+fn integer(name: &str) -> Declaration {
+    declare(name, DeclaredKind::Question(Question::Integer))
+}
+
+fn some(expression: &str) -> Option<String> {
+    Some(expression.to_owned())
+}
+
+/// A household with people and, for each of them, payments: everything that can wait for
+/// something else is in it.
+fn household() -> Form {
+    let select = |list: &str| DeclaredKind::Select { list: list.to_owned(), multiple: false };
+    let repeat = |initial| DeclaredKind::Repeat {
+        bounds: Bounds { min: 1, max: Some(4) },
+        initial,
+        count: None,
+    };
+    let payment = Declaration {
+        children: vec![
+            integer("amount"),
+            calculated("share", "if(${adult} = 'true', ${amount} div ${people}, 0)"),
+        ],
+        relevant: some("${adult} = 'true'"),
+        ..declare("payment", repeat(0))
+    };
+    let person = Declaration {
+        children: vec![
+            Declaration {
+                constraint: some(". >= 0 and . < ${limit}"),
+                required: some("${strict} = 1"),
+                ..integer("age")
+            },
+            calculated("adult", "${age} >= 18"),
+            Declaration { choice_filter: some("who = ${adult}"), ..declare("job", select("jobs")) },
+            payment,
+            calculated("paid", "sum(${share})"),
+        ],
+        ..declare("person", repeat(2))
+    };
+    let totals = Declaration {
+        children: vec![
+            calculated("total", "sum(${paid})"),
+            Declaration {
+                label: vec![(0, "共 ${total} 元".to_owned())],
+                ..declare("told", DeclaredKind::Note)
+            },
+        ],
+        relevant: some("${people} > 1"),
+        ..declare("totals", DeclaredKind::Group)
+    };
+    let definition = Definition {
+        languages: vec![Language { name: "default".to_owned(), code: None }],
+        lists: vec![ListDefinition {
+            name: "jobs".to_owned(),
+            columns: vec!["who".to_owned()],
+            choices: [("farm", "true"), ("shop", "true"), ("school", "false")]
+                .map(|(name, who)| ChoiceDefinition {
+                    name: name.to_owned(),
+                    label: Vec::new(),
+                    cells: vec![who.to_owned()],
+                })
+                .to_vec(),
+        }],
+        declarations: vec![
+            Declaration {
+                default: Some(DeclaredDefault::Fixed("120".to_owned())),
+                ..integer("limit")
+            },
+            integer("strict"),
+            calculated("people", "count(${person})"),
+            person,
+            totals,
+            calculated("double", "${total} * 2"),
+            Declaration {
+                read_only: some("${double} > 10"),
+                ..declare("why", DeclaredKind::Question(Question::Text(TextKind::Line)))
+            },
+        ],
+        ..Definition::default()
+    };
+    compile(&definition).expect("the household compiles")
+}
+
+/// What a person does, at places counted among those that are there.
+#[derive(Clone, Debug)]
+enum Deed {
+    Answer(usize, String),
+    Add(usize),
+    Remove(usize),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let value = prop_oneof![
+        Just(""),
+        Just("1"),
+        Just("17"),
+        Just("18"),
+        Just("40"),
+        Just("farm"),
+        Just("school"),
+        Just("x")
+    ];
+    prop_oneof![
+        6 => (any::<usize>(), value).prop_map(|(at, value)| Deed::Answer(at, value.to_owned())),
+        2 => any::<usize>().prop_map(Deed::Add),
+        1 => any::<usize>().prop_map(Deed::Remove),
+    ]
+}
+
+fn everywhere(session: &Session, at: InstanceId, found: &mut Vec<InstanceId>) {
+    found.push(at);
+    session
+        .children(at)
+        .into_iter()
+        .chain(session.rows(at))
+        .for_each(|inner| everywhere(session, inner, found));
+}
+
+fn all(session: &Session) -> Vec<InstanceId> {
+    let mut found = Vec::new();
+    everywhere(session, session.root(), &mut found);
+    found
+}
+
+/// Every fact about an instance, as text.
+fn facts(session: &Session, at: InstanceId) -> Vec<(Fact, String)> {
+    vec![
+        (Fact::Value, session.value(at).to_owned()),
+        (Fact::Relevant, session.is_relevant(at).to_string()),
+        (Fact::Required, session.is_required(at).to_string()),
+        (Fact::ReadOnly, session.is_read_only(at).to_string()),
+        (Fact::Problem, format!("{:?}", session.problem(at))),
+        (Fact::Choices, format!("{:?}", session.choices(at))),
+        (Fact::Texts, format!("{:?}", session.label(at, 0))),
+        (Fact::Rows, session.rows(at).len().to_string()),
+    ]
+}
+
+fn pick(
+    session: &Session,
+    place: usize,
+    wanted: impl Fn(&Session, InstanceId) -> bool,
+) -> Option<InstanceId> {
+    let found: Vec<_> = all(session).into_iter().filter(|at| wanted(session, *at)).collect();
+    (!found.is_empty()).then(|| found[place % found.len()])
+}
+
+fn is_row(session: &Session, at: InstanceId) -> bool {
+    session.parent(at).is_some_and(|parent| parent.node == at.node)
+}
+
+fn act(session: &mut Session, deed: &Deed) -> Vec<Change> {
+    let is_question =
+        |session: &Session, at: InstanceId| session.form().node(at.node).is_question();
+    let is_repeat = |session: &Session, at: InstanceId| {
+        matches!(session.form().node(at.node).kind, form::model::Kind::Repeat { .. })
+            && !is_row(session, at)
+    };
+    match deed {
+        Deed::Answer(place, value) => {
+            let at = pick(session, *place, is_question).expect("there are questions");
+            session.answer(at, value).unwrap_or_default()
+        }
+        Deed::Add(place) => {
+            let at = pick(session, *place, is_repeat).expect("there is a repeat");
+            session.add_row(at).map(|(_, changes)| changes).unwrap_or_default()
+        }
+        Deed::Remove(place) => match pick(session, *place, is_row) {
+            Some(at) => session.remove_row(at).unwrap_or_default(),
+            None => Vec::new(),
+        },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn facts_are_as_if_worked_out_anew_and_every_change_is_told(deeds in prop::collection::vec(deed(), 1..25)) {
+        let surroundings = Rc::new(Fixed::at(datetime!(2026-11-23 09:00 +8)));
+        let mut session = Session::start(Rc::new(household()), surroundings.clone());
+        for deed in &deeds {
+            let before: Vec<_> = all(&session).into_iter().map(|at| (at, facts(&session, at))).collect();
+            let told: BTreeSet<Change> = act(&mut session, deed).into_iter().collect();
+            let there: BTreeSet<_> = all(&session).into_iter().collect();
+            for (at, old) in before.into_iter().filter(|(at, _)| there.contains(at)) {
+                for ((fact, was), (_, is)) in old.into_iter().zip(facts(&session, at)) {
+                    let change = Change { at, fact };
+                    prop_assert!(was == is || told.contains(&change), "{deed:?} did not tell {change:?}: {was} -> {is}");
+                    prop_assert!(was != is || !told.contains(&change) || fact == Fact::Texts || fact == Fact::Rows, "{deed:?} told {change:?}: still {is}");
+                }
+            }
+            let (anew, leftovers) = Session::resume(session.form().clone(), surroundings.clone(), &session.draft());
+            prop_assert!(leftovers.is_empty());
+            let as_is: Vec<_> = all(&session).into_iter().map(|at| facts(&session, at)).collect();
+            let as_new: Vec<_> = all(&anew).into_iter().map(|at| facts(&anew, at)).collect();
+            prop_assert_eq!(as_is, as_new);
+        }
+    }
+}
