@@ -24,7 +24,7 @@ use sheet::Workbook;
 /// # Errors
 /// Everything that is wrong with it, in the order of sheets and rows.
 pub fn read(bytes: &[u8]) -> Result<Form, Vec<Fault>> {
-    let workbook = Workbook::open(bytes).map_err(|fault| vec![fault])?;
+    let workbook = Workbook::open(bytes)?;
     let mut faults = Faults::default();
     let languages = settings::languages(&workbook);
     let definition = Definition {

@@ -39,17 +39,18 @@ pub(crate) struct Cell<'s> {
 }
 
 impl Workbook {
-    pub(crate) fn open(bytes: &[u8]) -> Result<Self, Fault> {
-        let mut workbook = Xlsx::new(Cursor::new(bytes))
-            .map_err(|_| Fault::of_file("打不开这个文件", "请用 Excel 或 WPS 另存为 .xlsx"))?;
-        let mut sheet = |name: &str| -> Result<Sheet, Fault> {
+    pub(crate) fn open(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
+        let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| {
+            vec![Fault::of_file("打不开这个文件", "请用 Excel 或 WPS 另存为 .xlsx")]
+        })?;
+        let mut sheet = |name: &str| -> Result<Sheet, Vec<Fault>> {
             let own = workbook
                 .sheet_names()
                 .into_iter()
                 .find(|own| own.trim().eq_ignore_ascii_case(name));
             let Some(own) = own else { return Ok(Sheet::empty(name)) };
             let range = workbook.worksheet_range(&own).map_err(|_| {
-                Fault::of_file(format!("读不出 {own} 表"), "请用 Excel 或 WPS 另存为 .xlsx")
+                vec![Fault::of_file(format!("读不出 {own} 表"), "请用 Excel 或 WPS 另存为 .xlsx")]
             })?;
             Ok(Sheet::read(&own, &range))
         };
@@ -59,10 +60,8 @@ impl Workbook {
             settings: sheet("settings")?,
         };
         if workbook.survey.headings.is_empty() {
-            return Err(Fault::of_file(
-                "没有 survey 表",
-                "加一张叫 survey 的表，第一行写 type、name、label",
-            ));
+            let remedy = "加一张叫 survey 的表，第一行写 type、name、label";
+            return Err(vec![Fault::of_file("没有 survey 表", remedy)]);
         }
         Ok(workbook)
     }

@@ -108,8 +108,8 @@ impl Resolver<'_, '_> {
         };
         let form = &self.compiler.form;
         // Selects are nodes without a value until their lists are found: `Calculated` by then.
-        let is_value = form.node(node).holds_value();
-        if !is_value && !(rows_too && matches!(form.node(node).kind, Kind::Repeat { .. })) {
+        let is_counted = rows_too && matches!(form.node(node).kind, Kind::Repeat { .. });
+        if !form.node(node).holds_value() && !is_counted {
             return self.fail(FaultKind::NotAValue(name.to_owned()));
         }
         let up = depth(form, self.scope) - common_depth(form, self.scope, form.node(node).scope);

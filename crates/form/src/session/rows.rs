@@ -106,10 +106,9 @@ impl Session {
     }
 
     fn drop_row(&mut self, repeat: InstanceId, row: RowId, work: &mut Work) {
-        let form = self.form.clone();
         self.touch(repeat, work);
         self.update(repeat, |cell| cell.rows.retain(|own| *own != row));
-        self.table.remove(&form, row);
+        self.table.remove(row);
         work.note(repeat, Fact::Rows);
         self.push_readers(repeat, work);
     }

@@ -104,11 +104,11 @@ impl Table {
     }
 
     /// Takes a row and all below it away.
-    pub(super) fn remove(&mut self, form: &Form, id: RowId) {
+    pub(super) fn remove(&mut self, id: RowId) {
         let row = &mut self.rows[id.0 as usize];
         row.removed = true;
         let below: Vec<RowId> = row.cells.iter().flat_map(|cell| cell.rows.clone()).collect();
-        below.into_iter().for_each(|inner| self.remove(form, inner));
+        below.into_iter().for_each(|inner| self.remove(inner));
     }
 
     /// The row that lies `up` scopes above.
