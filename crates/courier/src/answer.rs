@@ -1,0 +1,123 @@
+//! The township's answer, with every proof in it verified.
+
+use protocol::sync::{Cursor, MissingFile, Refusal};
+use protocol::{
+    Completion, Digest, EnvelopeId, Fact, KeyId, PublicKey, Receipt, Signature, Signed, Statement,
+    SyncAnswer, Verdict,
+};
+
+/// A statement that was verified to be the township's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified<T> {
+    statement: T,
+    signed: Signed<T>,
+}
+
+/// A [`SyncAnswer`] in which every proof is verified; those that are not are left out.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub(crate) verdicts: Vec<Answered>,
+    pub(crate) deliveries: Vec<DeliveryAnswer>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) cursor: Option<Cursor>,
+    pub(crate) more: bool,
+    pub(crate) pack: Digest,
+}
+
+/// What became of one envelope.
+#[derive(Clone, Debug)]
+pub enum Answered {
+    /// It is there.
+    Received(Verified<Receipt>),
+    /// It is not taken.
+    Refused(Refusal),
+    /// Something that says it is a receipt and cannot be verified: no answer at all.
+    Unproven,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct DeliveryAnswer {
+    pub(crate) envelope: EnvelopeId,
+    pub(crate) missing: Vec<MissingFile>,
+    pub(crate) completion: Option<Verified<Completion>>,
+}
+
+impl Answer {
+    /// Verifies every proof in `answer`: signed by one of the township's `keys`, as far as
+    /// `verify` (the browser's or `protocol::keys`') can tell.
+    pub async fn verify(
+        answer: SyncAnswer,
+        keys: &[PublicKey],
+        verify: impl AsyncFn(&PublicKey, &[u8], &Signature) -> bool,
+    ) -> Self {
+        let mut verdicts = Vec::new();
+        for verdict in answer.verdicts {
+            verdicts.push(match verdict {
+                Verdict::Refused(refusal) => Answered::Refused(refusal),
+                Verdict::Received(signed) => match check(signed, keys, &verify).await {
+                    Some(receipt) => Answered::Received(receipt),
+                    None => Answered::Unproven,
+                },
+            });
+        }
+        let mut deliveries = Vec::new();
+        for state in answer.deliveries {
+            let completion = match state.completion {
+                Some(signed) => check(signed, keys, &verify).await,
+                None => None,
+            };
+            deliveries.push(DeliveryAnswer {
+                envelope: state.envelope,
+                missing: state.missing,
+                completion,
+            });
+        }
+        Self {
+            verdicts,
+            deliveries,
+            facts: answer.facts,
+            cursor: answer.cursor,
+            more: answer.more,
+            pack: answer.pack,
+        }
+    }
+}
+
+/// A statement that names the key that signed it.
+trait NamesItsKey: Statement {
+    fn key(&self) -> KeyId;
+}
+
+impl NamesItsKey for Receipt {
+    fn key(&self) -> KeyId {
+        self.key
+    }
+}
+
+impl NamesItsKey for Completion {
+    fn key(&self) -> KeyId {
+        self.key
+    }
+}
+
+async fn check<T: NamesItsKey>(
+    signed: Signed<T>,
+    keys: &[PublicKey],
+    verify: &impl AsyncFn(&PublicKey, &[u8], &Signature) -> bool,
+) -> Option<Verified<T>> {
+    let statement = signed.claim().ok()?;
+    let key = keys.iter().find(|key| key.key_id() == statement.key())?;
+    let is_true = verify(key, &signed.signed_bytes(), signed.signature()).await;
+    is_true.then_some(Verified { statement, signed })
+}
+
+impl<T> Verified<T> {
+    /// What is stated.
+    pub fn statement(&self) -> &T {
+        &self.statement
+    }
+
+    pub(crate) fn into_parts(self) -> (T, Signed<T>) {
+        (self.statement, self.signed)
+    }
+}

@@ -1,0 +1,136 @@
+//! The courier's state, and what happens to it from outside.
+
+use std::collections::BTreeMap;
+
+use protocol::encoding::MOST_ENVELOPES;
+use protocol::sync::{Cursor, RefusalReason};
+use protocol::{Digest, EnvelopeId};
+
+use crate::delivery::{Delivery, Stage};
+use crate::pace::Pace;
+use crate::retry::{Moment, Retry};
+
+/// Decides what to send next, what an answer means and when to try again.
+#[derive(Clone, Debug)]
+pub struct Courier {
+    /// What is under way; the oldest first, since ids begin with the time.
+    pub(crate) deliveries: BTreeMap<EnvelopeId, Delivery>,
+    pub(crate) cursor: Option<Cursor>,
+    pub(crate) pack: Option<Digest>,
+    /// Whether there is anything to hear about: a case, one's own.
+    pub(crate) listens: bool,
+    /// Whether to ask the township for news even though nothing else makes it necessary.
+    pub(crate) curious: bool,
+    pub(crate) heard_at: Option<Moment>,
+    /// Contacts for news that failed though the township is there.
+    pub(crate) hearing: Retry,
+    pub(crate) link: Retry,
+    pub(crate) pace: Pace,
+    /// The most envelopes in one request.
+    pub(crate) batch: usize,
+    pub(crate) asked_at: Moment,
+}
+
+/// How much is still on the phone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Envelopes that did not arrive and were not refused.
+    pub waiting: usize,
+    /// Envelopes that were refused so far.
+    pub refused: usize,
+    /// Envelopes that arrived and whose files are under way.
+    pub arrived: usize,
+    /// Envelopes and files that the phone itself cannot read any more.
+    pub lost: usize,
+    /// Bytes of all files that are under way, and of the envelopes that wait.
+    pub bytes: u64,
+    /// Those of [`Progress::bytes`] that are there.
+    pub bytes_there: u64,
+}
+
+impl Courier {
+    /// A courier for `deliveries`, as they were last written down. It asks the township for news
+    /// at once, and from time to time if it `listens`.
+    pub fn new(deliveries: Vec<Delivery>, cursor: Option<Cursor>, listens: bool) -> Self {
+        Self {
+            deliveries: deliveries.into_iter().map(|each| (each.envelope, each)).collect(),
+            cursor,
+            pack: None,
+            listens,
+            curious: true,
+            heard_at: None,
+            hearing: Retry::default(),
+            link: Retry::default(),
+            pace: Pace::new(),
+            batch: MOST_ENVELOPES,
+            asked_at: Moment(0),
+        }
+    }
+
+    /// Takes on one more delivery.
+    pub fn take(&mut self, delivery: Delivery) {
+        self.deliveries.entry(delivery.envelope).or_insert(delivery);
+    }
+
+    /// The network may be back, or somebody looks at the screen: everything that only waited for
+    /// a better time is tried now.
+    pub fn hint(&mut self) {
+        self.link.wake();
+        self.hearing.wake();
+        self.curious = true;
+        for delivery in self.deliveries.values_mut() {
+            if !delivery.is_refused_for_good() {
+                delivery.retry.wake();
+            }
+            delivery.files.iter_mut().for_each(|file| file.retry.wake());
+        }
+    }
+
+    /// A person wants this one tried again now, refused or not.
+    pub fn try_again(&mut self, envelope: EnvelopeId) {
+        self.link.wake();
+        if let Some(delivery) = self.deliveries.get_mut(&envelope) {
+            delivery.retry.wake();
+            delivery.files.iter_mut().for_each(|file| file.retry.wake());
+        }
+    }
+
+    /// Up to where news were heard, for the next request.
+    pub fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
+    }
+
+    /// What is under way, the oldest first.
+    pub fn deliveries(&self) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.values()
+    }
+
+    /// How much is still on the phone.
+    pub fn progress(&self) -> Progress {
+        let mut progress = Progress::default();
+        for delivery in self.deliveries.values() {
+            match &delivery.stage {
+                Stage::Waiting => progress.waiting += 1,
+                Stage::Refused(_) => progress.refused += 1,
+                Stage::Arrived | Stage::Complete => progress.arrived += 1,
+                Stage::Lost => progress.lost += 1,
+            }
+            progress.lost += delivery.lost_files();
+            if !delivery.waits() {
+                progress.bytes_there += delivery.length;
+            }
+            progress.bytes += delivery.length + delivery.bytes();
+            progress.bytes_there += delivery.bytes_there();
+        }
+        progress
+    }
+}
+
+impl Delivery {
+    fn is_refused_for_good(&self) -> bool {
+        matches!(
+            &self.stage,
+            Stage::Refused(refused) if !refused.altered && refused.reason != RefusalReason::Later
+        )
+    }
+}
