@@ -1,0 +1,133 @@
+// The first script that runs: tells people with a browser that is too old what to do, and starts
+// the app in all others. Written in the JavaScript of 2011, because it must run in browsers that
+// cannot even read the app's. `cargo xtask precache` gives it a hashed name.
+(function () {
+  "use strict";
+  var tag = document.currentScript;
+  var revision = document.documentElement.getAttribute("data-revision");
+
+  // A module with what Rust's compiler uses: multi-value, sign extension, saturating conversion,
+  // bulk memory, reference types, a mutable exported global.
+  var module = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 6, 1, 96, 0, 2, 127, 127, 3, 2, 1, 0, 5, 3, 1, 0, 0, 6, 6, 1,
+    127, 1, 65, 0, 11, 7, 5, 1, 1, 103, 3, 0, 10, 26, 1, 24, 0, 65, 0, 192, 67, 0, 0, 0, 0, 252, 0,
+    65, 0, 65, 0, 65, 0, 252, 11, 0, 208, 111, 26, 11
+  ];
+
+  function isAbleTo() {
+    return "noModule" in HTMLScriptElement.prototype &&
+      typeof WebAssembly === "object" && WebAssembly.validate(new Uint8Array(module)) &&
+      typeof BigInt64Array === "function" && typeof TextDecoder === "function" &&
+      typeof Array.prototype.at === "function" && typeof fetch === "function";
+  }
+
+  function show(title, lines, button) {
+    var box = document.createElement("main");
+    box.className = "plain";
+    box.setAttribute("data-screen", "plain");
+    var heading = document.createElement("h1");
+    heading.appendChild(document.createTextNode(title));
+    box.appendChild(heading);
+    for (var i = 0; i < lines.length; i++) {
+      var line = document.createElement("p");
+      line.appendChild(document.createTextNode(lines[i]));
+      box.appendChild(line);
+    }
+    if (button) {
+      var again = document.createElement("button");
+      again.type = "button";
+      again.setAttribute("data-action", "try-again");
+      again.appendChild(document.createTextNode(button));
+      again.onclick = function () { location.reload(); };
+      box.appendChild(again);
+    }
+    var body = document.body;
+    while (body.firstChild) body.removeChild(body.firstChild);
+    body.appendChild(box);
+  }
+
+  // How often this revision failed to start in a row, kept over reloads.
+  function countFailure() {
+    try {
+      var count = Number(sessionStorage.getItem("failed " + revision) || 0) + 1;
+      sessionStorage.setItem("failed " + revision, String(count));
+      return count;
+    } catch (refused) {
+      return 3;
+    }
+  }
+
+  // Forgets the kept shell, never the vault, if the township can be reached for a new one.
+  function forgetShell() {
+    return fetch("/api/health", { cache: "no-store" }).then(function (answer) {
+      if (answer.status !== 204) throw new Error("not the township");
+      return navigator.serviceWorker.getRegistrations();
+    }).then(function (registrations) {
+      return Promise.all(registrations.map(function (one) { return one.unregister(); }));
+    }).then(function () {
+      return caches.keys();
+    }).then(function (names) {
+      return Promise.all(names.map(function (name) { return caches.delete(name); }));
+    });
+  }
+
+  // Where the township was updated while the page was loading, its files are gone: the page that
+  // is there now knows the new ones. Where it fails again, what this browser kept is broken.
+  function fail(reason) {
+    if (window.console) console.error("the app did not start", reason);
+    var count = countFailure();
+    if (count === 1) return location.reload();
+    var tell = function () {
+      show("没有打开", [
+        "网络可能断了，或者信号太弱。",
+        "已经填好的内容都还在手机里，不会丢。",
+        "请换个信号好的地方，再点下面的按钮。"
+      ], "再试一次");
+    };
+    if (count === 2) return forgetShell().then(function () { location.reload(); }, tell);
+    tell();
+  }
+
+  function load(attributes) {
+    var element = document.createElement(attributes.href ? "link" : "script");
+    for (var name in attributes) element.setAttribute(name, attributes[name]);
+    element.onerror = attributes.src ? fail : null;
+    document.head.appendChild(element);
+  }
+
+  function boot() {
+    if (!isAbleTo()) {
+      return show("这个浏览器太旧，打不开", [
+        "请在手机的应用商店里更新“浏览器”，或者更新手机系统，再打开本页。",
+        "也可以换一部手机，或者请村里的帮办员、家里人帮您办。",
+        "直接到镇便民服务中心窗口，一样能办。"
+      ]);
+    }
+    if (!window.isSecureContext) {
+      return show("网址不安全，不能填写", [
+        "网址要以 https:// 开头，才能保护您填写的内容。",
+        "请核对镇里公布的网址，或者扫二维码再进来。"
+      ]);
+    }
+    if (!window.indexedDB || !window.crypto || !crypto.subtle || !navigator.serviceWorker) {
+      return show("这个窗口不能保存内容", [
+        "您可能打开了“无痕浏览”，或者关掉了网站数据。",
+        "请换成普通窗口，再打开本页，填写的内容才不会丢。"
+      ]);
+    }
+    // A first visit asks for the pack while the app is still on its way.
+    if (!navigator.serviceWorker.controller) {
+      load({ rel: "preload", as: "fetch", crossorigin: "anonymous", href: "/api/pack" });
+    }
+    load({ type: "module", src: tag.getAttribute("data-start") });
+  }
+
+  window.boot = {
+    failed: fail,
+    started: function () {
+      try { sessionStorage.removeItem("failed " + revision); } catch (refused) { /* nothing was kept */ }
+    }
+  };
+
+  if (document.body) boot(); else document.addEventListener("DOMContentLoaded", boot);
+})();

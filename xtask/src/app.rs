@@ -1,0 +1,99 @@
+//! Building the phone app.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use xshell::{Shell, cmd};
+
+use crate::tools::{self, trunk, wasm_bindgen, wasm_target};
+use crate::{say, workspace};
+
+/// What the app is made of. Of the crates, those that only the server and the tools use do not
+/// count.
+const INPUTS: [&str; 9] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "crates",
+    "index.html",
+    "public",
+    "src",
+    "style",
+    "xtask/src/precache",
+];
+const NOT_IN_THE_APP: [&str; 4] = ["crates/cli", "crates/pack", "crates/server", "crates/xlsform"];
+
+/// Builds the app into `dist/`, as phones get it, if that is not what is there.
+pub(crate) fn build() -> Result<()> {
+    let stamp = workspace::target().join("app-inputs");
+    let inputs = digest_inputs()?;
+    let is_fresh = workspace::root().join("dist/index.html").is_file()
+        && fs::read_to_string(&stamp).is_ok_and(|before| before == inputs);
+    if is_fresh {
+        return Ok(());
+    }
+    let (shell, trunk) = trunk_shell()?;
+    say("Building the phone app: 3 to 5 minutes the first time, then about 1");
+    cmd!(shell, "{trunk} build --release --locked --skip-version-check --quiet")
+        .quiet()
+        .run()
+        .context("the phone app could not be built")?;
+    fs::write(stamp, inputs)?;
+    Ok(())
+}
+
+/// Calls Trunk with `arguments`.
+pub(crate) fn run_trunk(arguments: &[OsString]) -> Result<()> {
+    let (shell, trunk) = trunk_shell()?;
+    Ok(cmd!(shell, "{trunk}").args(arguments).quiet().run()?)
+}
+
+/// A shell in which Trunk finds everything, so that it downloads nothing, and Trunk.
+fn trunk_shell() -> Result<(Shell, std::path::PathBuf)> {
+    wasm_target::get()?;
+    let trunk = trunk::program()?;
+    let bindgen = wasm_bindgen::folder()?;
+    let shell = workspace::shell()?;
+    // Offline, Trunk calls cargo offline too; what cargo needs must be here before.
+    cmd!(shell, "cargo fetch --locked --quiet").quiet().run()?;
+    shell.set_var("TRUNK_OFFLINE", "true");
+    shell.set_var("PATH", tools::path_with(&[&bindgen])?);
+    Ok((shell, trunk))
+}
+
+fn digest_inputs() -> Result<String> {
+    let mut digest = Sha256::new();
+    for input in INPUTS {
+        digest_path(input, &mut digest)?;
+    }
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn digest_path(path: &str, digest: &mut Sha256) -> Result<()> {
+    let place = workspace::root().join(path);
+    if NOT_IN_THE_APP.contains(&path) || !place.exists() {
+        return Ok(());
+    }
+    if place.is_dir() {
+        for name in sorted_names(&place)? {
+            digest_path(&format!("{path}/{name}"), digest)?;
+        }
+        return Ok(());
+    }
+    let content = fs::read(&place).with_context(|| format!("{path} cannot be read"))?;
+    digest.update(path);
+    digest.update(content.len().to_le_bytes());
+    digest.update(content);
+    Ok(())
+}
+
+fn sorted_names(folder: &Path) -> Result<Vec<String>> {
+    let mut names = fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,42 @@
+//! What can be said to `cargo xtask`.
+
+use std::ffi::OsString;
+
+xflags::xflags! {
+    /// Everything that is done with this repository. What is missing is fetched first.
+    cmd xtask {
+        /// Build everything and serve phone app, API and console on one address.
+        cmd run {
+            /// The address, by default 127.0.0.1:8080.
+            optional --listen address: String
+        }
+
+        /// Run every check and test, or only the named parts.
+        cmd test {
+            /// Only end-to-end tests whose name contains this.
+            optional --only name: String
+            /// Of: format, lint, docs, graph, native, browser, e2e.
+            repeated part: String
+        }
+
+        /// Measure this build, beside its peers where they are here.
+        cmd bench {
+            /// One JSON object a line.
+            optional --json
+            /// Only these cases.
+            repeated name: String
+        }
+
+        /// Build the program that is given to townships: the server with the app in it.
+        cmd dist {}
+
+        /// Call Trunk with the tools that it needs: `cargo xtask trunk -- serve`.
+        cmd trunk {
+            /// For Trunk.
+            repeated argument: OsString
+        }
+
+        /// Finish what Trunk built. Trunk calls this.
+        cmd precache {}
+    }
+}

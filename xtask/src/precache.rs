@@ -1,0 +1,58 @@
+//! `cargo xtask precache`: finishes what Trunk built, as its `post_build` hook. The scripts
+//! and the one stylesheet get names with a hash of their content, as Trunk's own files have;
+//! `index.html` names them; the service worker learns the list; everything gets compressed siblings.
+//!
+//! What [`Profile::Debug`] builds is for `trunk serve`: nothing is compressed, and the service
+//! worker takes itself out, so that a developer never sees yesterday's page.
+
+mod build;
+mod compress;
+mod index;
+mod worker;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use self::build::Build;
+use self::index::Scripts;
+
+/// What Trunk builds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// For developing.
+    Debug,
+    /// For phones.
+    Release,
+}
+
+/// Finishes the build that Trunk calls this hook for.
+pub(crate) fn run() -> Result<()> {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR")
+        .map(PathBuf::from)
+        .context("Trunk calls this; to build the app, call `cargo xtask run`")?;
+    let profile = match std::env::var("TRUNK_PROFILE").as_deref() {
+        Ok("release") => Profile::Release,
+        _ => Profile::Debug,
+    };
+    finish(&staging, profile)
+}
+
+fn finish(folder: &Path, profile: Profile) -> Result<()> {
+    let build = Build::find(folder)?;
+    let boot = build::give_hashed_name(folder, "boot", |text| text)?;
+    let start = build::give_hashed_name(folder, "start", |text| {
+        text.replace("{{glue}}", &build.glue).replace("{{wasm}}", &build.wasm)
+    })?;
+    index::write_tags(folder, &Scripts { build: &build, boot: &boot, start: &start })?;
+    index::join_styles(folder)?;
+    let revision = build::revision(&build::files(folder)?);
+    index::write_revision(folder, &revision)?;
+    match profile {
+        Profile::Debug => worker::write_leaving(folder),
+        Profile::Release => {
+            worker::write(folder, &revision)?;
+            compress::write_siblings(folder)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The files of a build and their hashes.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+/// What Trunk and wasm-bindgen named.
+pub(crate) struct Build {
+    /// The path of the JavaScript glue.
+    pub(crate) glue: String,
+    /// The path of the WebAssembly module.
+    pub(crate) wasm: String,
+}
+
+/// A file that phones get.
+pub(crate) struct File {
+    /// Its path on the server, such as `/boot-0123456789abcdef.js`.
+    pub(crate) path: String,
+    /// SHA-256 of the content.
+    pub(crate) digest: [u8; 32],
+}
+
+impl File {
+    /// As `integrity` of the Fetch standard wants it.
+    pub(crate) fn integrity(&self) -> String {
+        format!("sha256-{}", BASE64_STANDARD.encode(self.digest))
+    }
+
+    /// Whether the name holds a hash of the content: 16 hexadecimal digits after a `-`.
+    pub(crate) fn is_hashed(&self) -> bool {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.split(['-', '_', '.'])
+            .skip(1)
+            .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    }
+}
+
+impl Build {
+    /// Finds what Trunk put into `folder`.
+    pub(crate) fn find(folder: &Path) -> Result<Self> {
+        let names: Vec<String> = fs::read_dir(folder)?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect::<Result<_>>()?;
+        let Some((wasm, program)) = names
+            .iter()
+            .find_map(|name| Some((name, name.strip_suffix("_bg.wasm")?.rsplit_once('-')?.0)))
+        else {
+            bail!("there is no WebAssembly in {}", folder.display());
+        };
+        let glue = names
+            .iter()
+            .find(|name| {
+                name.strip_prefix(program).is_some_and(|rest| rest.starts_with('-'))
+                    && name.ends_with(".js")
+            })
+            .with_context(|| format!("there is no JavaScript for {wasm}"))?;
+        Ok(Self { glue: format!("/{glue}"), wasm: format!("/{wasm}") })
+    }
+}
+
+/// Fills in a script and gives it a name that holds its hash; tells its path.
+pub(crate) fn give_hashed_name(
+    folder: &Path,
+    stem: &str,
+    fill: impl FnOnce(String) -> String,
+) -> Result<String> {
+    let template = folder.join(format!("{stem}.js"));
+    let text = fs::read_to_string(&template)
+        .with_context(|| format!("index.html must copy public/{stem}.js into the build"))?;
+    let text = fill(text);
+    let name = hashed_name(stem, "js", &text);
+    fs::write(folder.join(&name), text)?;
+    fs::remove_file(template)?;
+    Ok(format!("/{name}"))
+}
+
+/// The name of a file with this content.
+pub(crate) fn hashed_name(stem: &str, extension: &str, content: &str) -> String {
+    format!("{stem}-{}.{extension}", hex(&Sha256::digest(content)[..8]))
+}
+
+/// All files for phones, in the order of their paths, `index.html` as `/`. The service worker is
+/// not among them, nor what begins with a dot, nor compressed siblings.
+pub(crate) fn files(folder: &Path) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    collect(folder, "", &mut files)?;
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(files)
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{prefix}/{name}");
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &path, files)?;
+        } else if !name.starts_with('.')
+            && path != "/sw.js"
+            && !name.ends_with(".br")
+            && !name.ends_with(".gz")
+        {
+            let digest = Sha256::digest(fs::read(entry.path())?).into();
+            let path = if path == "/index.html" { "/".to_owned() } else { path };
+            files.push(File { path, digest });
+        }
+    }
+    Ok(())
+}
+
+/// Names the build: the same files, the same name.
+pub(crate) fn revision(files: &[File]) -> String {
+    let mut digest = Sha256::new();
+    for file in files {
+        digest.update(&file.path);
+        digest.update([0]);
+        digest.update(file.digest);
+    }
+    hex(&digest.finalize()[..8])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::File;
+
+    #[test]
+    fn only_a_name_with_sixteen_hexadecimal_digits_is_hashed() {
+        let is_hashed = |path: &str| File { path: path.to_owned(), digest: [0; 32] }.is_hashed();
+        assert!(is_hashed("/boot-0123456789abcdef.js"));
+        assert!(is_hashed("/xiangshitong-0123456789abcdef_bg.wasm"));
+        assert!(!is_hashed("/manifest.webmanifest"));
+        assert!(!is_hashed("/icon-192.png"));
+        assert!(!is_hashed("/"));
+    }
+}

@@ -1,0 +1,110 @@
+//! `cargo xtask test`: every check and every test, and one line with the totals at the end.
+
+mod graph;
+mod tally;
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use xshell::{Shell, cmd};
+
+use self::tally::Tally;
+use crate::flags::Test;
+use crate::tools::{chromium_102, debian, geckodriver, wasm_bindgen, wasm_target};
+use crate::{app, say, server, workspace};
+
+type Part = fn(&Shell, &Test) -> Result<Tally>;
+
+/// In the order in which they run: what is quick and fails often first.
+const PARTS: [(&str, Part); 7] = [
+    ("format", format),
+    ("graph", graph::check),
+    ("lint", lint),
+    ("docs", docs),
+    ("native", native),
+    ("browser", browser),
+    ("e2e", e2e),
+];
+
+/// Runs all parts, or those that are named.
+pub(crate) fn run(test: &Test) -> Result<()> {
+    if let Some(unknown) = test.part.iter().find(|part| PARTS.iter().all(|(name, _)| name != part))
+    {
+        bail!("there is no part {unknown}; there are {}", PARTS.map(|(name, _)| name).join(", "));
+    }
+    let shell = workspace::shell()?;
+    let mut total = Tally::default();
+    for (name, part) in PARTS {
+        if !test.part.is_empty() && test.part.iter().all(|wanted| wanted != name) {
+            continue;
+        }
+        say(format!("test: {name}"));
+        let begun = Instant::now();
+        let tally = part(&shell, test).unwrap_or_else(|error| {
+            eprintln!("{name}: {error:#}");
+            Tally { passed: 0, failed: 1 }
+        });
+        say(format!("test: {name}: {tally}, {} s", begun.elapsed().as_secs()));
+        total += tally;
+    }
+    println!("{total}");
+    if total.failed > 0 { bail!("not everything passed") } else { Ok(()) }
+}
+
+fn format(shell: &Shell, _: &Test) -> Result<Tally> {
+    cmd!(shell, "cargo fmt --all --check").quiet().run()?;
+    Ok(Tally::CHECK)
+}
+
+fn lint(shell: &Shell, _: &Test) -> Result<Tally> {
+    wasm_target::get()?;
+    cmd!(shell, "cargo clippy --locked --workspace --all-targets -- --deny warnings")
+        .quiet()
+        .run()?;
+    cmd!(shell, "cargo clippy --locked --package xiangshitong --all-targets --target wasm32-unknown-unknown -- --deny warnings")
+        .quiet()
+        .run()?;
+    Ok(Tally::CHECK)
+}
+
+fn docs(shell: &Shell, _: &Test) -> Result<Tally> {
+    cmd!(shell, "cargo doc --locked --workspace --no-deps")
+        .env("RUSTDOCFLAGS", "--deny warnings")
+        .quiet()
+        .run()?;
+    Ok(Tally::CHECK)
+}
+
+fn native(shell: &Shell, _: &Test) -> Result<Tally> {
+    tally::count(cmd!(shell, "cargo test --locked --workspace --exclude e2e --no-fail-fast"))
+}
+
+/// The app's own tests that need a browser: the vault, device features, screens.
+fn browser(shell: &Shell, _: &Test) -> Result<Tally> {
+    wasm_target::get()?;
+    debian::install()?;
+    wasm_bindgen::folder()?;
+    tally::count(
+        cmd!(shell, "cargo test --locked --package xiangshitong --target wasm32-unknown-unknown --no-fail-fast")
+            .env("CHROMEDRIVER", "/usr/bin/chromedriver"),
+    )
+}
+
+fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
+    debian::install()?;
+    let only = test.only.as_slice();
+    tally::count(
+        cmd!(
+            shell,
+            "cargo test --locked --package e2e --no-fail-fast -- --test-threads=1 {only...}"
+        )
+        .env("XST_SERVER", server::build()?)
+        .env("XST_PACK", workspace::root().join("township"))
+        .env("XST_APP", {
+            app::build()?;
+            workspace::root().join("dist")
+        })
+        .env("XST_GECKODRIVER", geckodriver::program()?)
+        .env("XST_CHROMIUM_102", chromium_102::program()?),
+    )
+}

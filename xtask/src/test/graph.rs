@@ -1,0 +1,39 @@
+//! What a phone must not download. A villager pays for every kilobyte, on a link of 50 kB/s.
+
+use anyhow::{Result, bail};
+use xshell::{Shell, cmd};
+
+use super::tally::Tally;
+use crate::flags::Test;
+
+/// Crates that are too heavy for the app, and what to use in their place.
+const TOO_HEAVY: [(&str, &str); 7] = [
+    ("calamine", "compile spreadsheets on the server"),
+    ("chrono", "time"),
+    ("jiff", "time"),
+    ("regex", "regex-lite, or the browser's RegExp"),
+    ("regex-automata", "regex-lite, or the browser's RegExp"),
+    ("serde_json", "minicbor"),
+    ("url", "the browser's URL"),
+];
+
+/// Looks through everything that the app asks for. Leptos names some of these for servers and
+/// browsers alike; the linker leaves out what the app does not call, and the bound on the app's
+/// size would tell if it did not.
+pub(crate) fn check(shell: &Shell, _: &Test) -> Result<Tally> {
+    let tree = cmd!(
+        shell,
+        "cargo tree --locked --package xiangshitong --target wasm32-unknown-unknown --edges normal,no-proc-macro --prefix none --prune leptos"
+    )
+    .quiet()
+    .read()?;
+    let found: Vec<String> = TOO_HEAVY
+        .iter()
+        .filter(|(name, _)| tree.lines().any(|line| line.split_whitespace().next() == Some(name)))
+        .map(|(name, instead)| format!("{name} (instead: {instead})"))
+        .collect();
+    if !found.is_empty() {
+        bail!("too heavy for the phone app: {}", found.join("; "));
+    }
+    Ok(Tally::CHECK)
+}
