@@ -9,8 +9,11 @@ mod typing;
 mod walk;
 
 pub(crate) use address::Address;
-pub(crate) use check::{problem_words, rows_words, unfinished};
+pub(crate) use check::{problem_words, unfinished};
 pub(crate) use plan::{Content, LONG_LIST, Page, Plan};
-pub(crate) use telling::{Line, Row, application_name, lines, row, value_words};
+pub(crate) use telling::{Line, Row, Title, application_name, lines, moment_words, rows, title, value_words};
 pub(crate) use typing::{Keyboard, Typing, grouped};
 pub(crate) use walk::Step;
+
+#[cfg(test)]
+mod tests;

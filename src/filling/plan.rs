@@ -60,7 +60,8 @@ impl Plan {
     pub(crate) fn of(form: &Rc<Form>, surroundings: Rc<dyn Surroundings>) -> Self {
         let mut session = Session::start(Rc::clone(form), surroundings);
         let mut plan = Self::default();
-        plan.cut_body(&mut session, session.root());
+        let root = session.root();
+        plan.cut_body(&mut session, root);
         plan
     }
 
@@ -123,7 +124,9 @@ impl Cutter<'_> {
                     self.inner.push(at);
                 }
                 Kind::Note => match self.pages.last_mut().map(|page| &mut page.content) {
-                    Some(Content::Rows(_, notes)) if !whole => notes.push(at.node),
+                    Some(Content::Rows(repeat, notes)) if form.node(*repeat).parent == node.parent => {
+                        notes.push(at.node);
+                    }
                     _ => self.place(at, section, 0),
                 },
                 Kind::Question(question) => {

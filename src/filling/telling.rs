@@ -118,7 +118,7 @@ fn told(session: &Session, plan: &Plan, body: InstanceId, language: usize) -> To
 
 /// Whether the value is only what the form set by itself.
 fn is_default(session: &Session, at: InstanceId) -> bool {
-    use form::model::Default::Fixed;
+    use form::model::Initial::Fixed;
     matches!(&session.form().node(at.node).default, Some(Fixed(value)) if value == session.value(at))
 }
 

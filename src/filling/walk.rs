@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use form::model::Form;
-use form::{InstanceId, Session};
+use form::{Form, InstanceId, Session};
 
 use super::plan::{Content, Page, Plan};
 use super::{Address, unfinished};
@@ -133,10 +132,12 @@ impl Plan {
 
     /// The root or the row that holds `at`, or that `at` is.
     fn body_of(&self, session: &Session, at: InstanceId) -> Option<InstanceId> {
-        if self.bodies.contains_key(&at.node) {
+        if at.node == Form::ROOT {
             return Some(at);
         }
-        self.body_of(session, session.parent(at)?)
+        let parent = session.parent(at)?;
+        let is_row = parent.node == at.node;
+        if is_row { Some(at) } else { self.body_of(session, parent) }
     }
 
     /// The address of a page.

@@ -1,0 +1,338 @@
+//! Everything that the app says to people, by key. A language is one value of [`Words`]; what
+//! needs a number or a name is a function, so that every language can put it where it belongs.
+//!
+//! What a township says (items, guides, forms, states of cases) is data of its pack and not here.
+
+use form::model::Question;
+
+mod zh;
+
+/// The words in the language of this phone.
+pub(crate) fn words() -> &'static Words {
+    &zh::WORDS
+}
+
+/// Said with a count.
+type Counted = fn(usize) -> String;
+/// Said with a name.
+type Named = fn(&str) -> String;
+
+/// One language.
+pub(crate) struct Words {
+    pub(crate) app: App,
+    pub(crate) pill: Pill,
+    pub(crate) home: Home,
+    pub(crate) item: Item,
+    pub(crate) filling: Filling,
+    pub(crate) problem: Wrong,
+    pub(crate) value: Value,
+    pub(crate) rows: Rows,
+    pub(crate) picture: Picture,
+    pub(crate) recording: Recording,
+    pub(crate) place: Place,
+    pub(crate) review: Review,
+    pub(crate) finished: Finished,
+    pub(crate) mine: Mine,
+    pub(crate) case: Case,
+    pub(crate) offices: Offices,
+    pub(crate) trouble: Trouble,
+    pub(crate) time: Time,
+}
+
+/// What many screens say.
+pub(crate) struct App {
+    pub(crate) name: &'static str,
+    /// The township's name, for the title of the home page.
+    pub(crate) service_of: Named,
+    pub(crate) home: &'static str,
+    pub(crate) mine: &'static str,
+    pub(crate) public: &'static str,
+    pub(crate) back: &'static str,
+    pub(crate) close: &'static str,
+    pub(crate) try_again: &'static str,
+    pub(crate) wait: &'static str,
+}
+
+/// The delivery state in the header.
+pub(crate) struct Pill {
+    pub(crate) nothing: &'static str,
+    pub(crate) offline: &'static str,
+    pub(crate) delivered: &'static str,
+    /// The time of the last receipt.
+    pub(crate) delivered_at: Named,
+    pub(crate) waiting: Counted,
+    pub(crate) waiting_offline: Counted,
+    pub(crate) sending: Counted,
+    /// The percent, and how many.
+    pub(crate) attention: Counted,
+}
+
+/// 办事.
+pub(crate) struct Home {
+    pub(crate) search: &'static str,
+    pub(crate) items: &'static str,
+    pub(crate) found: &'static str,
+    pub(crate) nothing_found: &'static str,
+    pub(crate) call: &'static str,
+    pub(crate) go_on: &'static str,
+    pub(crate) first_load: &'static str,
+    pub(crate) first_load_offline: &'static str,
+}
+
+/// One item.
+pub(crate) struct Item {
+    pub(crate) guide: &'static str,
+    pub(crate) office: &'static str,
+    pub(crate) start: &'static str,
+    pub(crate) go_on: &'static str,
+    pub(crate) start_another: &'static str,
+    pub(crate) offline: &'static str,
+    pub(crate) unknown: &'static str,
+    /// The form is not on the phone yet; its size.
+    pub(crate) form_missing: Named,
+}
+
+/// Filling in a form.
+pub(crate) struct Filling {
+    pub(crate) next: &'static str,
+    pub(crate) back: &'static str,
+    pub(crate) to_review: &'static str,
+    pub(crate) skip: &'static str,
+    pub(crate) optional: &'static str,
+    pub(crate) now: &'static str,
+    pub(crate) clear: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) search: &'static str,
+    pub(crate) done: &'static str,
+    pub(crate) nothing_found: &'static str,
+    pub(crate) acknowledge: &'static str,
+    pub(crate) nothing_to_choose: &'static str,
+    pub(crate) kept: &'static str,
+    pub(crate) keeping: &'static str,
+    /// How far, in percent, for those who listen.
+    pub(crate) progress: Counted,
+}
+
+/// What is wrong with an answer, where the form's author did not say it.
+pub(crate) struct Wrong {
+    pub(crate) fill: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) photograph: &'static str,
+    pub(crate) record: &'static str,
+    pub(crate) whole_number: &'static str,
+    pub(crate) number: &'static str,
+    pub(crate) moment: &'static str,
+    pub(crate) unfit: &'static str,
+    pub(crate) too_few_files: fn(u32) -> String,
+    pub(crate) too_many_files: fn(u32) -> String,
+    pub(crate) too_few_rows: fn(u32) -> String,
+    pub(crate) too_many_rows: fn(u32) -> String,
+}
+
+impl Wrong {
+    /// Nothing was answered.
+    pub(crate) fn missing(&self, question: Option<&Question>) -> &'static str {
+        match question {
+            Some(Question::SelectOne(_) | Question::SelectMultiple(_)) => self.choose,
+            Some(Question::Image { .. }) => self.photograph,
+            Some(Question::Audio { .. }) => self.record,
+            _ => self.fill,
+        }
+    }
+
+    /// Letters where a number is asked, and the like.
+    pub(crate) fn not_of_its_type(&self, question: Option<&Question>) -> &'static str {
+        match question {
+            Some(Question::Integer) => self.whole_number,
+            Some(Question::Decimal) => self.number,
+            Some(Question::Date | Question::Time | Question::DateTime) => self.moment,
+            _ => self.unfit,
+        }
+    }
+}
+
+/// Answers in words.
+pub(crate) struct Value {
+    pub(crate) between: &'static str,
+    pub(crate) date: fn(u32, u32, u32) -> String,
+    /// The accuracy in metres, where it is known.
+    pub(crate) place: fn(Option<u32>) -> String,
+    pub(crate) pictures: Counted,
+    pub(crate) recording: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) acknowledged: &'static str,
+    pub(crate) none: &'static str,
+}
+
+/// The rows of a repeat.
+pub(crate) struct Rows {
+    /// Adds one of what the repeat's label names.
+    pub(crate) add: Named,
+    /// Its number, while it has no name.
+    pub(crate) unnamed: Counted,
+    /// How many there are.
+    pub(crate) count: Counted,
+    /// How many there are, and at most may be.
+    pub(crate) count_of: fn(usize, u32) -> String,
+    pub(crate) full: fn(u32) -> String,
+    pub(crate) complete: &'static str,
+    pub(crate) not_begun: &'static str,
+    pub(crate) unfinished: Counted,
+    pub(crate) change: &'static str,
+    pub(crate) remove: &'static str,
+    /// It was removed; its name.
+    pub(crate) removed: Named,
+    pub(crate) undo: &'static str,
+    /// Which of how many.
+    pub(crate) of: fn(usize, usize) -> String,
+}
+
+/// Pictures and signatures.
+pub(crate) struct Picture {
+    pub(crate) take: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) count_of: fn(usize, u32) -> String,
+    pub(crate) working: &'static str,
+    pub(crate) remove: Counted,
+    pub(crate) shown: Counted,
+    pub(crate) unreadable: &'static str,
+    pub(crate) sign_here: &'static str,
+    pub(crate) sign_keep: &'static str,
+    pub(crate) sign_again: &'static str,
+    pub(crate) sign_photograph: &'static str,
+}
+
+/// Recordings.
+pub(crate) struct Recording {
+    pub(crate) begin: &'static str,
+    pub(crate) end: &'static str,
+    pub(crate) how: &'static str,
+    /// How long it may be, in seconds.
+    pub(crate) most: fn(u32) -> String,
+    /// Time left while recording.
+    pub(crate) left: Named,
+    /// Time passed while recording.
+    pub(crate) passed: Named,
+    pub(crate) recorded: &'static str,
+    pub(crate) again: &'static str,
+    pub(crate) remove: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) impossible: &'static str,
+}
+
+/// The place where one stands.
+pub(crate) struct Place {
+    pub(crate) take: &'static str,
+    pub(crate) again: &'static str,
+    pub(crate) remove: &'static str,
+    pub(crate) working: &'static str,
+    pub(crate) taken: &'static str,
+    pub(crate) accuracy: fn(u32) -> String,
+    pub(crate) why: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) unavailable: &'static str,
+}
+
+/// Before it is sealed.
+pub(crate) struct Review {
+    pub(crate) title: &'static str,
+    pub(crate) good: &'static str,
+    pub(crate) missing: Counted,
+    pub(crate) change: &'static str,
+    pub(crate) finish: &'static str,
+    pub(crate) mend: &'static str,
+    pub(crate) sealing: &'static str,
+    pub(crate) promise: &'static str,
+}
+
+/// Sealed just now.
+pub(crate) struct Finished {
+    pub(crate) title: &'static str,
+    pub(crate) waits: &'static str,
+    pub(crate) arrived_title: &'static str,
+    pub(crate) arrived: &'static str,
+    pub(crate) next: &'static str,
+    pub(crate) step_deliver: &'static str,
+    pub(crate) step_receipt: &'static str,
+    /// The office's name.
+    pub(crate) step_answer: Named,
+    pub(crate) keep_phone: &'static str,
+    pub(crate) see: &'static str,
+    pub(crate) home: &'static str,
+}
+
+/// 我的.
+pub(crate) struct Mine {
+    pub(crate) drafts: &'static str,
+    pub(crate) outbox: &'static str,
+    pub(crate) cases: &'static str,
+    pub(crate) empty: &'static str,
+    pub(crate) start: &'static str,
+    pub(crate) draft: &'static str,
+    pub(crate) waiting: &'static str,
+    pub(crate) sending: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) files_left: &'static str,
+    /// Where the draft stands, and when it was last changed.
+    pub(crate) stopped_at: fn(&str, &str) -> String,
+    /// How many files, and bytes in all.
+    pub(crate) size: fn(usize, &str) -> String,
+    pub(crate) delete: &'static str,
+    pub(crate) delete_sure: &'static str,
+    pub(crate) set_aside: Counted,
+    pub(crate) set_aside_how: &'static str,
+}
+
+/// One application after it was sealed.
+pub(crate) struct Case {
+    pub(crate) receipt: &'static str,
+    pub(crate) number: &'static str,
+    pub(crate) received_at: &'static str,
+    pub(crate) digest: &'static str,
+    pub(crate) files: &'static str,
+    pub(crate) files_complete: &'static str,
+    pub(crate) files_missing: Counted,
+    pub(crate) no_files: &'static str,
+    pub(crate) office: &'static str,
+    pub(crate) sealed_at: &'static str,
+    pub(crate) sent: &'static str,
+    pub(crate) print: &'static str,
+    pub(crate) still_here: &'static str,
+    pub(crate) still_here_detail: &'static str,
+    pub(crate) received: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) refused_what_to_do: &'static str,
+    pub(crate) unknown: &'static str,
+    pub(crate) proof: &'static str,
+}
+
+/// 公开.
+pub(crate) struct Offices {
+    pub(crate) title: &'static str,
+    pub(crate) lead: &'static str,
+    /// For those who listen: the office's name.
+    pub(crate) call: Named,
+}
+
+/// What went wrong with the phone.
+pub(crate) struct Trouble {
+    pub(crate) not_kept: &'static str,
+    pub(crate) full: &'static str,
+    pub(crate) full_how: &'static str,
+    pub(crate) private: &'static str,
+    pub(crate) private_how: &'static str,
+    pub(crate) other: &'static str,
+    pub(crate) other_how: &'static str,
+    pub(crate) gone: &'static str,
+    pub(crate) gone_how: &'static str,
+    pub(crate) form: &'static str,
+}
+
+/// Times and sizes.
+pub(crate) struct Time {
+    pub(crate) today: Named,
+    pub(crate) yesterday: Named,
+    /// Month and day.
+    pub(crate) day: fn(u32, u32) -> String,
+}
