@@ -7,7 +7,7 @@
 //! Specification: <https://getodk.github.io/xforms-spec/#xpath-evaluator>. Where the two reference
 //! engines disagree, `docs/decisions/` tells which one is followed.
 
-use minicbor::{CborLen, Decode, Encode};
+use serde::{Deserialize, Serialize};
 
 use crate::model::NodeId;
 
@@ -21,88 +21,64 @@ pub use evaluate::{Evaluation, Facts, Outcome};
 pub use function::Function;
 
 /// An expression whose names are resolved.
-#[derive(Clone, Debug, PartialEq, Encode, Decode, CborLen)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Expression {
     /// A number as written.
-    #[n(0)]
-    Number(#[n(0)] f64),
+    Number(f64),
     /// A text in quotation marks.
-    #[n(1)]
-    Text(#[n(0)] String),
+    Text(String),
     /// `.`: the value of the very node that the expression is about.
-    #[n(2)]
     This,
     /// `${name}`: the value of a node, or of all its instances below a common row.
-    #[n(3)]
-    Node(#[n(0)] Reference),
+    Node(Reference),
     /// The name of a column of the choices sheet, within a `choice_filter`.
-    #[n(4)]
-    Column(#[n(0)] u32),
+    Column(u32),
     /// A function and its arguments.
-    #[n(5)]
-    Call(#[n(0)] Function, #[n(1)] Vec<Expression>),
+    Call(Function, Vec<Expression>),
     /// Two operands.
-    #[n(6)]
-    Binary(#[n(0)] Operator, #[n(1)] Box<Expression>, #[n(2)] Box<Expression>),
+    Binary(Operator, Box<Expression>, Box<Expression>),
     /// A minus sign before an operand.
-    #[n(7)]
-    Negation(#[n(0)] Box<Expression>),
+    Negation(Box<Expression>),
 }
 
 /// Where an expression finds the node that it names, seen from the row in which it is evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, CborLen)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reference {
     /// The node.
-    #[n(0)]
     pub node: NodeId,
     /// How many scopes up lies the row that holds both. Where the node is not in that row itself
     /// but in a repeat below it, all its instances there are meant.
-    #[n(1)]
     pub up: u32,
 }
 
 /// An operator with two operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, CborLen)]
-#[cbor(index_only)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Operator {
     /// `or`
-    #[n(0)]
     Or,
     /// `and`
-    #[n(1)]
     And,
     /// `=`
-    #[n(2)]
     Equal,
     /// `!=`
-    #[n(3)]
     Unequal,
     /// `<`
-    #[n(4)]
     Less,
     /// `<=`
-    #[n(5)]
     LessOrEqual,
     /// `>`
-    #[n(6)]
     Greater,
     /// `>=`
-    #[n(7)]
     GreaterOrEqual,
     /// `+`
-    #[n(8)]
     Add,
     /// `-`
-    #[n(9)]
     Subtract,
     /// `*`
-    #[n(10)]
     Multiply,
     /// `div`
-    #[n(11)]
     Divide,
     /// `mod`
-    #[n(12)]
     Remainder,
 }
 

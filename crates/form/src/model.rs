@@ -1,9 +1,10 @@
 //! A compiled form: what phones load and servers check against.
 //!
-//! Everything is in arenas and refers to everything else by index. The encoding is CBOR
-//! (RFC 8949) with numbered fields, so that an older reader skips what it does not know.
+//! Everything is in arenas and refers to everything else by index. The encoding (postcard) is as
+//! small as it gets and knows nothing of older and newer: [`FORMAT`] tells them apart, and the
+//! spreadsheet, which is kept, can always be compiled again (`docs/decisions/0002-cbor.md`).
 
-use minicbor::{CborLen, Decode, Encode};
+use serde::{Deserialize, Serialize};
 
 use crate::expression::Expression;
 
@@ -21,59 +22,44 @@ pub use text::{Language, Piece, Text};
 pub const FORMAT: u16 = 1;
 
 /// Where an expression stands in [`Form::expressions`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, CborLen)]
-#[cbor(transparent)]
-pub struct ExpressionId(#[n(0)] pub u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ExpressionId(pub u32);
 
 /// A compiled form.
-#[derive(Clone, Debug, PartialEq, Encode, Decode, CborLen)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Form {
-    /// [`FORMAT`] when this was written.
-    #[n(0)]
+    /// [`FORMAT`] when this was written. Always the first, so that any reader can tell.
     pub format: u16,
     /// `form_id` of the settings sheet: what the form is called by machines.
-    #[n(1)]
     pub id: String,
     /// `version` of the settings sheet; answers name it, and it stays servable for ever.
-    #[n(2)]
     pub version: String,
     /// `form_title`: what the form is called by people.
-    #[n(3)]
     pub title: Text,
     /// The languages of its texts; the first is the default. Never empty.
-    #[n(4)]
     pub languages: Vec<Language>,
     /// All nodes in the order of the spreadsheet's rows; the first is the root group.
-    #[n(5)]
     pub nodes: Vec<Node>,
     /// The choice lists.
-    #[n(6)]
     pub lists: Vec<ChoiceList>,
     /// All expressions, referred to by nodes and texts.
-    #[n(7)]
     pub expressions: Vec<Expression>,
     /// What must be recomputed when something changes.
-    #[n(8)]
     pub graph: Graph,
     /// How one filled form is called in lists, for example 「医保参保 · 王秀兰一户」.
-    #[n(9)]
     pub instance_name: Option<ExpressionId>,
     /// How many scopes there are: the root's and one for each repeat.
-    #[n(10)]
     pub scopes: Vec<Scope>,
 }
 
 /// The nodes that exist once for each row of a repeat (or once for the whole form).
-#[derive(Clone, Debug, PartialEq, Encode, Decode, CborLen)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scope {
     /// The repeat, or the root group.
-    #[n(0)]
     pub node: NodeId,
     /// The scope that this one is nested in; none for the root.
-    #[n(1)]
     pub parent: Option<ScopeId>,
     /// The nodes of the scope in document order; [`Node::slot`] is the place in this list.
-    #[n(2)]
     pub nodes: Vec<NodeId>,
 }
 
@@ -126,7 +112,7 @@ impl Form {
 
     /// Writes the form as phones load it.
     pub fn to_bytes(&self) -> Vec<u8> {
-        minicbor::to_vec(self).unwrap_or_default()
+        postcard::to_allocvec(self).unwrap_or_default()
     }
 
     /// Reads what [`Form::to_bytes`] wrote.
@@ -134,11 +120,11 @@ impl Form {
     /// # Errors
     /// When `bytes` are not a form, or one in a format that this reader does not know.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, UnreadableForm> {
-        let form: Self = minicbor::decode(bytes).map_err(|_| UnreadableForm::Damaged)?;
-        if form.format != FORMAT {
-            return Err(UnreadableForm::Format(form.format));
+        let (format, _) = postcard::take_from_bytes(bytes).map_err(|_| UnreadableForm::Damaged)?;
+        if format != FORMAT {
+            return Err(UnreadableForm::Format(format));
         }
-        Ok(form)
+        postcard::from_bytes(bytes).map_err(|_| UnreadableForm::Damaged)
     }
 }
 

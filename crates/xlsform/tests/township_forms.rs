@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use form::model::UnreadableForm;
 use form::surroundings::Fixed;
 use form::{Form, InstanceId, Problem, Session};
 use time::macros::datetime;
@@ -177,4 +178,14 @@ fn a_compiled_form_survives_being_written_down() {
         let bytes = form.to_bytes();
         assert_eq!(Form::from_bytes(&bytes), Ok(form), "{name}, {} bytes", bytes.len());
     }
+}
+
+#[test]
+fn a_form_of_another_format_asks_for_an_update() {
+    let mut bytes = load("F10_bxsj.xlsx").to_bytes();
+    bytes[0] += 1;
+    assert_eq!(Form::from_bytes(&bytes), Err(UnreadableForm::Format(form::model::FORMAT + 1)));
+    bytes.truncate(100);
+    bytes[0] -= 1;
+    assert_eq!(Form::from_bytes(&bytes), Err(UnreadableForm::Damaged));
 }

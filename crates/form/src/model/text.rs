@@ -1,38 +1,33 @@
 //! Words that a person reads, in every language of the form, with computed parts.
 
-use minicbor::{CborLen, Decode, Encode};
+use serde::{Deserialize, Serialize};
 
 use super::ExpressionId;
 
 /// A language that a form speaks, as in the heading `label::English (en)`.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Language {
     /// As the author wrote it; `default` where a form has only unmarked columns.
-    #[n(0)]
     pub name: String,
     /// The code in parentheses (BCP 47), where there is one.
-    #[n(1)]
     pub code: Option<String>,
 }
 
 /// A text in each of the form's languages.
-#[derive(Clone, Debug, Default, PartialEq, Encode, Decode, CborLen)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// By the place of the language in [`Form::languages`](super::Form::languages). A language
     /// that lacks the text has no pieces, or is missing at the end; the first language stands in.
-    #[n(0)]
     pub translations: Vec<Vec<Piece>>,
 }
 
 /// A part of a text.
-#[derive(Clone, Debug, PartialEq, Encode, Decode, CborLen)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Piece {
     /// As written. Markdown, as XLSForm allows in labels and hints.
-    #[n(0)]
-    Words(#[n(0)] String),
+    Words(String),
     /// What an expression comes to: `${total}` in a label.
-    #[n(1)]
-    Output(#[n(0)] ExpressionId),
+    Output(ExpressionId),
 }
 
 impl Text {
