@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn the_check_digit_is_that_of_gb_t_17710() {
-        assert_eq!(check_digit("079"), '4');
+        assert_eq!(check_digit("0794"), '5');
         assert_eq!(check_digit("5299991012032603120007"), '3');
         assert_eq!(check_digit("5299991012032603120008"), '1');
     }
