@@ -3,6 +3,8 @@
 
 mod address;
 mod check;
+mod keeping;
+mod open_form;
 mod plan;
 mod telling;
 mod typing;
@@ -10,6 +12,8 @@ mod walk;
 
 pub(crate) use address::Address;
 pub(crate) use check::{problem_words, unfinished};
+pub(crate) use keeping::Keeping;
+pub(crate) use open_form::OpenForm;
 pub(crate) use plan::{Content, LONG_LIST, Page, Plan};
 pub(crate) use telling::{Line, Row, Title, application_name, lines, moment_words, rows, title, value_words};
 pub(crate) use typing::{Keyboard, Typing, grouped};

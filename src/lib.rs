@@ -1,5 +1,12 @@
 //! The phone app: a person finds an item, fills in its form without any network, and sees where
 //! it is until the township has it and has answered.
+//!
+//! * `device`: the browser. Nothing outside it names `web_sys`.
+//! * `filling`: a form cut into pages, over [`form::Session`].
+//! * `words`: everything the app says to people.
+
+mod device;
 mod filling;
+mod navigation;
 mod route;
 mod words;

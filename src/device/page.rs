@@ -1,0 +1,67 @@
+//! The page: where the app is mounted, what `<html>` says, where the focus is.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// Where the app is mounted, emptied of what stood there before it started.
+pub(crate) fn mount_point() -> Option<HtmlElement> {
+    let place = document()?.get_element_by_id("app")?.dyn_into::<HtmlElement>().ok()?;
+    place.set_text_content(None);
+    Some(place)
+}
+
+/// Says something on `<html>`, as `data-<name>`.
+pub(crate) fn mark(name: &str, value: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // Refused only where the name is not one of an attribute.
+        let _ = root.set_attribute(&format!("data-{name}"), value);
+    }
+}
+
+/// Names the page, for the list of open pages and for those who listen.
+pub(crate) fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Shows the page from its beginning and tells its title to those who listen.
+pub(crate) fn begin_at_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    focus(find("h1[tabindex]"));
+}
+
+/// Brings the element with this id into view, and the focus to what can be answered in it.
+pub(crate) fn focus_in(id: &str) {
+    let Some(place) = document().and_then(|document| document.get_element_by_id(id)) else {
+        return;
+    };
+    place.scroll_into_view();
+    let inner = place.query_selector("input, textarea, button, [tabindex]").ok().flatten();
+    focus(inner.or(Some(place)));
+}
+
+/// Opens the dialogue for printing.
+pub(crate) fn print() {
+    if let Some(window) = web_sys::window() {
+        // A browser without a printer does nothing; the page can still be photographed.
+        let _ = window.print();
+    }
+}
+
+fn find(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok().flatten()
+}
+
+fn focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Refused only by elements that cannot have the focus.
+        let _ = element.focus();
+    }
+}

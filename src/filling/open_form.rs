@@ -1,0 +1,213 @@
+//! A form that is being filled in on the screen: one signal for each fact that is looked at, moved
+//! by exactly the changes that the session tells.
+
+use std::collections::{BTreeSet, HashMap};
+
+use form::session::Refusal;
+use form::{Change, Fact, InstanceId, Session};
+use leptos::prelude::*;
+
+use super::{Plan, Step, problem_words};
+
+/// The language of forms, until people can choose.
+const LANGUAGE: usize = 0;
+
+/// An open form. Cheap to copy; gone with the screen that opened it.
+#[derive(Clone, Copy)]
+pub(crate) struct OpenForm {
+    open: StoredValue<Open, LocalStorage>,
+    /// Moves with every change.
+    changed: Trigger,
+}
+
+struct Open {
+    session: Session,
+    plan: Plan,
+    signals: HashMap<Change, ArcTrigger>,
+    /// Where problems are told: questions that were left.
+    told: BTreeSet<InstanceId>,
+    /// Rows that were entered.
+    seen: BTreeSet<InstanceId>,
+}
+
+impl OpenForm {
+    /// Opens a form on the screen.
+    pub(crate) fn new(session: Session, plan: Plan) -> Self {
+        let open = Open {
+            session,
+            plan,
+            signals: HashMap::new(),
+            told: BTreeSet::new(),
+            seen: BTreeSet::new(),
+        };
+        Self { open: StoredValue::new_local(open), changed: Trigger::new() }
+    }
+
+    /// Looks at the form without following it.
+    pub(crate) fn look<T>(self, look: impl FnOnce(&Session, &Plan) -> T) -> T {
+        self.open.with_value(|open| look(&open.session, &open.plan))
+    }
+
+    /// Looks at one fact and follows it.
+    fn follow<T>(self, at: InstanceId, fact: Fact, look: impl FnOnce(&Session) -> T) -> T {
+        let signal = self.open.try_update_value(|open| {
+            open.signals.entry(Change { at, fact }).or_insert_with(ArcTrigger::new).clone()
+        });
+        if let Some(signal) = signal {
+            signal.track();
+        }
+        self.look(|session, _| look(session))
+    }
+
+    /// Looks at everything and follows every change.
+    pub(crate) fn follow_all<T>(self, look: impl FnOnce(&Session, &Plan) -> T) -> T {
+        self.changed.track();
+        self.look(look)
+    }
+
+    /// [`Session::value`]
+    pub(crate) fn value(self, at: InstanceId) -> String {
+        self.follow(at, Fact::Value, |session| session.value(at).to_owned())
+    }
+
+    /// [`Session::is_relevant`]
+    pub(crate) fn is_relevant(self, at: InstanceId) -> bool {
+        self.follow(at, Fact::Relevant, |session| session.is_relevant(at))
+    }
+
+    /// [`Session::is_required`]
+    pub(crate) fn is_required(self, at: InstanceId) -> bool {
+        self.follow(at, Fact::Required, |session| session.is_required(at))
+    }
+
+    /// [`Session::is_read_only`]
+    pub(crate) fn is_read_only(self, at: InstanceId) -> bool {
+        self.follow(at, Fact::ReadOnly, |session| session.is_read_only(at))
+    }
+
+    /// [`Session::label`]
+    pub(crate) fn label(self, at: InstanceId) -> String {
+        self.follow(at, Fact::Texts, |session| session.label(at, LANGUAGE)).unwrap_or_default()
+    }
+
+    /// [`Session::hint`]
+    pub(crate) fn hint(self, at: InstanceId) -> Option<String> {
+        self.follow(at, Fact::Texts, |session| session.hint(at, LANGUAGE))
+    }
+
+    /// The author's warning, while it is to be told.
+    pub(crate) fn warning(self, at: InstanceId) -> Option<String> {
+        let warns = self.follow(at, Fact::Warning, |session| session.warning(at));
+        let words = self.follow(at, Fact::Texts, |session| session.warning_message(at, LANGUAGE));
+        words.filter(|_| warns)
+    }
+
+    /// The choices now on offer: name and words.
+    pub(crate) fn choices(self, at: InstanceId) -> Vec<(String, String)> {
+        self.follow(at, Fact::Choices, |session| {
+            let places = session.choices(at);
+            let choice = |place: u32| {
+                let name = session.choice(at, place)?.name.clone();
+                Some((name, session.choice_label(at, place, LANGUAGE)))
+            };
+            places.into_iter().filter_map(choice).collect()
+        })
+    }
+
+    /// The rows of a repeat.
+    pub(crate) fn rows(self, repeat: InstanceId) -> Vec<InstanceId> {
+        self.follow(repeat, Fact::Rows, |session| session.rows(repeat))
+    }
+
+    /// What is wrong, in words, once the person has left the question.
+    pub(crate) fn told_problem(self, at: InstanceId) -> Option<String> {
+        self.follow(at, Fact::Problem, |_| ());
+        self.open.with_value(|open| {
+            let told = open.told.contains(&at);
+            told.then(|| problem_words(&open.session, at, LANGUAGE)).flatten()
+        })
+    }
+
+    /// The person left these questions: what is wrong with them is told from now on.
+    pub(crate) fn tell(self, left: impl IntoIterator<Item = InstanceId>) {
+        for at in left {
+            let is_new = self.open.try_update_value(|open| open.told.insert(at));
+            if is_new == Some(true) {
+                self.notify(&[Change { at, fact: Fact::Problem }]);
+            }
+        }
+    }
+
+    /// The person is at this question again: nothing is told while they type.
+    pub(crate) fn hush(self, at: InstanceId) {
+        let was_told = self.open.try_update_value(|open| open.told.remove(&at));
+        if was_told == Some(true) {
+            self.notify(&[Change { at, fact: Fact::Problem }]);
+        }
+    }
+
+    /// Takes an answer.
+    pub(crate) fn answer(self, at: InstanceId, value: &str) {
+        if self.look(|session, _| session.value(at) == value) {
+            return;
+        }
+        // Refused only by what the screen shows as text: then nothing changes.
+        self.change(|session| session.answer(at, value).map(|changes| ((), changes)));
+    }
+
+    /// Adds a row at the end of a repeat.
+    pub(crate) fn add_row(self, repeat: InstanceId) -> Option<InstanceId> {
+        self.change(|session| session.add_row(repeat))
+    }
+
+    /// Removes a row.
+    pub(crate) fn remove_row(self, row: InstanceId) {
+        self.change(|session| session.remove_row(row).map(|changes| ((), changes)));
+    }
+
+    /// Works again what reads the clock.
+    pub(crate) fn tick(self) {
+        self.change(|session| Ok(((), session.tick())));
+    }
+
+    fn change<T>(
+        self,
+        change: impl FnOnce(&mut Session) -> Result<(T, Vec<Change>), Refusal>,
+    ) -> Option<T> {
+        let (result, changes) = self.open.try_update_value(|open| change(&mut open.session))?.ok()?;
+        self.notify(&changes);
+        Some(result)
+    }
+
+    /// Takes up other answers altogether: after an undo.
+    pub(crate) fn replace(self, session: Session) {
+        let signals = self.open.try_update_value(|open| {
+            open.session = session;
+            open.told.clear();
+            open.seen.clear();
+            core::mem::take(&mut open.signals)
+        });
+        for signal in signals.unwrap_or_default().into_values() {
+            signal.notify();
+        }
+        self.changed.notify();
+    }
+
+    fn notify(self, changes: &[Change]) {
+        for change in changes {
+            let signal = self.open.with_value(|open| open.signals.get(change).cloned());
+            if let Some(signal) = signal {
+                signal.notify();
+            }
+        }
+        self.changed.notify();
+    }
+
+    /// The page after `step`.
+    pub(crate) fn next(self, step: Step) -> Option<Step> {
+        self.open.try_update_value(|open| {
+            open.seen.insert(step.body);
+            open.plan.next(&open.session, step, &open.seen)
+        })?
+    }
+}
