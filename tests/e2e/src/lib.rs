@@ -1,1 +1,18 @@
-//! End to end.
+//! End to end: real browsers, the real server, a real network that fails.
+//!
+//! A [`Scene`](scene::Scene) has a township, a network before it, and people: a
+//! [`Person`](person::Person) at a phone and an [`Officer`](officer::Officer) at the console, each
+//! with a browser of their own. What they hold on to in the pages is told in `tests/README.md`.
+
+pub mod browser;
+pub mod edition;
+pub mod material;
+pub mod network;
+pub mod officer;
+pub mod person;
+pub mod process;
+pub mod scene;
+pub mod township;
+
+/// How long a person waits for what must come.
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);

@@ -1,0 +1,44 @@
+//! The engines, and what was found out about each.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+/// What shows the app. See `tests/README.md` for what each can and cannot do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Today's Chromium, from Debian.
+    Chromium,
+    /// Chromium 102: close to the oldest that the app promises to work on.
+    Chromium102,
+    /// Firefox ESR, from Debian.
+    Firefox,
+    /// Safari's engine: WebKitGTK, from Debian.
+    WebKit,
+}
+
+/// What the browser is used as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// 360 x 780 points.
+    Phone,
+    /// 1366 x 768 points.
+    Desk,
+}
+
+impl Window {
+    /// Width and height.
+    pub fn size(self) -> (u32, u32) {
+        match self {
+            Self::Phone => (360, 780),
+            Self::Desk => (1366, 768),
+        }
+    }
+}
+
+/// A path that `cargo xtask test` hands over.
+pub(crate) fn given(variable: &str) -> Result<PathBuf> {
+    std::env::var_os(variable)
+        .map(PathBuf::from)
+        .with_context(|| format!("{variable} is not set: call `cargo xtask test e2e`"))
+}

@@ -1,0 +1,96 @@
+//! A next edition of the built app: the same, but with another WebAssembly module, and so with
+//! other names of its files and another revision.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+/// A section that every engine skips: its kind, its length, and a name.
+const SECTION: &[u8] = b"\0\x08\x07edition";
+
+/// Writes the next edition of the app in `from` to the new folder `to`, without compressed
+/// siblings, and tells its revision.
+///
+/// # Errors
+/// Where `from` is not what `cargo xtask run` builds.
+pub fn write_next(from: &Path, to: &Path) -> Result<String> {
+    copy(from, to)?;
+    let wasm = name(to, |name| name.ends_with("_bg.wasm"))?;
+    let mut module = fs::read(to.join(&wasm))?;
+    module.extend(SECTION);
+    let next_wasm = renamed(&wasm, &module);
+    fs::remove_file(to.join(&wasm))?;
+    fs::write(to.join(&next_wasm), module)?;
+
+    let start = name(to, |name| name.starts_with("start-"))?;
+    let script = fs::read_to_string(to.join(&start))?.replace(&wasm, &next_wasm);
+    let next_start = renamed(&start, script.as_bytes());
+    fs::remove_file(to.join(&start))?;
+    fs::write(to.join(&next_start), script)?;
+
+    let rename = |text: String| text.replace(&wasm, &next_wasm).replace(&start, &next_start);
+    let index = rename(fs::read_to_string(to.join("index.html"))?);
+    let revision = index
+        .split_once("data-revision=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(revision, _)| revision.to_owned())
+        .context("the page says its revision")?;
+    let next_revision = hex(index.as_bytes());
+    fs::write(to.join("index.html"), index.replace(&revision, &next_revision))?;
+    let worker = rename(fs::read_to_string(to.join("sw.js"))?).replace(&revision, &next_revision);
+    let lines: Result<Vec<String>> = worker.lines().map(|line| with_integrity(line, to)).collect();
+    fs::write(to.join("sw.js"), lines?.join("\n"))?;
+    Ok(next_revision)
+}
+
+/// A line of the worker's list of files, with the integrity that the file has now.
+fn with_integrity(line: &str, folder: &Path) -> Result<String> {
+    let parts: Vec<&str> = line.split('"').collect();
+    let ["  [", path, ", ", integrity, _] = parts[..] else { return Ok(line.to_owned()) };
+    let file = if path == "/" { "index.html" } else { path.trim_start_matches('/') };
+    let digest = Sha256::digest(fs::read(folder.join(file))?);
+    Ok(line.replace(integrity, &format!("sha256-{}", BASE64_STANDARD.encode(digest))))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let kind = Path::new(&name).extension().unwrap_or_default();
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to.join(&name))?;
+        } else if kind != "br" && kind != "gz" {
+            fs::copy(entry.path(), to.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+fn name(folder: &Path, is_it: impl Fn(&str) -> bool) -> Result<String> {
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if is_it(&name) {
+            return Ok(name);
+        }
+    }
+    anyhow::bail!("{} is not a built app", folder.display())
+}
+
+/// The name with the hash of the new content in place of the old one's.
+fn renamed(name: &str, content: &[u8]) -> String {
+    let is_hash =
+        |part: &&str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match name.split(['-', '_', '.']).find(is_hash) {
+        Some(hash) => name.replace(hash, &hex(content)),
+        None => name.to_owned(),
+    }
+}
+
+fn hex(content: &[u8]) -> String {
+    Sha256::digest(content)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}

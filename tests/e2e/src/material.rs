@@ -1,0 +1,88 @@
+//! Pictures and sounds, made by code: real files, none in the repository.
+
+use std::f64::consts::TAU;
+use std::io::Write;
+
+use anyhow::Result;
+use flate2::write::ZlibEncoder;
+use flate2::{Compression, Crc};
+use jpeg_encoder::{ColorType, Encoder};
+
+/// A photograph, more or less: 1200 x 900, some hundred kilobytes. Another number, another picture.
+///
+/// # Errors
+/// Never, for such a small one.
+pub fn jpeg(number: u32) -> Result<Vec<u8>> {
+    const SIZE: (u16, u16) = (1200, 900);
+    let mut jpeg = Vec::new();
+    Encoder::new(&mut jpeg, 85).encode(&pixels(SIZE, number), SIZE.0, SIZE.1, ColorType::Rgb)?;
+    Ok(jpeg)
+}
+
+/// A small PNG.
+///
+/// # Errors
+/// Never: it is written to memory.
+pub fn png(number: u32) -> Result<Vec<u8>> {
+    const SIZE: (u16, u16) = (320, 200);
+    let mut rows = ZlibEncoder::new(Vec::new(), Compression::fast());
+    for row in pixels(SIZE, number).chunks(3 * usize::from(SIZE.0)) {
+        rows.write_all(&[0])?;
+        rows.write_all(row)?;
+    }
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut header = Vec::new();
+    header.extend(u32::from(SIZE.0).to_be_bytes());
+    header.extend(u32::from(SIZE.1).to_be_bytes());
+    // Eight bits for each of red, green and blue.
+    header.extend([8, 2, 0, 0, 0]);
+    for (kind, content) in [(b"IHDR", header), (b"IDAT", rows.finish()?), (b"IEND", Vec::new())] {
+        let mut crc = Crc::new();
+        crc.update(kind);
+        crc.update(&content);
+        png.extend(u32::try_from(content.len())?.to_be_bytes());
+        png.extend(kind);
+        png.extend(content);
+        png.extend(crc.sum().to_be_bytes());
+    }
+    Ok(png)
+}
+
+/// A tone of `seconds` as a WAV file: 8,000 samples of 16 bits a second, one channel.
+///
+/// # Errors
+/// Where it would be longer than such a file can be.
+pub fn wav(seconds: u32) -> Result<Vec<u8>> {
+    const RATE: u32 = 8_000;
+    let samples = RATE * seconds;
+    let length = samples * 2;
+    let mut wav = Vec::from(*b"RIFF");
+    wav.extend((36 + length).to_le_bytes());
+    wav.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
+    wav.extend(RATE.to_le_bytes());
+    wav.extend((RATE * 2).to_le_bytes());
+    wav.extend(b"\x02\0\x10\0data");
+    wav.extend(length.to_le_bytes());
+    for sample in 0..samples {
+        let height = (f64::from(sample) * 440.0 * TAU / f64::from(RATE)).sin() * 12_000.0;
+        #[expect(clippy::cast_possible_truncation, reason = "at most 12,000 either way")]
+        wav.extend((height as i16).to_le_bytes());
+    }
+    Ok(wav)
+}
+
+/// Smooth colours with grain, so that it compresses like a photograph.
+fn pixels((width, height): (u16, u16), number: u32) -> Vec<u8> {
+    let mut grain = number.wrapping_mul(2_654_435_761).wrapping_add(1);
+    let mut pixels = Vec::with_capacity(3 * usize::from(width) * usize::from(height));
+    for y in 0..u32::from(height) {
+        for x in 0..u32::from(width) {
+            grain ^= grain << 13;
+            grain ^= grain >> 17;
+            grain ^= grain << 5;
+            let shade = [x / 5 + number * 40, y / 4 + number * 25, (x + y) / 9];
+            pixels.extend(shade.map(|shade| (shade % 220 + grain % 24).to_le_bytes()[0]));
+        }
+    }
+    pixels
+}

@@ -1,0 +1,135 @@
+//! The network between browsers and the township, which fails as networks do.
+//!
+//! It carries one request on a connection, so that each can be told from the others: it can be cut
+//! for everybody, lose answers that the township gave, change what an envelope holds, and stand
+//! still in the middle of a file.
+
+mod exchange;
+mod fault;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use self::fault::Faults;
+
+/// A network. Dropped, it is gone.
+pub struct Network {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    accepting: tokio::task::JoinHandle<()>,
+}
+
+struct Shared {
+    township: Mutex<Option<SocketAddr>>,
+    faults: Mutex<Faults>,
+    /// Whether it is cut: then nothing passes, and what was open is closed.
+    cut: watch::Sender<bool>,
+    /// How many bytes of a file stand still now.
+    held: watch::Sender<Option<usize>>,
+}
+
+impl Network {
+    /// A network that leads nowhere yet.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub async fn new() -> Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared {
+            township: Mutex::default(),
+            faults: Mutex::default(),
+            cut: watch::Sender::new(false),
+            held: watch::Sender::new(None),
+        });
+        let accepting = tokio::spawn(accept(listener, Arc::clone(&shared)));
+        Ok(Self { address, shared, accepting })
+    }
+
+    /// The address that browsers see.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Leads to the township at this address.
+    pub fn lead_to(&self, township: SocketAddr) {
+        *lock(&self.shared.township) = Some(township);
+    }
+
+    /// Nothing passes any more.
+    pub fn cut(&self) {
+        self.shared.cut.send_replace(true);
+    }
+
+    /// Everything passes again.
+    pub fn mend(&self) {
+        self.shared.cut.send_replace(false);
+    }
+
+    /// Loses the answers to the next `count` deliveries, after the township gave them.
+    pub fn lose_answers(&self, count: u32) {
+        lock(&self.shared.faults).lose_answers = count;
+    }
+
+    /// How many answers are still to be lost.
+    pub fn answers_to_lose(&self) -> u32 {
+        lock(&self.shared.faults).lose_answers
+    }
+
+    /// Changes one bit of the next envelope on its way.
+    pub fn alter_next_envelope(&self) {
+        lock(&self.shared.faults).alter_envelope = true;
+    }
+
+    /// Lets the next file come `bytes` far and then stand still.
+    pub fn hold_file_at(&self, bytes: usize) {
+        lock(&self.shared.faults).hold_file_at = Some(bytes);
+    }
+
+    /// Waits until a file stands still.
+    ///
+    /// # Errors
+    /// When none does.
+    pub async fn file_is_held(&self) -> Result<()> {
+        let mut held = self.shared.held.subscribe();
+        let waiting = held.wait_for(Option::is_some);
+        tokio::time::timeout(crate::PATIENCE, waiting)
+            .await
+            .context("no file was on its way")??;
+        Ok(())
+    }
+
+    /// Breaks the connection of the file that stands still.
+    pub fn break_held_file(&self) {
+        self.shared.held.send_replace(None);
+    }
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        self.accepting.abort();
+        self.shared.cut.send_replace(true);
+    }
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    while let Ok((browser, _)) = listener.accept().await {
+        let shared = Arc::clone(&shared);
+        tokio::spawn(async move {
+            let mut cut = shared.cut.subscribe();
+            tokio::select! {
+                // A connection that breaks is what networks do.
+                _ = exchange::carry(browser, &shared) => {}
+                _ = cut.wait_for(|cut| *cut) => {}
+            }
+        });
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

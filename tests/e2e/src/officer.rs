@@ -1,0 +1,135 @@
+//! An officer at the console.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, Engine, Find, Window};
+use crate::person::keep_picture;
+use crate::township::Account;
+
+/// An officer with a browser, signed in.
+pub struct Officer {
+    /// The desk's browser.
+    pub browser: Browser,
+    console: String,
+}
+
+impl Officer {
+    pub(crate) async fn sign_in(
+        engine: Engine,
+        profile: PathBuf,
+        origin: &str,
+        account: &Account,
+    ) -> Result<Self> {
+        fs::create_dir_all(&profile)?;
+        let browser = Browser::start(engine, &profile, Window::Desk).await?;
+        let officer = Self { browser, console: format!("{origin}/console") };
+        officer.browser.go(&officer.console).await?;
+        officer.browser.write(&Find::selector("input[name=account]"), &account.name).await?;
+        officer.browser.write(&Find::selector("input[name=password]"), &account.password).await?;
+        officer.browser.tap(&Find::words("登录")).await?;
+        let inside = "return document.querySelector('input[name=password]') === null && document.body !== null;";
+        officer.browser.until("the console", inside, Value::Null).await?;
+        Ok(officer)
+    }
+
+    /// The numbers of all cases in the queue.
+    ///
+    /// # Errors
+    /// When the console does not answer.
+    pub async fn cases(&self) -> Result<BTreeSet<String>> {
+        self.browser.go(&self.console).await?;
+        self.texts("[data-case]", "case").await
+    }
+
+    /// Opens a case file.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub async fn open(&self, case: &str) -> Result<()> {
+        self.browser.go(&self.console).await?;
+        self.browser.tap(&Find::selector(format!("[data-case=\"{case}\"]"))).await?;
+        self.browser
+            .until(
+                "the case file",
+                "return document.querySelector('[data-answer]') !== null;",
+                Value::Null,
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// An answer as the case file shows it.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn answer(&self, name: &str) -> Result<String> {
+        self.text(&format!("[data-answer=\"{name}\"]")).await
+    }
+
+    /// What the server calculated itself.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn calculated(&self, name: &str) -> Result<String> {
+        self.text(&format!("[data-calculated=\"{name}\"]")).await
+    }
+
+    /// Downloads every file of the open case file and tells the digests of what came. Each must be
+    /// what the console says that it is.
+    ///
+    /// # Errors
+    /// When one cannot be downloaded or is another.
+    pub async fn download_files(&self) -> Result<BTreeSet<String>> {
+        let script = "const files = {};
+            for (const link of document.querySelectorAll('a[data-file]')) {
+              const answer = await fetch(link.href);
+              if (!answer.ok) throw new Error(link.href + ': ' + answer.status);
+              const digest = await crypto.subtle.digest('SHA-256', await answer.arrayBuffer());
+              const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+              files[link.dataset.file] = hex;
+            }
+            return files;";
+        let files: BTreeMap<String, String> =
+            serde_json::from_value(self.browser.run(script, Value::Null).await?)?;
+        for (said, is) in &files {
+            ensure!(said == is, "the file {said} is {is}");
+        }
+        Ok(files.into_values().collect())
+    }
+
+    /// The digests of what was refused, once there are any.
+    ///
+    /// # Errors
+    /// When nothing was.
+    pub async fn refused(&self) -> Result<BTreeSet<String>> {
+        self.browser.go(&format!("{}/refused", self.console)).await?;
+        let any = "return document.querySelector('[data-refused]') !== null;";
+        self.browser.until("something refused", any, Value::Null).await?;
+        self.texts("[data-refused]", "refused").await
+    }
+
+    /// Keeps a picture of the screen, where pictures are asked for.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn keep_picture(&self, name: &str) -> Result<()> {
+        keep_picture(&self.browser, name).await
+    }
+
+    async fn texts(&self, selector: &str, name: &str) -> Result<BTreeSet<String>> {
+        let script = "return [...document.querySelectorAll(args.selector)].map((one) => one.dataset[args.name]);";
+        let args = json!({ "selector": selector, "name": name });
+        Ok(serde_json::from_value(self.browser.run(script, args).await?)?)
+    }
+
+    async fn text(&self, selector: &str) -> Result<String> {
+        let script = "return document.querySelector(args)?.textContent.trim();";
+        let text = self.browser.run(script, json!(selector)).await?;
+        text.as_str().map(str::to_owned).with_context(|| format!("{selector} is not there"))
+    }
+}

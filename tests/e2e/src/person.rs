@@ -1,0 +1,289 @@
+//! A person at a phone.
+
+mod filling;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, Engine, Find, Window};
+
+pub use self::filling::{Answer, Filling};
+
+/// Somebody with a phone, whose browser is open.
+pub struct Person {
+    /// The phone's browser.
+    pub browser: Browser,
+    profile: PathBuf,
+    origin: String,
+}
+
+/// What the pill in the header says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pill {
+    /// `data-pill`.
+    pub state: String,
+    /// `data-waiting`.
+    pub waiting: u64,
+    /// Its words.
+    pub words: String,
+}
+
+impl Person {
+    /// With a new phone; the browser shows nothing yet.
+    ///
+    /// # Errors
+    /// When the browser does not start.
+    pub async fn with_phone(engine: Engine, profile: PathBuf, origin: String) -> Result<Self> {
+        fs::create_dir_all(&profile)?;
+        let browser = Browser::start(engine, &profile, Window::Phone).await?;
+        Ok(Self { browser, profile, origin })
+    }
+
+    /// Opens the app.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn open_app(&self) -> Result<()> {
+        self.browser.go(&format!("{}/", self.origin)).await?;
+        self.until_html("the app to start", "app", "started").await
+    }
+
+    /// Waits until the app and all forms are on the phone.
+    ///
+    /// # Errors
+    /// When they do not come.
+    pub async fn has_everything_to_fill_in_offline(&self) -> Result<()> {
+        self.until_html("the app to be kept", "shell", "kept").await?;
+        self.until_html("the forms to be kept", "pack", "kept").await
+    }
+
+    /// Closes the browser and starts it again, and the app in it.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn close_and_come_back(self) -> Result<Self> {
+        let Self { browser, profile, origin } = self;
+        let engine = browser.engine();
+        browser.close().await?;
+        Self::come_back(engine, profile, origin).await
+    }
+
+    /// The browser is killed, with all its processes. The person starts it again.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn is_killed_and_comes_back(self) -> Result<Self> {
+        let Self { browser, profile, origin } = self;
+        let engine = browser.engine();
+        browser.kill().await?;
+        Self::come_back(engine, profile, origin).await
+    }
+
+    async fn come_back(engine: Engine, profile: PathBuf, origin: String) -> Result<Self> {
+        let browser = Browser::start(engine, &profile, Window::Phone).await?;
+        let person = Self { browser, profile, origin };
+        person.open_app().await?;
+        Ok(person)
+    }
+
+    /// Taps what has these words on it.
+    ///
+    /// # Errors
+    /// When nothing has.
+    pub async fn tap(&self, words: &str) -> Result<()> {
+        self.browser.tap(&Find::words(words)).await
+    }
+
+    /// Taps the button for an action.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn act(&self, action: &str) -> Result<()> {
+        self.browser.tap(&Find::selector(format!("[data-action=\"{action}\"]"))).await
+    }
+
+    /// Begins an application of this item.
+    ///
+    /// # Errors
+    /// When that does not work.
+    pub async fn begin(&self, item: &str) -> Result<()> {
+        self.browser.tap(&Find::selector(format!("[data-item=\"{item}\"]"))).await?;
+        let ready = "return document.querySelector('[data-screen=form] [data-question], [data-action=start]')";
+        self.browser
+            .until("the form, or what to know before it", &format!("{ready} !== null"), Value::Null)
+            .await?;
+        let start = format!("{ready}?.dataset.action === 'start'");
+        if self.browser.run(&start, Value::Null).await? == true {
+            self.act("start").await?;
+        }
+        self.until_screen("form").await
+    }
+
+    /// Goes on with the only draft there is.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn go_on_with_draft(&self) -> Result<()> {
+        self.browser.tap(&Find::selector("[data-application][data-state=draft]")).await?;
+        self.browser
+            .until("the draft", "return document.querySelector('[data-screen=form], [data-screen=review]') !== null", Value::Null)
+            .await?;
+        Ok(())
+    }
+
+    /// Fills in everything, and looks it over.
+    ///
+    /// # Errors
+    /// When something is asked that cannot be answered.
+    pub async fn fill_in(&self, filling: &Filling) -> Result<()> {
+        filling::fill_in(&self.browser, filling, None).await
+    }
+
+    /// Fills in until this question is answered and everything is kept.
+    ///
+    /// # Errors
+    /// When something is asked that cannot be answered.
+    pub async fn fill_in_up_to(&self, filling: &Filling, question: &str) -> Result<()> {
+        filling::fill_in(&self.browser, filling, Some(question)).await?;
+        self.has_kept_all_answers().await
+    }
+
+    /// Waits until every answer is in the vault.
+    ///
+    /// # Errors
+    /// When they are not.
+    pub async fn has_kept_all_answers(&self) -> Result<()> {
+        let kept = "document.activeElement?.blur(); return document.querySelector('main')?.dataset.kept === 'yes';";
+        self.browser.until("all answers to be kept", kept, Value::Null).await?;
+        Ok(())
+    }
+
+    /// Finishes the application that is looked over.
+    ///
+    /// # Errors
+    /// When it cannot be finished.
+    pub async fn finish(&self) -> Result<()> {
+        self.act("finish").await?;
+        self.until_screen("done").await
+    }
+
+    /// Goes to 我的.
+    ///
+    /// # Errors
+    /// When that does not work.
+    pub async fn look_at_mine(&self) -> Result<()> {
+        self.browser.go(&format!("{}/mine", self.origin)).await?;
+        self.until_screen("mine").await
+    }
+
+    /// Waits for a screen.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn until_screen(&self, screen: &str) -> Result<()> {
+        let shown = "return document.querySelector('main')?.dataset.screen === args;";
+        self.browser.until(&format!("the screen {screen}"), shown, json!(screen)).await?;
+        Ok(())
+    }
+
+    /// What the pill says.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn pill(&self) -> Result<Pill> {
+        let script = "const pill = document.querySelector('[data-pill]');
+            return pill && { ...pill.dataset, words: pill.textContent };";
+        let pill = self.browser.until("the pill", script, Value::Null).await?;
+        let text = |name: &str| pill[name].as_str().map(str::to_owned);
+        Ok(Pill {
+            state: text("pill").context("a pill has a state")?,
+            waiting: text("waiting").map_or(Ok(0), |number| number.parse())?,
+            words: text("words").unwrap_or_default(),
+        })
+    }
+
+    /// Waits until this many applications are delivered whole. Touches nothing.
+    ///
+    /// # Errors
+    /// When they are not, within a minute.
+    pub async fn sees_delivered(&self, count: usize) -> Result<()> {
+        let whole = "return document.querySelectorAll('[data-application][data-state=delivered]').length === args
+            && document.querySelectorAll('[data-application] [data-complete], [data-application][data-complete]').length === args;";
+        self.browser.until(&format!("{count} delivered applications"), whole, json!(count)).await?;
+        Ok(())
+    }
+
+    /// The states of all applications listed.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn states(&self) -> Result<Vec<String>> {
+        let script = "return [...document.querySelectorAll('[data-application]')].map((one) => one.dataset.state).sort();";
+        Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
+    }
+
+    /// The case numbers on all receipts listed.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn receipts(&self) -> Result<BTreeSet<String>> {
+        let script = "return [...document.querySelectorAll('[data-receipt]')].map((one) => one.textContent.replace(/\\D/g, ''));";
+        Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
+    }
+
+    /// The digests of all files on this screen.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn files(&self) -> Result<BTreeSet<String>> {
+        let script =
+            "return [...document.querySelectorAll('[data-file]')].map((one) => one.dataset.file);";
+        Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
+    }
+
+    /// The revision of the page that is open.
+    ///
+    /// # Errors
+    /// When it does not say.
+    pub async fn revision(&self) -> Result<String> {
+        let script = "return document.documentElement.dataset.revision;";
+        let revision = self.browser.until("the revision", script, Value::Null).await?;
+        revision.as_str().map(str::to_owned).context("a revision is text")
+    }
+
+    /// Whether the page says this.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn reads(&self, words: &str) -> Result<()> {
+        let script = "return document.body.innerText.replace(/\\s+/g, ' ').includes(args);";
+        self.browser.until(&format!("「{words}」"), script, json!(words)).await?;
+        Ok(())
+    }
+
+    /// Keeps a picture of the screen, where pictures are asked for.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn keep_picture(&self, name: &str) -> Result<()> {
+        keep_picture(&self.browser, name).await
+    }
+
+    async fn until_html(&self, what: &str, name: &str, value: &str) -> Result<()> {
+        let script = "return document.documentElement.dataset[args.name] === args.value;";
+        self.browser.until(what, script, json!({ "name": name, "value": value })).await?;
+        Ok(())
+    }
+}
+
+/// Keeps a picture in the folder that XST_PICTURES names.
+pub(crate) async fn keep_picture(browser: &Browser, name: &str) -> Result<()> {
+    if let Some(folder) = std::env::var_os("XST_PICTURES") {
+        fs::write(Path::new(&folder).join(format!("{name}.png")), browser.picture().await?)?;
+    }
+    Ok(())
+}
