@@ -1,7 +1,9 @@
 //! `items/<id>.toml`: a service that one can apply for.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use form::model::Kind;
 use form::{Answers, Form};
 use protocol::ItemId;
 use protocol::id::Digest;
@@ -34,6 +36,11 @@ pub struct Item {
     pub form: CompiledForm,
     /// How one application is called in lists.
     pub summary: Summary,
+    /// What the office calls what is calculated, by the name in the form; what is called nothing
+    /// is not shown.
+    pub calculated: BTreeMap<String, String>,
+    /// Which answers the office sees first of each row of a repeat, by the repeat's name.
+    pub columns: BTreeMap<String, Vec<String>>,
     routes: Vec<Route>,
     default_route: Route,
 }
@@ -92,6 +99,10 @@ struct Written {
     route: Vec<route::Written>,
     #[serde(default)]
     summary: WrittenSummary,
+    #[serde(default)]
+    calculated: BTreeMap<String, String>,
+    #[serde(default)]
+    columns: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -136,6 +147,8 @@ fn read_one(files: &Files, id: &str, offices: &[Office], faults: &mut Faults) ->
     }
     let form = compile(files, &file, &written.form, faults)?;
     let summary = summary(&file, written.summary, &form.form, faults);
+    expect_calculated(&file, &written.calculated, &form.form, faults);
+    expect_columns(&file, &written.columns, &form.form, faults);
     let routes = written.route.into_iter();
     let routes = routes.map(|written| route::resolve(&file, written, &form.form, faults)).collect();
     let (office, promised) = (written.office, written.promised.into());
@@ -149,6 +162,8 @@ fn read_one(files: &Files, id: &str, offices: &[Office], faults: &mut Faults) ->
         guide: written.guide,
         form,
         summary,
+        calculated: written.calculated,
+        columns: written.columns,
         routes,
         default_route: Route { when: Vec::new(), office, promised },
     })
@@ -186,5 +201,39 @@ fn summary(file: &str, written: WrittenSummary, form: &Form, faults: &mut Faults
         identity: written.identity.and_then(&mut path),
         details: written.details.into_iter().filter_map(&mut path).collect(),
         count: written.count.and_then(&mut path),
+    }
+}
+
+fn expect_calculated(
+    file: &str,
+    calculated: &BTreeMap<String, String>,
+    form: &Form,
+    faults: &mut Faults,
+) {
+    for name in calculated.keys() {
+        let node = form.find(name).map(|id| &form.node(id).kind);
+        if !matches!(node, Some(Kind::Calculated)) {
+            let what = format!("表单里没有叫 {name} 的 calculate");
+            faults.tell(file, what, "[calculated] 里只写表格里 type 是 calculate 的 name");
+        }
+    }
+}
+
+fn expect_columns(
+    file: &str,
+    columns: &BTreeMap<String, Vec<String>>,
+    form: &Form,
+    faults: &mut Faults,
+) {
+    for (repeat, names) in columns {
+        let found = form.find(repeat);
+        if !found.is_some_and(|id| matches!(form.node(id).kind, Kind::Repeat { .. })) {
+            let what = format!("表单里没有叫 {repeat} 的 begin repeat");
+            faults.tell(file, what, "[columns] 里写 begin repeat 的 name");
+        }
+        for name in names.iter().filter(|name| form.find(name).is_none()) {
+            let what = format!("表单里没有叫 {name} 的题");
+            faults.tell(file, what, "填表格 survey 页 name 列里有的名字");
+        }
     }
 }

@@ -1,1 +1,34 @@
-//! Stands for the crate until it is written.
+//! The township server: it takes envelopes in exactly once, receives their files, keeps cases,
+//! tells phones what became of them, and gives the offices a console to work them.
+//!
+//! Words: `docs/ARCHITECTURE.md`. What crosses the wire: `docs/wire.md`.
+//!
+//! * [`intake`]: from an envelope to a case and a receipt.
+//! * [`files`]: receiving photos and recordings, byte for byte.
+//! * [`cases`]: what happened to an application since then.
+//! * [`api`]: what phones ask for. [`console`]: what officers see.
+//! * [`storage`]: the only place that names SQL.
+
+mod api;
+mod audit;
+mod cases;
+mod checkers;
+mod clock;
+mod console;
+mod delivery;
+mod files;
+mod intake;
+mod keys;
+mod packs;
+mod phone_app;
+mod server;
+mod storage;
+mod web;
+
+pub use audit::Chain;
+pub use clock::{Clock, SystemClock};
+pub use console::accounts::{Demonstration, NotSet};
+pub use keys::KeyError;
+pub use packs::PackError;
+pub use server::{Server, Settings, StartError};
+pub use storage::StorageError;

@@ -1,0 +1,33 @@
+//! What phones ask for: `docs/wire.md`, endpoint by endpoint.
+
+mod error;
+mod files;
+mod health;
+mod pack;
+mod sync;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, head, post};
+use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
+
+use crate::server::Server;
+
+/// The media type of bodies.
+const CBOR: &str = "application/cbor";
+
+pub(crate) fn router() -> Router<Arc<Server>> {
+    let packed = Router::new()
+        .route("/pack", get(pack::pack))
+        .route("/forms/{digest}", get(pack::form))
+        .route("/sync", post(sync::sync))
+        .layer(CompressionLayer::new())
+        .layer(RequestDecompressionLayer::new());
+    Router::new()
+        .route("/health", get(health::health))
+        .route("/files/{file}", head(files::offset).patch(files::append).options(files::options))
+        .merge(packed)
+        .fallback(error::no_such_endpoint)
+}

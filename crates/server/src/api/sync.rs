@@ -1,0 +1,122 @@
+//! `POST /api/sync`: envelopes up, receipts and facts down, in one round trip.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use protocol::keys::verify;
+use protocol::sync::{Cursor, DeliveryState, MOST_BYTES, VERSION};
+use protocol::{
+    DeviceId, EnvelopeId, Fact, Signed, SyncAnswer, SyncRequest, Verdict, decode, encode,
+};
+
+use super::CBOR;
+use super::error::{MALFORMED, Told};
+use crate::server::Server;
+use crate::storage::StorageError;
+use crate::{delivery, intake, storage};
+
+/// How many facts are told at once.
+const PAGE: u64 = 200;
+
+const TOO_LARGE: Told = Told(StatusCode::PAYLOAD_TOO_LARGE, "一次送得太多，请分几次送");
+const ELSEWHERE: Told = Told(StatusCode::MISDIRECTED_REQUEST, "这是送给别的乡镇的");
+const OTHER_VERSION: Told = Told(StatusCode::UPGRADE_REQUIRED, "程序版本太旧或太新，请更新");
+const FORGED: Told = Told(StatusCode::FORBIDDEN, "这次请求的签名对不上");
+
+/// What the facts that a device has heard come to.
+struct Heard {
+    facts: Vec<Fact>,
+    cursor: Option<Cursor>,
+    more: bool,
+}
+
+/// Answers one round trip.
+pub(super) async fn sync(
+    State(server): State<Arc<Server>>,
+    body: Body,
+) -> Result<Response, Told> {
+    // The limit counts bytes after unpacking: a small body that unfolds without end stops here.
+    let body = to_bytes(body, MOST_BYTES).await.map_err(|_| TOO_LARGE)?;
+    let request = authenticate(&server, &body).await?;
+    let envelopes = request.envelopes.into_iter().map(Vec::from).collect();
+    let verdicts = intake::receive(&server, envelopes).await;
+    let deliveries = deliveries(&server, &verdicts, &request.open).await?;
+    let heard = facts(&server, &request.device.device_id(), request.cursor.as_ref()).await?;
+    let answer = SyncAnswer {
+        now: server.clock.now(),
+        verdicts,
+        deliveries,
+        facts: heard.facts,
+        cursor: heard.cursor,
+        more: heard.more,
+        pack: server.packs.in_force().version,
+    };
+    let about = [(CONTENT_TYPE, CBOR), (CACHE_CONTROL, "no-store")];
+    Ok((about, encode(&answer)).into_response())
+}
+
+/// The request, if the device that it names signed it.
+async fn authenticate(server: &Server, body: &[u8]) -> Result<SyncRequest, Told> {
+    let signed: Signed<SyncRequest> = decode(body).map_err(|_| MALFORMED)?;
+    let verified = server.checkers.run(move |_| {
+        let claim = signed.claim().map_err(|_| MALFORMED)?;
+        verify(&signed, &claim.device).map_err(|_| FORGED)
+    });
+    let request = verified.await.map_err(|_| MALFORMED)??;
+    match request {
+        request if request.version != VERSION => Err(OTHER_VERSION),
+        request if request.township != server.township => Err(ELSEWHERE),
+        request => Ok(request),
+    }
+}
+
+async fn deliveries(
+    server: &Server,
+    verdicts: &[Verdict],
+    open: &[EnvelopeId],
+) -> Result<Vec<DeliveryState>, StorageError> {
+    let mut asked: Vec<EnvelopeId> = Vec::new();
+    for verdict in verdicts {
+        if let Verdict::Received(receipt) = verdict {
+            let receipt = receipt.claim().map_err(|_| StorageError::Unreadable("envelope"))?;
+            asked.push(receipt.envelope);
+        }
+    }
+    asked.extend(open);
+    asked.sort();
+    asked.dedup();
+    let mut db = server.storage.read().await?;
+    let mut states = Vec::new();
+    for envelope in asked {
+        states.extend(delivery::state(&mut *db, server, envelope).await?);
+    }
+    Ok(states)
+}
+
+/// What is new for a device. A cursor from a time that the database does not know (it was
+/// restored from a backup) begins again: hearing a fact twice is harmless.
+async fn facts(
+    server: &Server,
+    device: &DeviceId,
+    cursor: Option<&Cursor>,
+) -> Result<Heard, StorageError> {
+    let township = &server.township;
+    let mut db = server.storage.read().await?;
+    let all = storage::facts::count(&mut *db, township, device).await?;
+    let heard = cursor.and_then(place).filter(|place| *place <= all).unwrap_or_default();
+    let page = storage::facts::after(&mut *db, township, device, heard, PAGE).await?;
+    let last = page.last().map_or(heard, |(place, _)| *place);
+    Ok(Heard {
+        facts: page.into_iter().map(|(_, fact)| fact).collect(),
+        cursor: (last > 0).then(|| Cursor(last.to_be_bytes().to_vec())),
+        more: last < all,
+    })
+}
+
+fn place(cursor: &Cursor) -> Option<u64> {
+    cursor.0.as_slice().try_into().ok().map(u64::from_be_bytes)
+}

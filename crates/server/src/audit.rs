@@ -1,0 +1,96 @@
+//! Who read and did what: a chain in which each entry carries the digest of the one before, so
+//! that nobody, the township's own people among them, can take one out or change one unseen.
+//!
+//! The digest of entry *n* is SHA-256 of `digest of entry n-1 ‖ body of entry n`; of the first,
+//! 32 zero bytes stand for the one before.
+
+use minicbor::{Decode, Encode};
+use protocol::{Digest, FileId, ServerTime, Township};
+
+use crate::storage::{self, Connection, StorageError};
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Entry {
+    #[n(0)]
+    pub(crate) at: ServerTime,
+    /// The account.
+    #[n(1)]
+    pub(crate) who: String,
+    #[n(2)]
+    pub(crate) did: Deed,
+}
+
+/// What somebody did. Kept for ever: variants and numbers are never reused.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) enum Deed {
+    #[n(0)]
+    SignedIn,
+    #[n(1)]
+    SignInFailed,
+    #[n(2)]
+    SignedOut,
+    /// Read a case file, by its number.
+    #[n(3)]
+    ReadCase(#[n(0)] String),
+    /// Read a file of a case.
+    #[n(4)]
+    ReadFile {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        file: FileId,
+    },
+    /// Wrote a note into a case.
+    #[n(5)]
+    Noted(#[n(0)] String),
+    /// Searched; what for is personal data and is not kept.
+    #[n(6)]
+    Searched,
+}
+
+/// Appends an entry.
+pub(crate) async fn record(
+    db: &mut dyn Connection,
+    township: &Township,
+    entry: &Entry,
+) -> Result<(), StorageError> {
+    let (place, before) = storage::audit::advance(db, township).await?;
+    let body = protocol::encode(entry);
+    storage::audit::append(db, township, place, &body, &link(&before, &body)).await
+}
+
+/// Where the chain is broken, if it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chain {
+    /// Whole, with so many entries.
+    Whole(u64),
+    /// Broken at this entry: it, or the one before, is not what was written.
+    BrokenAt(u64),
+}
+
+/// Verifies the whole chain.
+pub(crate) async fn verify(
+    db: &mut dyn Connection,
+    township: &Township,
+) -> Result<Chain, StorageError> {
+    const PAGE: u64 = 1000;
+    let (mut place, mut before) = (0, Digest([0; 32]));
+    loop {
+        let page = storage::audit::after(db, township, place, PAGE).await?;
+        if page.is_empty() {
+            return Ok(Chain::Whole(place));
+        }
+        for (found, body, digest) in page {
+            place += 1;
+            if found != place || digest != link(&before, &body) {
+                return Ok(Chain::BrokenAt(place));
+            }
+            before = digest;
+        }
+    }
+}
+
+fn link(before: &Digest, body: &[u8]) -> Digest {
+    Digest::of(&[before.0.as_slice(), body].concat())
+}

@@ -1,0 +1,73 @@
+//! The office console: HTML from the server, for any browser that an office has. No page needs a
+//! script.
+//!
+//! Whoever is not signed in sees the sign-in page and nothing else; whoever is sees what
+//! [`rights`] let through; every read of a case is in the audit before the page is sent.
+
+pub(crate) mod accounts;
+mod case_file;
+mod desk;
+mod document;
+mod material;
+mod note;
+mod page;
+mod refused;
+pub(crate) mod rights;
+mod session;
+mod sign_in;
+mod value;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use axum::middleware::{Next, from_fn, map_response};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
+
+use crate::server::Server;
+
+pub(crate) fn router() -> Router<Arc<Server>> {
+    let pages = Router::new()
+        .route("/", get(desk::desk))
+        .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/cases/{number}", get(case_file::case_file))
+        .route("/cases/{number}/notes", post(note::note))
+        .route("/refused", get(refused::refused))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(pages)
+        .route("/cases/{number}/files/{file}", get(material::file))
+        .layer(from_fn(refuse_other_sites))
+        .layer(map_response(keep_nothing))
+        .route("/console.css", get(|| asset("text/css", include_str!("../static/console.css"))))
+        .route("/console.js", get(|| asset("text/javascript", include_str!("../static/console.js"))))
+        .fallback(page::not_found)
+}
+
+/// Nothing personal stays in a browser's cache.
+async fn keep_nothing(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
+
+/// No other site's page may send forms here. Browsers that say nothing about where a request
+/// comes from are held by the cookie's `SameSite` and by each form's token.
+async fn refuse_other_sites(request: Request, next: Next) -> Response {
+    let from = request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes);
+    let is_own = matches!(from, None | Some(b"same-origin" | b"none"));
+    match is_own || request.method().is_safe() {
+        true => next.run(request).await,
+        false => StatusCode::FORBIDDEN.into_response(),
+    }
+}
+
+async fn asset(kind: &'static str, text: &'static str) -> Response {
+    let kind = format!("{kind}; charset=utf-8");
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache".to_owned())], text).into_response()
+}

@@ -1,0 +1,148 @@
+//! Passwords of officers.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use protocol::{Digest, ServerTime};
+
+use crate::server::Server;
+use crate::storage::{self, StorageError};
+
+/// Wrong passwords before an account is locked.
+pub(crate) const MOST_FAILURES: u64 = 5;
+/// How long it is locked, in milliseconds.
+pub(crate) const LOCKED_MS: i64 = 15 * 60 * 1000;
+/// Characters of a demonstration's passwords: none that is easily taken for another.
+const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+const SHORTEST: usize = 8;
+
+/// An account of a demonstration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demonstration {
+    /// The office's name.
+    pub office: String,
+    /// What to sign in as.
+    pub account: String,
+    /// With what.
+    pub password: String,
+}
+
+/// Why a password was not set.
+#[derive(Debug, thiserror::Error)]
+pub enum NotSet {
+    /// No officer of the pack has this account.
+    #[error("officers.toml 里没有账号 {0}")]
+    Unknown(String),
+    /// Too short to be safe.
+    #[error("密码至少 {SHORTEST} 位")]
+    Short,
+    /// Could not be hashed.
+    #[error("密码没能处理，请再试一次")]
+    Hash,
+    /// Could not be kept.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What came of an attempt to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Attempt {
+    Right,
+    Wrong,
+    Locked,
+}
+
+/// Sets the passwords of a demonstration. They follow from the township's keys: the same at each
+/// start, and not to be guessed from anywhere else.
+pub(crate) async fn demonstrate(server: &Server) -> Result<Vec<Demonstration>, StorageError> {
+    let pack = server.packs.in_force();
+    let mut accounts = Vec::new();
+    for officer in &pack.pack.officers {
+        let password = demonstration_password(server, &officer.account);
+        match set_password(server, &officer.account, &password).await {
+            Ok(()) | Err(NotSet::Unknown(_) | NotSet::Short | NotSet::Hash) => {}
+            Err(NotSet::Storage(error)) => return Err(error),
+        }
+        let office = pack.pack.office(&officer.office).map(|office| office.name.clone());
+        let office = office.unwrap_or_default();
+        accounts.push(Demonstration { office, account: officer.account.clone(), password });
+    }
+    Ok(accounts)
+}
+
+fn demonstration_password(server: &Server, account: &str) -> String {
+    let mut seed = b"xst demonstration password v1\0".to_vec();
+    seed.extend(server.keys.to_bytes());
+    seed.extend(account.as_bytes());
+    let digest = Digest::of(&seed);
+    digest.0[..10].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}
+
+/// Sets the password of an officer.
+pub(crate) async fn set_password(
+    server: &Server,
+    account: &str,
+    password: &str,
+) -> Result<(), NotSet> {
+    if server.packs.in_force().pack.officer(account).is_none() {
+        return Err(NotSet::Unknown(account.to_owned()));
+    }
+    if password.chars().count() < SHORTEST {
+        return Err(NotSet::Short);
+    }
+    let password = password.to_owned();
+    let hash = tokio::task::spawn_blocking(move || hash(&password)).await;
+    let hash = hash.ok().flatten().ok_or(NotSet::Hash)?;
+    let mut transaction = server.storage.write().await?;
+    let db = &mut *transaction;
+    storage::officers::set_password(db, &server.township, account, &hash).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Tries a password. Attempts wait for each other, so that guessing side by side gains nothing
+/// and hashing leaves a core for everybody else.
+pub(crate) async fn attempt(
+    server: &Server,
+    account: &str,
+    password: String,
+) -> Result<Attempt, StorageError> {
+    let township = &server.township;
+    let _turn = server.sign_in_turn.lock().await;
+    let credential = {
+        let mut db = server.storage.read().await?;
+        storage::officers::credential(&mut *db, township, account).await?
+    };
+    let now = server.clock.now();
+    let since = credential.as_ref().map_or(i64::MAX, |known| now.0 - known.failed_at.0);
+    let failures = credential.as_ref().map_or(0, |known| known.failures);
+    let failures = if since < LOCKED_MS { failures } else { 0 };
+    if failures >= MOST_FAILURES {
+        return Ok(Attempt::Locked);
+    }
+    let is_known = credential.is_some();
+    let known = credential.map(|known| known.password);
+    let right = tokio::task::spawn_blocking(move || is_right(known.as_deref(), &password)).await;
+    let right = right.unwrap_or(false);
+    if is_known && (!right || failures > 0) {
+        let (failures, at) = if right { (0, ServerTime(0)) } else { (failures + 1, now) };
+        let mut transaction = server.storage.write().await?;
+        let db = &mut *transaction;
+        storage::officers::set_failures(db, township, account, failures, at).await?;
+        transaction.commit().await?;
+    }
+    Ok(if right { Attempt::Right } else { Attempt::Wrong })
+}
+
+fn hash(password: &str) -> Option<String> {
+    Argon2::default().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
+}
+
+/// Of an account that there is not, a password is hashed all the same: the time that it takes
+/// tells nobody which accounts there are.
+fn is_right(known: Option<&str>, password: &str) -> bool {
+    match known.map(argon2::PasswordHash::new) {
+        Some(Ok(known)) => Argon2::default().verify_password(password.as_bytes(), &known).is_ok(),
+        Some(Err(_)) | None => {
+            let _ = hash(password);
+            false
+        }
+    }
+}

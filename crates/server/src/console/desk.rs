@@ -1,0 +1,248 @@
+//! The desk: the queues of an office, the list of one of them, and beside it the case that is
+//! open, if one is.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use protocol::ServerTime;
+use serde::Deserialize;
+
+use super::case_file::CaseFile;
+use super::page;
+use super::session::SignedIn;
+use super::words::{self, Lamp};
+use crate::audit::{self, Deed, Entry};
+use crate::cases::{Stage, local};
+use crate::packs::InForce;
+use crate::server::Server;
+use crate::storage::cases::{Case, Filter};
+use crate::storage::{self, Connection, StorageError};
+
+/// How many cases a list shows; who looks for more searches.
+const MOST: u64 = 200;
+/// 「快到期」: promised within so many milliseconds.
+const SOON_MS: i64 = 36 * 60 * 60 * 1000;
+
+/// Which list is shown. Part of every address of the desk, so that going back comes back here.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Choice {
+    /// `unread`, `soon` or `waiting`; all, where empty.
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    item: String,
+    #[serde(default)]
+    q: String,
+}
+
+/// One queue in the left column.
+pub(super) struct Queue {
+    pub(super) name: String,
+    pub(super) href: String,
+    pub(super) count: u64,
+    pub(super) is_current: bool,
+}
+
+/// One case in the list.
+pub(super) struct Line {
+    pub(super) number: String,
+    pub(super) href: String,
+    pub(super) person: String,
+    pub(super) about: String,
+    pub(super) lamp: Lamp,
+    pub(super) is_unread: bool,
+    pub(super) is_current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk.html")]
+pub(super) struct Desk {
+    frame: Frame,
+    title: String,
+    lines: Vec<Line>,
+    is_cut: bool,
+    case: Option<CaseFile>,
+}
+
+/// What stands around every page of somebody who is signed in.
+pub(super) struct Frame {
+    pub(super) township: String,
+    pub(super) office: String,
+    pub(super) officer: String,
+    pub(super) today: &'static str,
+    pub(super) csrf: String,
+    pub(super) search: String,
+    pub(super) queues: Vec<Queue>,
+    pub(super) items: Vec<Queue>,
+    pub(super) others: Vec<Queue>,
+}
+
+pub(super) async fn desk(
+    State(server): State<Arc<Server>>,
+    signed_in: SignedIn,
+    Query(choice): Query<Choice>,
+) -> Response {
+    show(&server, &signed_in, &choice, None).await
+}
+
+/// The desk, with a case open where there is one.
+pub(super) async fn show(
+    server: &Server,
+    signed_in: &SignedIn,
+    choice: &Choice,
+    case: Option<CaseFile>,
+) -> Response {
+    match lay(server, signed_in, choice, case).await {
+        Ok(desk) => page::show(StatusCode::OK, &desk),
+        Err(error) => page::not_now(&error),
+    }
+}
+
+async fn lay(
+    server: &Server,
+    signed_in: &SignedIn,
+    choice: &Choice,
+    case: Option<CaseFile>,
+) -> Result<Desk, StorageError> {
+    let now = server.clock.now();
+    if !choice.q.trim().is_empty() {
+        record_search(server, signed_in, now).await?;
+    }
+    let mut db = server.storage.read().await?;
+    let db = &mut *db;
+    let filter = choice.filter(now);
+    let found = storage::cases::list(db, &signed_in.scope, &filter, MOST).await?;
+    let frame = frame(db, server, signed_in, choice, "").await?;
+    let open = case.as_ref().map(|case| case.number.clone()).unwrap_or_default();
+    let lines = found.iter().map(|case| line(&signed_in.pack, case, choice, &open, now)).collect();
+    let title = choice.title(&signed_in.pack);
+    Ok(Desk { frame, title, is_cut: found.len() as u64 == MOST, lines, case })
+}
+
+/// What stands around a page. `other` is the page's own place among the last group of queues.
+pub(super) async fn frame(
+    db: &mut dyn Connection,
+    server: &Server,
+    signed_in: &SignedIn,
+    choice: &Choice,
+    other: &str,
+) -> Result<Frame, StorageError> {
+    let (pack, now) = (&signed_in.pack.pack, server.clock.now());
+    let stage = Stage::Received.name();
+    let soon = ServerTime(now.0 + SOON_MS);
+    let [all, unread, soon, waiting] =
+        storage::cases::count(db, &signed_in.scope, stage, soon).await?;
+    let queue = |name: &str, show: &str, count| Queue {
+        name: name.to_owned(),
+        href: Choice { show: show.to_owned(), ..Choice::default() }.href("/console/"),
+        count,
+        is_current: other.is_empty() && choice.item.is_empty() && choice.show == show,
+    };
+    let by_item = storage::cases::count_by_item(db, &signed_in.scope).await?;
+    let items = by_item.into_iter().map(|(item, count)| Queue {
+        name: pack.item(&item).map_or(item.0.clone(), |item| item.name.clone()),
+        href: Choice { item: item.0.clone(), ..Choice::default() }.href("/console/"),
+        count,
+        is_current: other.is_empty() && choice.item == item.0,
+    });
+    let refused = storage::refused::count(db, &server.township).await?;
+    let is_working_day = pack.calendar.is_working_day(local(pack, now).date());
+    Ok(Frame {
+        township: pack.township.name.clone(),
+        office: pack
+            .office(&signed_in.officer.office)
+            .map(|office| office.name.clone())
+            .unwrap_or_default(),
+        officer: format!("{} · {}", signed_in.officer.name, signed_in.officer.post),
+        today: if is_working_day { "今天是工作日" } else { "今天放假" },
+        csrf: signed_in.csrf.clone(),
+        search: choice.q.clone(),
+        queues: vec![
+            queue("全部", "", all),
+            queue("还没看", "unread", unread),
+            queue("快到期", "soon", soon),
+            queue("材料在路上", "waiting", waiting),
+        ],
+        items: items.collect(),
+        others: vec![Queue {
+            name: "没收下的".into(),
+            href: "/console/refused".into(),
+            count: refused,
+            is_current: other == "refused",
+        }],
+    })
+}
+
+async fn record_search(
+    server: &Server,
+    signed_in: &SignedIn,
+    at: ServerTime,
+) -> Result<(), StorageError> {
+    let mut transaction = server.storage.write().await?;
+    let entry = Entry { at, who: signed_in.officer.account.clone(), did: Deed::Searched };
+    audit::record(&mut *transaction, &server.township, &entry).await?;
+    transaction.commit().await
+}
+
+fn line(pack: &InForce, case: &Case, choice: &Choice, open: &str, now: ServerTime) -> Line {
+    let pack = &pack.pack;
+    let item = pack.item(&case.item).map_or(case.item.0.as_str(), |item| &item.name);
+    let about = [item, &case.about].into_iter().filter(|part| !part.is_empty());
+    Line {
+        number: case.number.0.clone(),
+        href: choice.href(&format!("/console/cases/{}", case.number.0)),
+        person: case.person.clone(),
+        about: about.collect::<Vec<_>>().join(" · "),
+        lamp: words::lamp(pack, case, now),
+        is_unread: case.stage == Stage::Received.name(),
+        is_current: case.number.0 == open,
+    }
+}
+
+impl Choice {
+    fn filter(&self, now: ServerTime) -> Filter {
+        let soon = (self.show == "soon").then_some(ServerTime(now.0 + SOON_MS));
+        let unread = if self.show == "unread" { Stage::Received.name() } else { "" };
+        Filter {
+            item: self.item.clone(),
+            stage: unread.to_owned(),
+            search: self.q.trim().to_lowercase(),
+            promised_before: soon,
+            incomplete: self.show == "waiting",
+        }
+    }
+
+    fn title(&self, pack: &InForce) -> String {
+        let item = || pack.pack.items.iter().find(|item| item.id.0 == self.item);
+        match (self.q.trim(), self.show.as_str()) {
+            ("", "unread") => "还没看".into(),
+            ("", "soon") => "快到期".into(),
+            ("", "waiting") => "材料在路上".into(),
+            ("", _) => item().map_or("全部".into(), |item| item.name.clone()),
+            _ => "找到".into(),
+        }
+    }
+
+    /// An address of the desk that keeps this choice.
+    fn href(&self, path: &str) -> String {
+        let pairs = [("show", &self.show), ("item", &self.item), ("q", &self.q)];
+        let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let query: Vec<_> =
+            pairs.map(|(name, value)| format!("{name}={}", percent(value))).collect();
+        match query.is_empty() {
+            true => path.to_owned(),
+            false => format!("{path}?{}", query.join("&")),
+        }
+    }
+}
+
+fn percent(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}

@@ -1,0 +1,200 @@
+//! An application as a document to read: the form's own labels, people in tables, what is
+//! calculated worked out anew.
+
+use std::collections::BTreeMap;
+
+use form::model::Kind;
+use form::{InstanceId, Session};
+use pack::Item;
+
+use super::value;
+
+/// An application, ready to be shown.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub(super) sections: Vec<Section>,
+}
+
+/// A group of the form, or what stands between two groups.
+#[derive(Debug, Default)]
+pub(super) struct Section {
+    /// Empty where the form gives none.
+    pub(super) title: String,
+    pub(super) fields: Vec<Field>,
+    pub(super) table: Option<Table>,
+}
+
+/// One answer.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) label: String,
+    /// As it is stored.
+    pub(super) raw: String,
+    /// As it is read.
+    pub(super) groups: Vec<String>,
+    /// Worked out by the server.
+    pub(super) is_calculated: bool,
+    pub(super) files: Vec<File>,
+}
+
+/// The rows of a repeat.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// One row of a repeat.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// Counted from 1.
+    pub(super) place: usize,
+    /// One for each column.
+    pub(super) cells: Vec<Option<Field>>,
+    /// What has no column.
+    pub(super) more: Vec<Field>,
+}
+
+/// A photo or recording.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    pub(super) id: String,
+    pub(super) name: String,
+    /// SHA-256 of what it is, before sealing.
+    pub(super) digest: String,
+    /// `image`, `audio` or `other`.
+    pub(super) kind: &'static str,
+    /// Whether it is there.
+    pub(super) is_whole: bool,
+}
+
+/// Lays out an application. `files` are by the names that the answers give them.
+pub(super) fn lay_out(
+    item: Option<&Item>,
+    session: &Session,
+    files: &BTreeMap<String, File>,
+) -> Document {
+    let layout = Layout { item, session, files };
+    let mut document = Document::default();
+    layout.sections(session.root(), String::new(), &mut document.sections);
+    document.sections.retain(|section| !section.fields.is_empty() || section.table.is_some());
+    document
+}
+
+struct Layout<'a> {
+    item: Option<&'a Item>,
+    session: &'a Session,
+    files: &'a BTreeMap<String, File>,
+}
+
+/// How many columns a repeat has where the item names none.
+const COLUMNS: usize = 5;
+
+impl Layout<'_> {
+    fn sections(&self, holder: InstanceId, title: String, sections: &mut Vec<Section>) {
+        sections.push(Section { title, ..Section::default() });
+        for child in self.relevant(holder) {
+            match &self.session.form().node(child.node).kind {
+                Kind::Group => {
+                    self.sections(child, self.label(child), sections);
+                    sections.push(Section::default());
+                }
+                Kind::Repeat { .. } => {
+                    let table = Some(self.table(child));
+                    let title = self.label(child);
+                    sections.push(Section { title, fields: Vec::new(), table });
+                    sections.push(Section::default());
+                }
+                _ => {
+                    let field = self.field(child);
+                    if let Some(section) = sections.last_mut() {
+                        section.fields.extend(field);
+                    }
+                }
+            }
+        }
+    }
+
+    fn table(&self, repeat: InstanceId) -> Table {
+        let rows = self.session.rows(repeat);
+        let rows: Vec<Vec<Field>> = rows.into_iter().map(|row| self.fields(row)).collect();
+        let repeat = &self.session.form().node(repeat.node).name;
+        let wanted = self.item.and_then(|item| item.columns.get(repeat)).cloned();
+        let names = wanted.unwrap_or_else(|| first_columns(&rows));
+        let label = |name: &String| {
+            let mut fields = rows.iter().flatten();
+            fields.find(|field| field.name == *name).map(|field| field.label.clone())
+        };
+        let names: Vec<_> = names.into_iter().filter(|name| label(name).is_some()).collect();
+        let columns = names.iter().filter_map(label).collect();
+        let rows = rows.into_iter().enumerate().map(|(place, mut fields)| {
+            let cells = names.iter().map(|name| {
+                let at = fields.iter().position(|field| field.name == *name)?;
+                Some(fields.remove(at))
+            });
+            Row { place: place + 1, cells: cells.collect(), more: fields }
+        });
+        Table { columns, rows: rows.collect() }
+    }
+
+    /// What is answered in a row, groups inside it among the rest.
+    fn fields(&self, holder: InstanceId) -> Vec<Field> {
+        let mut fields = Vec::new();
+        for child in self.relevant(holder) {
+            match &self.session.form().node(child.node).kind {
+                Kind::Group => fields.extend(self.fields(child)),
+                Kind::Repeat { .. } => {
+                    for row in self.session.rows(child) {
+                        fields.extend(self.fields(row));
+                    }
+                }
+                _ => fields.extend(self.field(child)),
+            }
+        }
+        fields
+    }
+
+    fn field(&self, at: InstanceId) -> Option<Field> {
+        let node = self.session.form().node(at.node);
+        let raw = self.session.value(at).to_owned();
+        let is_calculated = matches!(node.kind, Kind::Calculated);
+        let label = match is_calculated {
+            true => self.calculated_label(&node.name),
+            false => self.label(at),
+        };
+        if raw.is_empty() || label.is_empty() || !node.holds_value() {
+            return None;
+        }
+        let holds_files = matches!(&node.kind, Kind::Question(one) if one.files().is_some());
+        let files: Vec<File> = match holds_files {
+            true => raw.split(' ').filter_map(|name| self.files.get(name).cloned()).collect(),
+            false => Vec::new(),
+        };
+        let groups = match holds_files {
+            true => Vec::new(),
+            false => value::read(self.session, at),
+        };
+        Some(Field { name: node.name.clone(), label, raw, groups, is_calculated, files })
+    }
+
+    fn calculated_label(&self, name: &str) -> String {
+        let named = self.item.and_then(|item| item.calculated.get(name));
+        named.cloned().unwrap_or_else(|| name.to_owned())
+    }
+
+    fn label(&self, at: InstanceId) -> String {
+        let node = self.session.form().node(at.node);
+        self.session.label(at, 0).unwrap_or_else(|| node.name.clone())
+    }
+
+    fn relevant(&self, holder: InstanceId) -> impl Iterator<Item = InstanceId> {
+        let children = self.session.children(holder).into_iter();
+        children.filter(|child| self.session.is_relevant(*child))
+    }
+}
+
+fn first_columns(rows: &[Vec<Field>]) -> Vec<String> {
+    let fields = rows.first().into_iter().flatten().filter(|field| field.files.is_empty());
+    fields.take(COLUMNS).map(|field| field.name.clone()).collect()
+}

@@ -1,0 +1,146 @@
+//! A photo or recording of a case, opened for an officer who may see the case.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::header::{
+    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    HeaderValue, RANGE,
+};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use protocol::file::{PIECE, sealed_range};
+use protocol::keys::open_piece;
+use protocol::{CaseNumber, FileId, ManifestEntry};
+
+use super::case_file;
+use super::page;
+use super::session::SignedIn;
+use crate::audit::{self, Deed, Entry};
+use crate::server::Server;
+use crate::storage::{self, StorageError};
+
+/// What a browser may show by itself. Anything else is only handed over: a page, or a drawing
+/// with scripts in it, would run as one of ours.
+const SHOWN: [&str; 10] = [
+    "image/jpeg", "image/png", "image/webp", "image/gif", "audio/webm", "audio/mp4", "audio/mpeg",
+    "audio/ogg", "audio/wav", "audio/aac",
+];
+
+pub(super) async fn file(
+    State(server): State<Arc<Server>>,
+    signed_in: SignedIn,
+    Path((number, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(id) = file.parse::<FileId>() else { return page::nothing_here() };
+    match find(&server, &signed_in, &CaseNumber(number), id).await {
+        Ok(Some(entry)) => {
+            let range = headers.get(RANGE).and_then(|range| asked(range, entry.length));
+            match read(&server, &entry, range.as_ref()).await {
+                Ok(bytes) => answer(&entry, bytes, range),
+                Err(error) => page::not_now(&error),
+            }
+        }
+        Ok(None) => page::nothing_here(),
+        Err(error) => page::not_now(&error),
+    }
+}
+
+/// What the manifest says of a file that is whole and belongs to a case of the officer's office.
+/// That it was read is in the audit.
+async fn find(
+    server: &Arc<Server>,
+    signed_in: &SignedIn,
+    number: &CaseNumber,
+    id: FileId,
+) -> Result<Option<ManifestEntry>, StorageError> {
+    let case = {
+        let mut transaction = server.storage.write().await?;
+        let db = &mut *transaction;
+        let Some(case) = storage::cases::find_for(db, &signed_in.scope, number).await? else {
+            return Ok(None);
+        };
+        let file = storage::files::find(db, &server.township, &id).await?;
+        let file = file.filter(|file| file.envelope == case.envelope && file.whole_at.is_some());
+        if file.is_none() {
+            return Ok(None);
+        }
+        let did = Deed::ReadFile { case: number.0.clone(), file: id };
+        let at = server.clock.now();
+        let entry = Entry { at, who: signed_in.officer.account.clone(), did };
+        audit::record(db, &server.township, &entry).await?;
+        transaction.commit().await?;
+        case
+    };
+    let submission = case_file::submission(server, &case).await?;
+    Ok(submission.files.into_iter().find(|entry| entry.id == id))
+}
+
+/// The bytes of a file, opened piece by piece.
+async fn read(
+    server: &Server,
+    entry: &ManifestEntry,
+    range: Option<&RangeInclusive<u64>>,
+) -> Result<Vec<u8>, StorageError> {
+    let all = 0..=entry.length.saturating_sub(1);
+    let range = range.unwrap_or(&all);
+    let (first, last) = (range.start() / PIECE, range.end() / PIECE);
+    let mut plain = Vec::new();
+    for place in first..=last {
+        let sealed = sealed_range(entry.length, place);
+        let length = sealed.end - sealed.start;
+        let bytes = server.folder.read(entry.id, sealed.start, length).await?;
+        let opened = open_piece(&entry.key, entry.length, place, &bytes);
+        plain.extend(opened.map_err(|_| StorageError::Unreadable("file"))?);
+    }
+    let skip = (range.start() - first * PIECE) as usize;
+    let take = (range.end() - range.start() + 1) as usize;
+    Ok(plain.into_iter().skip(skip).take(take).collect())
+}
+
+/// The one range that a player asks for, as in `bytes=0-`. None where there is no such range:
+/// then the whole is given.
+fn asked(range: &HeaderValue, length: u64) -> Option<RangeInclusive<u64>> {
+    let (from, to) = range.to_str().ok()?.strip_prefix("bytes=")?.split_once('-')?;
+    let last = length.checked_sub(1)?;
+    let (from, to) = match (from, to) {
+        ("", tail) => (length.saturating_sub(tail.parse().ok()?), last),
+        (from, "") => (from.parse().ok()?, last),
+        (from, to) => (from.parse().ok()?, last.min(to.parse().ok()?)),
+    };
+    (from <= to).then_some(from..=to)
+}
+
+fn answer(entry: &ManifestEntry, bytes: Vec<u8>, range: Option<RangeInclusive<u64>>) -> Response {
+    let bare = entry.media_type.split(';').next().unwrap_or_default().trim();
+    let shown = SHOWN.iter().find(|shown| **shown == bare);
+    let kind = shown.copied().unwrap_or("application/octet-stream");
+    let disposition = if shown.is_some() { "inline" } else { "attachment" };
+    let about = [
+        (CONTENT_TYPE, kind),
+        (CONTENT_DISPOSITION, disposition),
+        (ACCEPT_RANGES, "bytes"),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+    ];
+    let Some(range) = range else { return (about, bytes).into_response() };
+    let of = format!("bytes {}-{}/{}", range.start(), range.end(), entry.length);
+    (StatusCode::PARTIAL_CONTENT, about, [(CONTENT_RANGE, of)], bytes).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_player_is_given_the_range_that_it_asks_for() {
+        let asked = |text: &'static str| asked(&HeaderValue::from_static(text), 100);
+        assert_eq!(asked("bytes=0-"), Some(0..=99));
+        assert_eq!(asked("bytes=10-19"), Some(10..=19));
+        assert_eq!(asked("bytes=90-200"), Some(90..=99));
+        assert_eq!(asked("bytes=-10"), Some(90..=99));
+        assert_eq!(asked("bytes=100-"), None);
+        assert_eq!(asked("lines=1-2"), None);
+    }
+}

@@ -1,0 +1,67 @@
+//! Writing something down in a case.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use protocol::CaseNumber;
+use serde::Deserialize;
+
+use super::page;
+use super::session::SignedIn;
+use crate::audit::{self, Deed, Entry};
+use crate::cases::{self, Event};
+use crate::server::Server;
+use crate::storage::{self, StorageError};
+
+/// The longest note, in characters.
+const LONGEST: usize = 500;
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub(super) struct Note {
+    csrf: String,
+    words: String,
+}
+
+pub(super) async fn note(
+    State(server): State<Arc<Server>>,
+    signed_in: SignedIn,
+    Path(number): Path<String>,
+    Form(note): Form<Note>,
+) -> Response {
+    if !signed_in.sent(&note.csrf) {
+        return page::expired();
+    }
+    let back = Redirect::to(&format!("/console/cases/{number}")).into_response();
+    let words: String = note.words.trim().chars().take(LONGEST).collect();
+    if words.is_empty() {
+        return back;
+    }
+    match keep(&server, &signed_in, &CaseNumber(number), words).await {
+        Ok(true) => back,
+        Ok(false) => page::nothing_here(),
+        Err(error) => page::not_now(&error),
+    }
+}
+
+async fn keep(
+    server: &Server,
+    signed_in: &SignedIn,
+    number: &CaseNumber,
+    words: String,
+) -> Result<bool, StorageError> {
+    let mut transaction = server.storage.write().await?;
+    let (db, now) = (&mut *transaction, server.clock.now());
+    let Some(case) = storage::cases::find_for(db, &signed_in.scope, number).await? else {
+        return Ok(false);
+    };
+    let by = signed_in.officer.account.clone();
+    let entry = Entry { at: now, who: by.clone(), did: Deed::Noted(number.0.clone()) };
+    audit::record(db, &server.township, &entry).await?;
+    let event = Event::Noted { by, words };
+    cases::append(db, &server.township, &signed_in.pack, &case, now, &event).await?;
+    transaction.commit().await?;
+    Ok(true)
+}

@@ -1,0 +1,125 @@
+//! Who is signed in.
+//!
+//! The browser holds a random token in a cookie that no script and no other site can use; the
+//! database holds its digest. A session ends when nobody used it for a quarter of an hour, and
+//! after a working day in any case.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::COOKIE;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use pack::Officer;
+use protocol::{Digest, ServerTime};
+
+use super::page;
+use super::rights::Scope;
+use crate::packs::InForce;
+use crate::server::Server;
+use crate::storage::officers::Session;
+use crate::storage::{self, StorageError};
+
+const COOKIE_NAME: &str = "xst_console";
+/// How long a session lives unused.
+pub(crate) const IDLE_MS: i64 = 15 * 60 * 1000;
+/// How long a session lives at most.
+const LONGEST_MS: i64 = 12 * 60 * 60 * 1000;
+/// How exactly use is noted: not every click is worth a write.
+const NOTED_MS: i64 = 60 * 1000;
+
+/// An officer who is signed in.
+pub(crate) struct SignedIn {
+    pub(crate) officer: Officer,
+    /// What they may see.
+    pub(crate) scope: Scope,
+    /// What every form of theirs must carry.
+    pub(crate) csrf: String,
+    /// Names the session.
+    pub(crate) token: Digest,
+    pub(crate) pack: Arc<InForce>,
+}
+
+impl SignedIn {
+    /// Whether a form that carries `token` is one of this session's pages.
+    pub(crate) fn sent(&self, token: &str) -> bool {
+        // Digests, so that comparing takes as long whatever is wrong.
+        Digest::of(token.as_bytes()) == Digest::of(self.csrf.as_bytes())
+    }
+}
+
+impl FromRequestParts<Arc<Server>> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        server: &Arc<Server>,
+    ) -> Result<Self, Response> {
+        match find(parts, server).await {
+            Ok(Some(signed_in)) => Ok(signed_in),
+            Ok(None) => Err(Redirect::to("/console/sign-in").into_response()),
+            Err(error) => Err(page::not_now(&error)),
+        }
+    }
+}
+
+async fn find(parts: &Parts, server: &Server) -> Result<Option<SignedIn>, StorageError> {
+    let Some(token) = token(parts) else { return Ok(None) };
+    let session = {
+        let mut db = server.storage.read().await?;
+        storage::officers::session(&mut *db, &server.township, &token).await?
+    };
+    let now = server.clock.now();
+    let Some(session) = session.filter(|session| is_alive(session, now)) else { return Ok(None) };
+    let pack = server.packs.in_force();
+    // Who is no longer in the pack is no longer an officer.
+    let Some(officer) = pack.pack.officer(&session.account).cloned() else { return Ok(None) };
+    if now.0 - session.seen_at.0 > NOTED_MS {
+        let mut transaction = server.storage.write().await?;
+        storage::officers::see(&mut *transaction, &server.township, &token, now).await?;
+        transaction.commit().await?;
+    }
+    let scope = Scope::of(&server.township, &officer);
+    Ok(Some(SignedIn { officer, scope, csrf: session.csrf, token, pack }))
+}
+
+fn is_alive(session: &Session, now: ServerTime) -> bool {
+    now.0 - session.seen_at.0 < IDLE_MS && now.0 - session.begun_at.0 < LONGEST_MS
+}
+
+fn token(parts: &Parts) -> Option<Digest> {
+    let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
+    let value = pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE_NAME)?.strip_prefix('='))?;
+    Some(Digest::of(value.as_bytes()))
+}
+
+/// Begins a session of an account and gives its cookie.
+pub(crate) async fn begin(
+    db: &mut dyn storage::Connection,
+    server: &Server,
+    account: &str,
+) -> Result<String, StorageError> {
+    let (token, csrf) = (random()?, random()?);
+    let now = server.clock.now();
+    let session = Session { account: account.to_owned(), csrf, begun_at: now, seen_at: now };
+    let digest = Digest::of(token.as_bytes());
+    storage::officers::begin_session(db, &server.township, &digest, &session).await?;
+    Ok(cookie(server, &token, ""))
+}
+
+/// The cookie that takes the one before away.
+pub(crate) fn no_cookie(server: &Server) -> String {
+    cookie(server, "", "; Max-Age=0")
+}
+
+fn cookie(server: &Server, value: &str, more: &str) -> String {
+    let secure = if server.is_https { "; Secure" } else { "" };
+    format!("{COOKIE_NAME}={value}; Path=/console; HttpOnly; SameSite=Strict{secure}{more}")
+}
+
+fn random() -> Result<String, StorageError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| StorageError::Folder(std::io::Error::other(error)))?;
+    Ok(Digest(bytes).to_string())
+}

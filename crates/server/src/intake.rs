@@ -1,0 +1,130 @@
+//! Taking envelopes in.
+//!
+//! An envelope is opened, its order's signature verified, its form looked up, and its answers run
+//! through that form with the clock at the moment at which the person finished: nothing is
+//! believed because a phone said so. What passes is kept with its case, its first event, its
+//! files' entries and its signed receipt in one transaction, many envelopes at a time. What does
+//! not pass is kept too, with the reason.
+//!
+//! # Invariants
+//! * A receipt leaves the server only after the transaction that keeps its envelope is durable.
+//! * An envelope's id has one receipt for ever; a repeat is answered with it byte for byte.
+//! * An envelope that cannot be kept *now* is answered "later", which the phone takes for no
+//!   answer at all.
+
+mod arrival;
+mod check;
+mod files;
+mod keep;
+mod open;
+mod refusal;
+mod summary;
+mod writer;
+
+use std::sync::Arc;
+
+use protocol::sync::{Refusal, RefusalReason};
+use protocol::{Digest, Envelope, Verdict};
+use tokio::sync::oneshot;
+
+pub(crate) use check::{at, resume};
+pub(crate) use refusal::Refused;
+pub(crate) use writer::{Writer, way, write};
+
+use crate::server::Server;
+use crate::storage;
+use arrival::Arrival;
+use open::{Letter, Unjudged};
+use writer::{Job, Work};
+
+/// Judges every envelope; one that is bad never blocks another.
+pub(crate) async fn receive(server: &Arc<Server>, envelopes: Vec<Vec<u8>>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    let mut work = Vec::new();
+    let mut places = Vec::new();
+    for (place, bytes) in envelopes.into_iter().enumerate() {
+        let letter = Letter::read(bytes);
+        match repeated(server, &letter).await {
+            Some(verdict) => verdicts.push(verdict),
+            None => {
+                verdicts.push(Verdict::Refused(later(&letter)));
+                work.push(Arc::clone(server).judge(letter));
+                places.push(place);
+            }
+        }
+    }
+    let work = futures_util::future::join_all(work).await;
+    if work.is_empty() {
+        return verdicts;
+    }
+    let (reply, answer) = oneshot::channel();
+    // Where the writer has ended, every verdict stays "later".
+    if server.writer.send(Job { work, reply }).await.is_ok()
+        && let Ok(found) = answer.await
+    {
+        for (place, verdict) in places.into_iter().zip(found) {
+            verdicts[place] = verdict;
+        }
+    }
+    verdicts
+}
+
+/// The receipt of an envelope that is there already: saves the work of opening it again. Whether
+/// it is there is decided once more by the transaction that would keep it.
+async fn repeated(server: &Server, letter: &Letter) -> Option<Verdict> {
+    let Envelope { id, .. } = letter.envelope.as_ref()?;
+    let mut db = server.storage.read().await.ok()?;
+    let found = storage::envelopes::receipt(&mut *db, &server.township, id).await.ok()??;
+    let (digest, receipt) = found;
+    (digest == letter.digest).then_some(Verdict::Received(receipt))
+}
+
+fn later(letter: &Letter) -> Refusal {
+    refusal::refusal(letter, RefusalReason::Later, refusal::LATER)
+}
+
+impl Server {
+    /// Opens and checks one letter.
+    async fn judge(self: Arc<Self>, letter: Letter) -> Work {
+        let letter = Arc::new(letter);
+        match self.open_and_check(&letter).await {
+            Ok(arrival) => Work::Keep(Box::new(arrival)),
+            Err(refused) => Work::Refuse(refused),
+        }
+    }
+
+    async fn open_and_check(self: &Arc<Self>, letter: &Arc<Letter>) -> Result<Arrival, Refused> {
+        let failed = |_| Refused::of(letter, RefusalReason::Later, refusal::LATER);
+        let pack = self.packs.in_force();
+        let unjudged = {
+            let (server, letter) = (Arc::clone(self), Arc::clone(letter));
+            self.checkers.run(move |_| open::open(&letter, &server.township, &server.keys)).await
+        };
+        let unjudged: Unjudged = unjudged.map_err(failed)??;
+        let form = self.form_bytes(&pack, unjudged.submission.form).await;
+        let form = form.map_err(|_| Refused::of(letter, RefusalReason::Later, refusal::LATER))?;
+        let form = form.filter(|(item, _)| *item == unjudged.submission.item);
+        let Some((_, form)) = form else {
+            return Err(Refused::of(letter, RefusalReason::Unknown, refusal::UNKNOWN_FORM));
+        };
+        let letter = Arc::clone(letter);
+        let checked = self
+            .checkers
+            .run(move |forms| check::check(&letter, unjudged, &form, &pack.pack, forms));
+        checked.await.map_err(failed)?
+    }
+
+    /// A form that this township ever had, and the item that it is of.
+    pub(crate) async fn form_bytes(
+        &self,
+        pack: &crate::packs::InForce,
+        digest: Digest,
+    ) -> Result<Option<(protocol::ItemId, Arc<[u8]>)>, storage::StorageError> {
+        if let Some(item) = pack.pack.items.iter().find(|item| item.form.digest == digest) {
+            return Ok(Some((item.id.clone(), Arc::clone(&item.form.bytes))));
+        }
+        let mut db = self.storage.read().await?;
+        let found = storage::forms::find(&mut *db, &self.township, &digest).await?;
+        Ok(found.map(|(item, bytes)| (item, bytes.into())))
+    }
+}

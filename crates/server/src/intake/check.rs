@@ -1,0 +1,125 @@
+//! Running a form over the answers that came: they must fulfil it, and what the phone calculated
+//! must be what the form calculates.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use form::surroundings::Fixed;
+use form::{Answers, Form, Moment, Session};
+use pack::Pack;
+use protocol::sync::RefusalReason;
+use protocol::{DeviceTime, Submission};
+use time::{OffsetDateTime, UtcOffset};
+
+use super::arrival::Arrival;
+use super::open::{Letter, Unjudged};
+use super::refusal::{self, Refused};
+use super::{files, summary};
+use crate::checkers::Forms;
+
+/// How many questions are named when answers are refused.
+const MOST_NAMED: usize = 3;
+
+/// Checks a submission against its form.
+pub(super) fn check(
+    letter: &Letter,
+    unjudged: Unjudged,
+    form: &[u8],
+    pack: &Pack,
+    forms: &mut Forms,
+) -> Result<Arrival, Refused> {
+    let Unjudged { author, submission } = unjudged;
+    let refuse = |reason, words: &str| Refused::of(letter, reason, words);
+    let Some(item) = pack.item(&submission.item) else {
+        return Err(refuse(RefusalReason::Unknown, refusal::UNKNOWN_FORM));
+    };
+    let form = forms
+        .get(submission.form, form)
+        .map_err(|_| refuse(RefusalReason::Later, refusal::LATER))?;
+    let session = fit(&form, &submission)
+        .and_then(|session| files::fit(&session, &submission.files).map(|()| session))
+        .map_err(|unfit| {
+            refuse(RefusalReason::Unfit, &unfit.words).with_details(unfit.details)
+        })?;
+    let Some(envelope) = &letter.envelope else {
+        return Err(refuse(RefusalReason::Unopenable, refusal::UNREADABLE));
+    };
+    let route = item.route(&submission.answers);
+    Ok(Arrival {
+        envelope: envelope.id,
+        digest: letter.digest,
+        bytes: letter.bytes.clone(),
+        author,
+        office: route.office.clone(),
+        promised: route.promised,
+        code: item.code.clone(),
+        summary: summary::summarize(item, &session, &submission.answers),
+        submission,
+    })
+}
+
+/// Answers that do not fulfil their form.
+pub(super) struct Unfit {
+    /// For the person.
+    pub(super) words: String,
+    /// For the office.
+    pub(super) details: String,
+}
+
+fn fit(form: &Rc<Form>, submission: &Submission) -> Result<Session, Unfit> {
+    let Some((session, lost)) = resume(form, submission) else {
+        return Err(Unfit {
+            words: "手机上的时间不对，请校准后重新填".into(),
+            details: "finished_at".into(),
+        });
+    };
+    if !lost.is_empty() {
+        return Err(Unfit {
+            words: "里面有这张表没有的内容，请更新后重新填".into(),
+            details: format!("不在表里：{}", lost.join("、")),
+        });
+    }
+    let problems = session.problems();
+    if !problems.is_empty() {
+        let labels = problems.iter().filter_map(|(at, _)| session.label(*at, 0));
+        let labels: Vec<_> = labels.take(MOST_NAMED).map(|label| format!("「{label}」")).collect();
+        let names = problems.iter().map(|(at, _)| session.form().path(at.node));
+        return Err(Unfit {
+            words: format!("{}没有填对，请改了重新交", labels.join("")),
+            details: format!("没有填对：{}", names.collect::<Vec<_>>().join("、")),
+        });
+    }
+    let different = differences(&session.answers(), &submission.answers);
+    match different.is_empty() {
+        true => Ok(session),
+        false => Err(Unfit {
+            words: "手机算出来的和镇里算的不一样，请更新后重新交".into(),
+            details: format!("算出来的不一样：{}", different.join("、")),
+        }),
+    }
+}
+
+/// Runs a form over the answers of a submission, as it was when the person finished. Tells what
+/// has no place in the form. None where the device's clock says nothing sensible.
+pub(crate) fn resume(form: &Rc<Form>, submission: &Submission) -> Option<(Session, Vec<String>)> {
+    let surroundings = Rc::new(Fixed::at(at(submission.finished_at)?));
+    Some(Session::resume(Rc::clone(form), surroundings, &submission.answers))
+}
+
+/// A device's time, in its own offset.
+pub(crate) fn at(time: DeviceTime) -> Option<Moment> {
+    let offset = UtcOffset::from_whole_seconds(i32::from(time.offset_minutes) * 60).ok()?;
+    let nanoseconds = i128::from(time.unix_ms) * 1_000_000;
+    OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).ok()?.checked_to_offset(offset)
+}
+
+/// The paths at which two sets of answers differ; an empty answer is none.
+fn differences(own: &Answers, given: &Answers) -> Vec<String> {
+    let flat = |answers: &Answers| -> BTreeMap<String, String> {
+        let values = answers.values().into_iter().filter(|(_, value)| !value.is_empty());
+        values.map(|(path, value)| (path, value.to_owned())).collect()
+    };
+    let (own, given) = (flat(own), flat(given));
+    let paths = own.keys().chain(given.keys().filter(|path| !own.contains_key(*path)));
+    paths.filter(|path| own.get(*path) != given.get(*path)).cloned().collect()
+}

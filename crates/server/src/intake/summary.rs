@@ -1,0 +1,85 @@
+//! How an application is called in lists, and what it is found by.
+
+use form::answers::Content;
+use form::model::Kind;
+use form::{Answers, NodeId, Session};
+use pack::Item;
+
+/// How an application is called in lists, and what it is found by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Summary {
+    /// Whose it is.
+    pub(crate) person: String,
+    /// What else tells it from others.
+    pub(crate) about: String,
+    /// What it is found by, in lower case, apart from its number.
+    pub(crate) search: String,
+}
+
+/// What applications of people who need not give a name are called.
+const ANONYMOUS: &str = "匿名";
+/// Identity cards are found by so many of their last characters, and no more is kept for it.
+const IDENTITY_TAIL: usize = 4;
+
+pub(super) fn summarize(item: &Item, session: &Session, answers: &Answers) -> Summary {
+    let value = |path: &Option<String>| path.as_deref().and_then(|path| answers.value(path));
+    let person = value(&item.summary.person).unwrap_or(ANONYMOUS).to_owned();
+    let mut about: Vec<_> = item
+        .summary
+        .details
+        .iter()
+        .filter_map(|path| answers.value(path).map(|value| words(session, path, value)))
+        .collect();
+    if let Some(count) = item.summary.count.as_deref().and_then(|path| rows(answers, path)) {
+        about.push(format!("{count} 人"));
+    }
+    let identity = value(&item.summary.identity).unwrap_or_default();
+    let tail = identity.chars().count().saturating_sub(IDENTITY_TAIL);
+    let tail: String = identity.chars().skip(tail).collect();
+    let phone = value(&item.summary.phone).unwrap_or_default();
+    let search = [person.as_str(), phone, &tail].join("\n").to_lowercase();
+    Summary { person, about: about.join(" · "), search }
+}
+
+/// An answer as people read it: the words of a choice instead of its name.
+fn words(session: &Session, path: &str, value: &str) -> String {
+    let form = session.form();
+    let Some(node) = by_path(session, path).map(|id| form.node(id)) else {
+        return value.to_owned();
+    };
+    let Kind::Question(question) = &node.kind else { return value.to_owned() };
+    let Some(source) = question.choices() else { return value.to_owned() };
+    let list = form.list(source.list);
+    let label = |name: &str| {
+        let pieces = list.find(name)?.label.pieces(0);
+        pieces.iter().find_map(|piece| match piece {
+            form::model::Piece::Words(words) => Some(words.clone()),
+            form::model::Piece::Output(_) => None,
+        })
+    };
+    let names = value.split(' ').map(|name| label(name).unwrap_or_else(|| name.to_owned()));
+    names.collect::<Vec<_>>().join("、")
+}
+
+fn by_path(session: &Session, path: &str) -> Option<NodeId> {
+    let form = session.form();
+    path.split('/').try_fold(form::Form::ROOT, |above, name| {
+        form.node(above).children.iter().copied().find(|child| form.node(*child).name == name)
+    })
+}
+
+fn rows(answers: &Answers, path: &str) -> Option<usize> {
+    let (above, name) = match path.rsplit_once('/') {
+        Some((above, name)) => (Some(above), name),
+        None => (None, path),
+    };
+    let holder = above.into_iter().flat_map(|above| above.split('/'));
+    let holder = holder.into_iter().try_fold(answers, |answers, name| match answers.get(name)? {
+        Content::Group(answers) => Some(answers),
+        _ => None,
+    })?;
+    match holder.rows(name).len() {
+        0 => None,
+        count => Some(count),
+    }
+}

@@ -1,0 +1,176 @@
+//! The township server as a whole: what it holds, how it starts and how it ends.
+
+use std::fs;
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::Township;
+use protocol::keys::TownshipKeys;
+use tokio::net::TcpListener;
+
+use crate::checkers::Checkers;
+use crate::clock::{Clock, SystemClock};
+use crate::console::accounts;
+use crate::files::Folder;
+use crate::keys::{self, KeyError};
+use crate::packs::{self, PackError, Packs};
+use crate::phone_app::PhoneApp;
+use crate::storage::{Database, Sqlite, StorageError};
+use crate::{audit, intake, web};
+
+/// How a server is set up.
+pub struct Settings {
+    /// The folder of the township's pack.
+    pub pack: PathBuf,
+    /// The folder for everything that is kept: keys, database, files.
+    pub data: PathBuf,
+    /// The folder of the built phone app; the embedded one, or none, where this is missing.
+    pub app: Option<PathBuf>,
+    /// The address that browsers see, where a proxy stands before the server.
+    pub origin: Option<String>,
+    /// How large the database may grow, in bytes.
+    pub most_database_bytes: Option<u64>,
+    /// How often to look whether the pack's folder changed.
+    pub watch_every: Duration,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Settings {
+    /// The usual settings.
+    pub fn new(pack: impl Into<PathBuf>, data: impl Into<PathBuf>) -> Self {
+        Self {
+            pack: pack.into(),
+            data: data.into(),
+            app: None,
+            origin: None,
+            most_database_bytes: None,
+            watch_every: Duration::from_secs(2),
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made or written.
+    #[error("the data folder {folder} cannot be used: {cause}")]
+    Data {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// The township's keys are not to be had.
+    #[error("the township's keys: {0}")]
+    Keys(#[from] KeyError),
+    /// The database does not open.
+    #[error("the database: {0}")]
+    Storage(#[from] StorageError),
+    /// There is no pack to serve.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+}
+
+/// A township server. Everything that must last is in its database and folder.
+pub struct Server {
+    pub(crate) township: Township,
+    pub(crate) keys: TownshipKeys,
+    pub(crate) storage: Box<dyn Database>,
+    pub(crate) folder: Folder,
+    pub(crate) packs: Packs,
+    pub(crate) checkers: Checkers,
+    pub(crate) writer: intake::Writer,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) phone_app: PhoneApp,
+    /// Whether browsers come by HTTPS.
+    pub(crate) is_https: bool,
+    /// Attempts to sign in wait for each other.
+    pub(crate) sign_in_turn: tokio::sync::Mutex<()>,
+    watch_every: Duration,
+}
+
+impl Server {
+    /// Opens the data folder, or makes it, and takes the pack into force.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub async fn start(settings: Settings) -> Result<Arc<Self>, StartError> {
+        let Settings { pack, data, app, origin, most_database_bytes, watch_every, clock } =
+            settings;
+        let unusable = |cause| StartError::Data { folder: data.clone(), cause };
+        fs::create_dir_all(&data).map_err(unusable)?;
+        let folder = Folder::open(&data.join("files")).map_err(unusable)?;
+        let keys = keys::load_or_generate(&data)?;
+        let storage: Box<dyn Database> =
+            Box::new(Sqlite::open(&data.join("township.db"), most_database_bytes).await?);
+        let first = packs::read(&pack, &keys).await?;
+        let township = first.pack.township.id.clone();
+        first.keep_forms(&*storage, clock.now()).await?;
+        let (writer, jobs) = intake::way();
+        let server = Arc::new(Self {
+            township,
+            keys,
+            storage,
+            folder,
+            packs: Packs::new(pack, first),
+            checkers: Checkers::start().map_err(unusable)?,
+            writer,
+            clock,
+            phone_app: PhoneApp::new(app),
+            is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
+            sign_in_turn: tokio::sync::Mutex::new(()),
+            watch_every,
+        });
+        tokio::spawn(intake::write(Arc::clone(&server), jobs));
+        tokio::spawn(packs::watch(Arc::clone(&server), server.watch_every));
+        Ok(server)
+    }
+
+    /// Serves until `end`, then lets requests that are under way finish.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        self: Arc<Self>,
+        listener: TcpListener,
+        end: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        axum::serve(listener, web::router(self)).with_graceful_shutdown(end).await
+    }
+
+    /// The officers of the pack in force: office, account, and the password that a demonstration
+    /// gives each. Sets those passwords.
+    ///
+    /// # Errors
+    /// When they cannot be kept.
+    pub async fn demonstration_accounts(
+        &self,
+    ) -> Result<Vec<accounts::Demonstration>, StorageError> {
+        accounts::demonstrate(self).await
+    }
+
+    /// Verifies the chain of the audit.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn verify_audit(&self) -> Result<audit::Chain, StorageError> {
+        let mut db = self.storage.read().await?;
+        audit::verify(&mut *db, &self.township).await
+    }
+
+    /// Sets the password of an officer, and ends what was signed in with the one before.
+    ///
+    /// # Errors
+    /// When there is no such officer, or it cannot be kept.
+    pub async fn set_password(
+        &self,
+        account: &str,
+        password: &str,
+    ) -> Result<(), accounts::NotSet> {
+        accounts::set_password(self, account, password).await
+    }
+}

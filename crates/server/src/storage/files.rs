@@ -1,0 +1,130 @@
+//! What is known of files; the bytes are in a folder.
+
+use protocol::id::Digest;
+use protocol::sync::MissingFile;
+use protocol::{CaseNumber, EnvelopeId, FileId, ServerTime, Township};
+
+use super::{Connection, Row, StorageError};
+
+/// A file that an envelope names.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) id: FileId,
+    pub(crate) envelope: EnvelopeId,
+    pub(crate) case: CaseNumber,
+    /// Its place in the manifest.
+    pub(crate) place: u64,
+    /// Sealed bytes.
+    pub(crate) length: u64,
+    /// SHA-256 of the sealed bytes.
+    pub(crate) digest: Digest,
+    /// Sealed bytes that are there and durable.
+    pub(crate) received: u64,
+    /// When it was whole, and as the manifest says.
+    pub(crate) whole_at: Option<ServerTime>,
+}
+
+/// Keeps what a manifest says of a file; tells whether it did, or one with its id is there.
+pub(crate) async fn expect(
+    db: &mut dyn Connection,
+    township: &Township,
+    file: &File,
+) -> Result<bool, StorageError> {
+    let values = [
+        township.into(),
+        (&file.id).into(),
+        (&file.envelope).into(),
+        (&file.case).into(),
+        file.place.into(),
+        file.length.into(),
+        (&file.digest).into(),
+        file.received.into(),
+    ];
+    let rows = db
+        .execute(
+            "INSERT INTO file \
+             (township, id, envelope, case_number, place, length, digest, received) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (township, id) DO NOTHING",
+            &values,
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// A file.
+pub(crate) async fn find(
+    db: &mut dyn Connection,
+    township: &Township,
+    id: &FileId,
+) -> Result<Option<File>, StorageError> {
+    let sql = "SELECT id, envelope, case_number, place, length, digest, received, whole_at \
+               FROM file WHERE township = $1 AND id = $2";
+    let row = db.row(sql, &[township.into(), id.into()]).await?;
+    row.map(read).transpose()
+}
+
+/// The files of an envelope, in the manifest's order.
+pub(crate) async fn of_envelope(
+    db: &mut dyn Connection,
+    township: &Township,
+    envelope: &EnvelopeId,
+) -> Result<Vec<File>, StorageError> {
+    let sql = "SELECT id, envelope, case_number, place, length, digest, received, whole_at \
+               FROM file WHERE township = $1 AND envelope = $2 ORDER BY place";
+    let rows = db.rows(sql, &[township.into(), envelope.into()]).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The files of an envelope that are not whole yet.
+pub(crate) async fn missing(
+    db: &mut dyn Connection,
+    township: &Township,
+    envelope: &EnvelopeId,
+) -> Result<Vec<MissingFile>, StorageError> {
+    let sql = "SELECT id, received FROM file \
+               WHERE township = $1 AND envelope = $2 AND whole_at IS NULL ORDER BY place";
+    let rows = db.rows(sql, &[township.into(), envelope.into()]).await?;
+    let rows = rows.into_iter().map(|row| row.of("file"));
+    rows.map(|mut row| Ok(MissingFile { file: row.take()?, offset: row.take()? })).collect()
+}
+
+/// Says that bytes up to `to` are durable where those up to `from` were; tells whether that was
+/// still so.
+pub(crate) async fn advance(
+    db: &mut dyn Connection,
+    township: &Township,
+    id: &FileId,
+    from: u64,
+    to: u64,
+) -> Result<bool, StorageError> {
+    let sql = "UPDATE file SET received = $4 \
+               WHERE township = $1 AND id = $2 AND received = $3 AND whole_at IS NULL";
+    let values = [township.into(), id.into(), from.into(), to.into()];
+    Ok(db.execute(sql, &values).await? == 1)
+}
+
+/// Says that a file is whole; tells whether that is news.
+pub(crate) async fn finish(
+    db: &mut dyn Connection,
+    township: &Township,
+    id: &FileId,
+    now: ServerTime,
+) -> Result<bool, StorageError> {
+    let sql = "UPDATE file SET received = length, whole_at = $3 \
+               WHERE township = $1 AND id = $2 AND whole_at IS NULL";
+    Ok(db.execute(sql, &[township.into(), id.into(), now.into()]).await? == 1)
+}
+
+fn read(row: Row) -> Result<File, StorageError> {
+    let mut row = row.of("file");
+    Ok(File {
+        id: row.take()?,
+        envelope: row.take()?,
+        case: row.take()?,
+        place: row.take()?,
+        length: row.take()?,
+        digest: row.take()?,
+        received: row.take()?,
+        whole_at: row.take()?,
+    })
+}

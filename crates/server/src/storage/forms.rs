@@ -1,0 +1,36 @@
+//! Compiled forms: once kept, servable for ever.
+
+use protocol::id::Digest;
+use protocol::{ItemId, ServerTime, Township};
+
+use super::{Connection, StorageError};
+
+/// Keeps a form of `item`.
+pub(crate) async fn keep(
+    db: &mut dyn Connection,
+    township: &Township,
+    digest: &Digest,
+    item: &ItemId,
+    bytes: &[u8],
+    now: ServerTime,
+) -> Result<(), StorageError> {
+    let values = [township.into(), digest.into(), item.into(), bytes.into(), now.into()];
+    db.execute(
+        "INSERT INTO form (township, digest, item, bytes, kept_at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (township, digest) DO NOTHING",
+        &values,
+    )
+    .await?;
+    Ok(())
+}
+
+/// A form, and the item that it is of.
+pub(crate) async fn find(
+    db: &mut dyn Connection,
+    township: &Township,
+    digest: &Digest,
+) -> Result<Option<(ItemId, Vec<u8>)>, StorageError> {
+    let sql = "SELECT item, bytes FROM form WHERE township = $1 AND digest = $2";
+    let row = db.row(sql, &[township.into(), digest.into()]).await?;
+    row.map(|row| row.of("form")).map(|mut row| Ok((row.take()?, row.take()?))).transpose()
+}

@@ -1,0 +1,28 @@
+//! Bringing the tables up to date. A migration that was ever released is never edited.
+
+use super::{Database, StorageError};
+
+/// In order; the place is the number. Statements end with `;` at the end of a line.
+pub(super) const SQLITE: &[&str] =
+    &[include_str!("../../migrations/sqlite/0001_the_first_tables.sql")];
+
+pub(super) async fn run(
+    database: &dyn Database,
+    migrations: &[&'static str],
+) -> Result<(), StorageError> {
+    let mut transaction = database.write().await?;
+    transaction
+        .execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY)", &[])
+        .await?;
+    let rows = transaction.rows("SELECT number FROM migration", &[]).await?;
+    for (place, migration) in migrations.iter().enumerate().skip(rows.len()) {
+        for statement in migration.split_inclusive(";\n").filter(|text| !text.trim().is_empty()) {
+            transaction.execute(statement, &[]).await?;
+        }
+        let number = place as i64 + 1;
+        transaction
+            .execute("INSERT INTO migration (number) VALUES ($1)", &[number.into()])
+            .await?;
+    }
+    transaction.commit().await
+}

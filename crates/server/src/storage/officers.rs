@@ -1,0 +1,150 @@
+//! How officers prove who they are.
+
+use protocol::id::Digest;
+use protocol::{ServerTime, Township};
+
+use super::{Connection, StorageError};
+
+/// What an officer signs in with.
+#[derive(Clone, Debug)]
+pub(crate) struct Credential {
+    /// In the PHC string format.
+    pub(crate) password: String,
+    /// Wrong passwords since the last right one.
+    pub(crate) failures: u64,
+    /// When the last wrong one was.
+    pub(crate) failed_at: ServerTime,
+}
+
+/// A sign-in that goes on.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub(crate) account: String,
+    /// What every form of this session must carry.
+    pub(crate) csrf: String,
+    pub(crate) begun_at: ServerTime,
+    pub(crate) seen_at: ServerTime,
+}
+
+/// What an account signs in with.
+pub(crate) async fn credential(
+    db: &mut dyn Connection,
+    township: &Township,
+    account: &str,
+) -> Result<Option<Credential>, StorageError> {
+    let sql = "SELECT password, failures, failed_at FROM credential \
+               WHERE township = $1 AND account = $2";
+    let row = db.row(sql, &[township.into(), account.into()]).await?;
+    row.map(|row| row.of("credential"))
+        .map(|mut row| {
+            Ok(Credential {
+                password: row.take()?,
+                failures: row.take()?,
+                failed_at: row.take()?,
+            })
+        })
+        .transpose()
+}
+
+/// Sets a password, and ends what was signed in with the one before.
+pub(crate) async fn set_password(
+    db: &mut dyn Connection,
+    township: &Township,
+    account: &str,
+    password: &str,
+) -> Result<(), StorageError> {
+    db.execute(
+        "INSERT INTO credential (township, account, password, failures, failed_at) \
+         VALUES ($1, $2, $3, 0, 0) ON CONFLICT (township, account) \
+         DO UPDATE SET password = excluded.password, failures = 0",
+        &[township.into(), account.into(), password.into()],
+    )
+    .await?;
+    let sql = "DELETE FROM session WHERE township = $1 AND account = $2";
+    db.execute(sql, &[township.into(), account.into()]).await?;
+    Ok(())
+}
+
+/// Keeps how often an account failed to sign in.
+pub(crate) async fn set_failures(
+    db: &mut dyn Connection,
+    township: &Township,
+    account: &str,
+    failures: u64,
+    failed_at: ServerTime,
+) -> Result<(), StorageError> {
+    let sql = "UPDATE credential SET failures = $3, failed_at = $4 \
+               WHERE township = $1 AND account = $2";
+    let values = [township.into(), account.into(), failures.into(), failed_at.into()];
+    db.execute(sql, &values).await?;
+    Ok(())
+}
+
+/// Begins a session; `token` is the digest of what the browser holds.
+pub(crate) async fn begin_session(
+    db: &mut dyn Connection,
+    township: &Township,
+    token: &Digest,
+    session: &Session,
+) -> Result<(), StorageError> {
+    let values = [
+        township.into(),
+        token.into(),
+        (&session.account).into(),
+        (&session.csrf).into(),
+        session.begun_at.into(),
+        session.seen_at.into(),
+    ];
+    db.execute(
+        "INSERT INTO session (township, token, account, csrf, begun_at, seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        &values,
+    )
+    .await?;
+    Ok(())
+}
+
+/// The session of a token.
+pub(crate) async fn session(
+    db: &mut dyn Connection,
+    township: &Township,
+    token: &Digest,
+) -> Result<Option<Session>, StorageError> {
+    let sql = "SELECT account, csrf, begun_at, seen_at FROM session \
+               WHERE township = $1 AND token = $2";
+    let row = db.row(sql, &[township.into(), token.into()]).await?;
+    row.map(|row| row.of("session"))
+        .map(|mut row| {
+            Ok(Session {
+                account: row.take()?,
+                csrf: row.take()?,
+                begun_at: row.take()?,
+                seen_at: row.take()?,
+            })
+        })
+        .transpose()
+}
+
+/// Says that the officer of a session was seen.
+pub(crate) async fn see(
+    db: &mut dyn Connection,
+    township: &Township,
+    token: &Digest,
+    now: ServerTime,
+) -> Result<(), StorageError> {
+    let sql = "UPDATE session SET seen_at = $3 WHERE township = $1 AND token = $2";
+    db.execute(sql, &[township.into(), token.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// Ends a session, and all that nobody was seen in since `idle_since`.
+pub(crate) async fn end_session(
+    db: &mut dyn Connection,
+    township: &Township,
+    token: &Digest,
+    idle_since: ServerTime,
+) -> Result<(), StorageError> {
+    let sql = "DELETE FROM session WHERE township = $1 AND (token = $2 OR seen_at < $3)";
+    db.execute(sql, &[township.into(), token.into(), idle_since.into()]).await?;
+    Ok(())
+}

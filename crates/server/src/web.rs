@@ -1,0 +1,21 @@
+//! Everything that is served, under one origin: the API, the console, and the phone app for
+//! whatever is neither.
+
+mod headers;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::map_response;
+
+use crate::server::Server;
+use crate::{api, console, phone_app};
+
+pub(crate) fn router(server: Arc<Server>) -> Router {
+    Router::new()
+        .nest("/api", api::router())
+        .nest("/console", console::router())
+        .fallback(phone_app::serve)
+        .layer(map_response(headers::secure))
+        .with_state(server)
+}
