@@ -1,2 +1,52 @@
-//! Stands for the program until it is written.
-fn main() {}
+//! `xst`: serves a township, and checks what people write for it.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // A command line program speaks there.
+
+mod audit;
+mod form;
+mod officer;
+mod pack;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// 乡事通：乡镇办事的服务器和工具
+#[derive(Parser)]
+#[command(name = "xst", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 开服务：手机应用、接口和办件台，一个地址
+    Serve(serve::Serve),
+    /// 乡镇包
+    #[command(subcommand)]
+    Pack(pack::Pack),
+    /// 表单
+    #[command(subcommand)]
+    Form(form::Form),
+    /// 经办人
+    #[command(subcommand)]
+    Officer(officer::Officer),
+    /// 谁看过、谁办过的记录
+    #[command(subcommand)]
+    Audit(audit::Audit),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Serve(serve) => serve.run().map(|()| ExitCode::SUCCESS),
+        Command::Pack(pack) => pack.run(),
+        Command::Form(form) => form.run(),
+        Command::Officer(officer) => officer.run().map(|()| ExitCode::SUCCESS),
+        Command::Audit(audit) => audit.run(),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}

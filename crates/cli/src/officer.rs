@@ -1,0 +1,40 @@
+//! `xst officer password`
+
+use std::io::stdin;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Subcommand;
+use server::{Server, Settings};
+
+#[derive(Subcommand)]
+pub(crate) enum Officer {
+    /// 设经办人的密码（从标准输入读一行）；原来登录着的会退出
+    Password {
+        /// officers.toml 里的账号
+        account: String,
+        /// 乡镇包的文件夹
+        #[arg(long, env = "XST_PACK")]
+        pack: PathBuf,
+        /// 数据文件夹
+        #[arg(long, env = "XST_DATA")]
+        data: PathBuf,
+    },
+}
+
+impl Officer {
+    pub(crate) fn run(self) -> Result<()> {
+        let Self::Password { account, pack, data } = self;
+        eprintln!("请输入 {account} 的新密码，回车：");
+        let mut password = String::new();
+        if stdin().read_line(&mut password)? == 0 {
+            bail!("没有输入密码");
+        }
+        tokio::runtime::Runtime::new()?.block_on(async {
+            let server = Server::start(Settings::new(pack, data)).await?;
+            server.set_password(&account, password.trim_end_matches(['\r', '\n'])).await?;
+            println!("{account} 的密码设好了");
+            Ok(())
+        })
+    }
+}
