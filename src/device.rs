@@ -1,6 +1,16 @@
 //! The browser. Nothing outside this module names `web_sys`.
 
+pub(crate) mod channel;
+pub mod clock;
+pub(crate) mod compression;
+pub mod crypto;
 pub(crate) mod dialog;
 pub(crate) mod drawing;
 pub(crate) mod history;
+pub(crate) mod locks;
+pub(crate) mod network;
 pub(crate) mod page;
+pub(crate) mod presence;
+pub mod random;
+pub(crate) mod storage;
+pub(crate) mod timer;

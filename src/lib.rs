@@ -3,10 +3,12 @@
 //!
 //! * `device`: the browser. Nothing outside it names `web_sys`.
 //! * `filling`: a form cut into pages, over [`form::Session`].
+//! * `vault`: what the phone keeps.
 //! * `words`: everything the app says to people.
 
-mod device;
+pub mod device;
 mod filling;
 mod navigation;
 mod route;
+pub mod vault;
 mod words;

@@ -56,7 +56,8 @@ pub(crate) fn on_link(follow: impl Fn(&str) + 'static) {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&document, "click", options, move |event| {
         let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
-        let elsewhere = click.button() != 0 || click.ctrl_key() || click.meta_key() || click.shift_key();
+        let elsewhere =
+            click.button() != 0 || click.ctrl_key() || click.meta_key() || click.shift_key();
         let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
         let link = target.and_then(|target| target.closest("a[href^='/']").ok().flatten());
         if let Some(path) = link.and_then(|link| link.get_attribute("href"))

@@ -46,12 +46,9 @@ pub async fn seal(
 async fn agree(recipient: &PublicKey) -> Result<(PublicKey, [u8; 32]), CryptoError> {
     let subtle = subtle()?;
     let theirs = import("raw", &recipient.0, &on_curve("ECDH"), &[]).await?;
-    let pair = settle(subtle.generate_key_with_object(
-        &on_curve("ECDH"),
-        false,
-        &usages(&["deriveBits"]),
-    ))
-    .await?;
+    let pair =
+        settle(subtle.generate_key_with_object(&on_curve("ECDH"), false, &usages(&["deriveBits"])))
+            .await?;
     let ours = bytes(subtle.export_key("raw", &half(&pair, "publicKey")?)).await?;
     let ours = PublicKey(ours.try_into().map_err(|_| CryptoError::Failed)?);
     let how = algorithm("ECDH", &[("public", theirs.into())]);

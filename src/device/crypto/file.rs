@@ -50,11 +50,7 @@ pub async fn seal_file(plain: &[u8]) -> Result<SealedFile, CryptoError> {
 ///
 /// # Errors
 /// [`CryptoError::Damaged`] where it is not what was sealed.
-pub async fn open_file(
-    key: &FileKey,
-    length: u64,
-    sealed: &[u8],
-) -> Result<Vec<u8>, CryptoError> {
+pub async fn open_file(key: &FileKey, length: u64, sealed: &[u8]) -> Result<Vec<u8>, CryptoError> {
     if sealed.len() as u64 != sealed_length(length) {
         return Err(CryptoError::Damaged);
     }

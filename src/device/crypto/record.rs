@@ -7,9 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::CryptoKey;
 
 use super::keep::KeptKey;
-use super::subtle::{
-    CryptoError, aes_key, algorithm, decrypt, encrypt, settle, subtle, usages,
-};
+use super::subtle::{CryptoError, aes_key, algorithm, decrypt, encrypt, settle, subtle, usages};
 use crate::device::random;
 
 const NONCE: usize = 12;

@@ -5,7 +5,9 @@ use wasm_bindgen::JsValue;
 use web_sys::CryptoKey;
 
 use super::keep::KeptKey;
-use super::subtle::{CryptoError, algorithm, bytes, half, import, on_curve, settle, subtle, usages};
+use super::subtle::{
+    CryptoError, algorithm, bytes, half, import, on_curve, settle, subtle, usages,
+};
 
 /// The device's signing key; its private half stays in the browser.
 #[derive(Clone)]
@@ -32,10 +34,7 @@ impl SigningKey {
     }
 
     /// Takes up what [`SigningKey::generate`] made.
-    pub(crate) async fn from_kept(
-        public: PublicKey,
-        kept: &KeptKey,
-    ) -> Result<Self, CryptoError> {
+    pub(crate) async fn from_kept(public: PublicKey, kept: &KeptKey) -> Result<Self, CryptoError> {
         let private = match kept {
             KeptKey::Object(key) => key.clone(),
             KeptKey::Bytes(key) => import("pkcs8", key, &on_curve("ECDSA"), &["sign"]).await?,

@@ -81,8 +81,7 @@ pub(super) async fn import(
     may: &[&str],
 ) -> Result<CryptoKey, CryptoError> {
     let key = Uint8Array::from(key);
-    let promise =
-        subtle()?.import_key_with_object(format, &key, algorithm, false, &usages(may));
+    let promise = subtle()?.import_key_with_object(format, &key, algorithm, false, &usages(may));
     Ok(settle(promise).await?.unchecked_into())
 }
 

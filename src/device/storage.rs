@@ -1,0 +1,35 @@
+//! How much room the browser gives.
+
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::StorageManager;
+
+/// Less room than this is as good as none: one picture and its record.
+const LEAST: f64 = 2.0 * 1024.0 * 1024.0;
+
+fn manager() -> Option<StorageManager> {
+    let storage: JsValue = web_sys::window()?.navigator().storage().into();
+    // Missing where the page did not come over HTTPS.
+    (!storage.is_undefined()).then(|| storage.unchecked_into())
+}
+
+/// Asks the browser not to throw the vault away when the phone is full. Firefox asks the person
+/// first and answers when they did, so nobody waits for the answer.
+pub(crate) fn ask_to_persist() {
+    if let Some(promise) = manager().and_then(|storage| storage.persist().ok()) {
+        spawn_local(async {
+            // Refusing changes nothing that we could do.
+            let _ = JsFuture::from(promise).await;
+        });
+    }
+}
+
+/// Whether there is hardly any room left.
+pub(crate) async fn is_full() -> bool {
+    let Some(promise) = manager().and_then(|storage| storage.estimate().ok()) else { return false };
+    let Ok(estimate) = JsFuture::from(promise).await else { return false };
+    let number =
+        |name: &str| Reflect::get(&estimate, &name.into()).ok().and_then(|value| value.as_f64());
+    matches!((number("quota"), number("usage")), (Some(quota), Some(usage)) if quota - usage < LEAST)
+}

@@ -1,0 +1,140 @@
+//! What was sent, and what became of it.
+
+use form::Answers;
+use minicbor::{Decode, Encode};
+use protocol::fact::CaseState;
+use protocol::{ApplicationId, DeviceTime, Digest, EnvelopeId, ItemId, ManifestEntry};
+
+use super::Vault;
+use super::deliveries::DeliveryRecord;
+use super::error::VaultError;
+use super::records::Listing;
+use super::store::Place;
+
+/// What was sent, as the person filled it in.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Sent {
+    /// The application.
+    #[n(0)]
+    pub application: ApplicationId,
+    /// The envelope that it was sealed in.
+    #[n(1)]
+    pub envelope: EnvelopeId,
+    /// For which service.
+    #[n(2)]
+    pub item: ItemId,
+    /// The form that was filled in.
+    #[n(3)]
+    pub form: Digest,
+    /// How lists call it.
+    #[n(4)]
+    pub title: String,
+    /// The answers that were sent.
+    #[n(5)]
+    pub answers: Answers,
+    /// The files that they name.
+    #[n(6)]
+    pub files: Vec<ManifestEntry>,
+    /// When it was begun.
+    #[n(7)]
+    pub begun_at: DeviceTime,
+    /// When it was finished.
+    #[n(8)]
+    pub finished_at: DeviceTime,
+}
+
+/// What a list shows of something that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct SentSummary {
+    /// [`Sent::application`]
+    #[n(0)]
+    pub application: ApplicationId,
+    /// [`Sent::envelope`]
+    #[n(1)]
+    pub envelope: EnvelopeId,
+    /// [`Sent::item`]
+    #[n(2)]
+    pub item: ItemId,
+    /// [`Sent::title`]
+    #[n(3)]
+    pub title: String,
+    /// [`Sent::finished_at`]
+    #[n(4)]
+    pub finished_at: DeviceTime,
+}
+
+/// Something that was sent, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// What was sent.
+    pub sent: SentSummary,
+    /// How far it is; none where that record is damaged.
+    pub delivery: Option<DeliveryRecord>,
+    /// What the township told of it last.
+    pub state: Option<CaseState>,
+}
+
+impl SentSummary {
+    pub(super) fn of(sent: &Sent) -> Self {
+        Self {
+            application: sent.application,
+            envelope: sent.envelope,
+            item: sent.item.clone(),
+            title: sent.title.clone(),
+            finished_at: sent.finished_at,
+        }
+    }
+}
+
+impl Vault {
+    /// Everything that was sent from here, the last at the end.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; a record that cannot be read is no error but listed.
+    pub async fn cases(&self) -> Result<Listing<Case>, VaultError> {
+        let Listing { records: mut sent, damaged: unlisted } =
+            self.records::<SentSummary>(Place::SentIndex, "").await?;
+        let mut damaged = Vec::new();
+        for key in unlisted {
+            match self.record::<Sent>(Place::Sent, &key).await {
+                Ok(whole) => sent.push(SentSummary::of(&whole)),
+                Err(_) => damaged.push(key),
+            }
+        }
+        sent.sort_by_key(|sent| sent.application);
+        let deliveries = self.deliveries().await?.records;
+        // A state that cannot be read comes again with the next one.
+        let states = self.records::<CaseState>(Place::States, "").await?.records;
+        let case = |sent: SentSummary| Case {
+            delivery: deliveries.iter().find(|each| each.envelope == sent.envelope).cloned(),
+            state: states.iter().find(|each| each.application == sent.application).cloned(),
+            sent,
+        };
+        Ok(Listing { records: sent.into_iter().map(case).collect(), damaged })
+    }
+
+    /// One that was sent.
+    ///
+    /// # Errors
+    /// [`VaultError::Gone`], [`VaultError::Damaged`] and others.
+    pub async fn case(&self, application: ApplicationId) -> Result<Case, VaultError> {
+        let sent = SentSummary::of(&self.sent(application).await?);
+        let deliveries = self.deliveries().await?.records;
+        let delivery = deliveries.into_iter().find(|each| each.envelope == sent.envelope);
+        let state = self.record(Place::States, application).await.ok();
+        Ok(Case { sent, delivery, state })
+    }
+
+    /// What was sent, whole.
+    ///
+    /// # Errors
+    /// [`VaultError::Gone`], [`VaultError::Damaged`] and others.
+    pub async fn sent(&self, application: ApplicationId) -> Result<Sent, VaultError> {
+        self.record(Place::Sent, application).await
+    }
+
+    /// Whether anything was ever sent from here.
+    pub(crate) async fn has_cases(&self) -> Result<bool, VaultError> {
+        Ok(!self.store().keys(Place::SentIndex, "").await?.is_empty())
+    }
+}

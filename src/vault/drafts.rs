@@ -1,0 +1,145 @@
+//! Forms that are being filled in.
+
+use form::Answers;
+use minicbor::{Decode, Encode};
+use protocol::{ApplicationId, DeviceTime, Digest, ItemId};
+
+use super::Vault;
+use super::error::VaultError;
+use super::records::Listing;
+use super::store::{Place, Write};
+
+/// A form that is being filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Draft {
+    /// The application that it will be.
+    #[n(0)]
+    pub application: ApplicationId,
+    /// For which service.
+    #[n(1)]
+    pub item: ItemId,
+    /// The form that it was begun with, and is finished with.
+    #[n(2)]
+    pub form: Digest,
+    /// What stands in it.
+    #[n(3)]
+    pub answers: Answers,
+    /// How lists call it.
+    #[n(4)]
+    pub title: String,
+    /// How far it is.
+    #[n(5)]
+    pub progress: Progress,
+    /// Where the person stopped, in the words of the app's screens.
+    #[n(6)]
+    pub place: String,
+    /// When it was begun.
+    #[n(7)]
+    pub begun_at: DeviceTime,
+    /// When it was last changed.
+    #[n(8)]
+    pub updated_at: DeviceTime,
+}
+
+/// How far a draft is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Progress {
+    /// Steps that are done.
+    #[n(0)]
+    pub done: u32,
+    /// Of how many.
+    #[n(1)]
+    pub of: u32,
+}
+
+/// What a list of drafts shows of one.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct DraftSummary {
+    /// [`Draft::application`]
+    #[n(0)]
+    pub application: ApplicationId,
+    /// [`Draft::item`]
+    #[n(1)]
+    pub item: ItemId,
+    /// [`Draft::title`]
+    #[n(2)]
+    pub title: String,
+    /// [`Draft::progress`]
+    #[n(3)]
+    pub progress: Progress,
+    /// [`Draft::updated_at`]
+    #[n(4)]
+    pub updated_at: DeviceTime,
+}
+
+impl Draft {
+    fn summary(&self) -> DraftSummary {
+        DraftSummary {
+            application: self.application,
+            item: self.item.clone(),
+            title: self.title.clone(),
+            progress: self.progress,
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+impl Vault {
+    /// All drafts, the one begun last at the end.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; a draft that cannot be read is no error but listed.
+    pub async fn drafts(&self) -> Result<Listing<DraftSummary>, VaultError> {
+        let listing: Listing<DraftSummary> = self.records(Place::DraftIndex, "").await?;
+        let mut records = listing.records;
+        let mut damaged = Vec::new();
+        for key in listing.damaged {
+            // What the list shows is in the draft too.
+            match self.record::<Draft>(Place::Drafts, &key).await {
+                Ok(draft) => records.push(draft.summary()),
+                Err(_) => damaged.push(key),
+            }
+        }
+        records.sort_by_key(|draft| draft.application);
+        Ok(Listing { records, damaged })
+    }
+
+    /// A draft.
+    ///
+    /// # Errors
+    /// [`VaultError::Gone`], [`VaultError::Damaged`] and others.
+    pub async fn draft(&self, application: ApplicationId) -> Result<Draft, VaultError> {
+        self.record(Place::Drafts, application).await
+    }
+
+    /// Keeps `draft` as it is now. Refused for one that was finished meanwhile, in another tab.
+    ///
+    /// # Errors
+    /// [`VaultError::Finished`], [`VaultError::Full`] and others.
+    pub async fn keep_draft(&self, draft: &Draft) -> Result<(), VaultError> {
+        let key = draft.application;
+        let writes = [
+            self.sealed(Place::Drafts, key, draft).await?,
+            self.sealed(Place::DraftIndex, key, &draft.summary()).await?,
+        ];
+        let places = [Place::Drafts, Place::DraftIndex, Place::SentIndex];
+        let sent = (Place::SentIndex, key.to_string());
+        self.store()
+            .change(&places, &[sent], |read| match read[0] {
+                Some(_) => Err(VaultError::Finished),
+                None => Ok(writes.to_vec()),
+            })
+            .await
+    }
+
+    /// Removes a draft and its files, for good.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn remove_draft(&self, application: ApplicationId) -> Result<(), VaultError> {
+        let mut writes = self.forget_captures(application, |_| true).await?;
+        writes.push(Write::delete(Place::Drafts, application));
+        writes.push(Write::delete(Place::DraftIndex, application));
+        self.store().write(&writes).await
+    }
+}

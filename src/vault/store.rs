@@ -1,0 +1,291 @@
+//! IndexedDB: named stores of values by text keys, changed in short transactions that are durable
+//! when they are told to be done.
+//!
+//! Nothing but IndexedDB is awaited inside a transaction (only Chromium forgives it), so what is
+//! to be written is made before, or decided without waiting from what was read.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
+use indexed_db_futures::{KeyRange, Result as IdbResult};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+use super::error::VaultError;
+use crate::device::storage;
+
+/// The version of the set of [`STORES`].
+const VERSION: u8 = 1;
+
+/// Where a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The device's keys.
+    Keys,
+    /// Drafts, whole.
+    Drafts,
+    /// What lists of drafts show.
+    DraftIndex,
+    /// What is known of each captured file of a draft.
+    Captures,
+    /// Sealed files.
+    Files,
+    /// Envelopes until they are delivered.
+    Envelopes,
+    /// How far each envelope is.
+    Deliveries,
+    /// What was sent, whole.
+    Sent,
+    /// What lists of cases show.
+    SentIndex,
+    /// What the township told of each case.
+    States,
+    /// Compiled forms.
+    Forms,
+    /// The pack, the cursor.
+    Settings,
+}
+
+const STORES: [Place; 12] = [
+    Place::Keys,
+    Place::Drafts,
+    Place::DraftIndex,
+    Place::Captures,
+    Place::Files,
+    Place::Envelopes,
+    Place::Deliveries,
+    Place::Sent,
+    Place::SentIndex,
+    Place::States,
+    Place::Forms,
+    Place::Settings,
+];
+
+impl Place {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Keys => "keys",
+            Self::Drafts => "drafts",
+            Self::DraftIndex => "draft_index",
+            Self::Captures => "captures",
+            Self::Files => "files",
+            Self::Envelopes => "envelopes",
+            Self::Deliveries => "deliveries",
+            Self::Sent => "sent",
+            Self::SentIndex => "sent_index",
+            Self::States => "states",
+            Self::Forms => "forms",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+/// One change to the database.
+#[derive(Clone, Debug)]
+pub(super) enum Write {
+    Put(Place, String, JsValue),
+    Delete(Place, String),
+}
+
+impl Write {
+    /// Puts bytes.
+    pub(super) fn bytes(place: Place, key: impl ToString, bytes: &[u8]) -> Self {
+        Self::Put(place, key.to_string(), Uint8Array::from(bytes).into())
+    }
+
+    /// Deletes what is there, if anything is.
+    pub(super) fn delete(place: Place, key: impl ToString) -> Self {
+        Self::Delete(place, key.to_string())
+    }
+
+    fn place(&self) -> Place {
+        match self {
+            Self::Put(place, ..) | Self::Delete(place, _) => *place,
+        }
+    }
+}
+
+/// The database.
+#[derive(Clone)]
+pub(super) struct Store {
+    name: Rc<str>,
+    connection: Rc<RefCell<Option<Database>>>,
+}
+
+impl Store {
+    pub(super) fn new(name: &str) -> Self {
+        Self { name: name.into(), connection: Rc::default() }
+    }
+
+    /// What is at `key`.
+    pub(super) async fn get(&self, place: Place, key: &str) -> Result<Option<JsValue>, VaultError> {
+        self.retry(async |db: &Database| {
+            let transaction = db.transaction(place.name()).build()?;
+            let store = transaction.object_store(place.name())?;
+            let value: Option<JsValue> = store.get(key).primitive()?.await?;
+            Ok(value)
+        })
+        .await
+    }
+
+    /// The bytes at `key`.
+    pub(super) async fn bytes(
+        &self,
+        place: Place,
+        key: &str,
+    ) -> Result<Option<Vec<u8>>, VaultError> {
+        self.get(place, key).await?.map(|value| as_bytes(&value)).transpose()
+    }
+
+    /// All records whose keys begin with `prefix`, in the order of their keys.
+    pub(super) async fn all(
+        &self,
+        place: Place,
+        prefix: &str,
+    ) -> Result<Vec<(String, JsValue)>, VaultError> {
+        self.retry(async |db: &Database| {
+            let transaction = db.transaction(place.name()).build()?;
+            let store = transaction.object_store(place.name())?;
+            let keys = store.get_all_keys::<String>().with_query::<String, _>(under(prefix));
+            let values = store.get_all::<JsValue>().with_query::<String, _>(under(prefix));
+            let (keys, values) = (keys.primitive()?, values.primitive()?);
+            let keys = keys.await?.collect::<IdbResult<Vec<_>>>()?;
+            let values = values.await?.collect::<IdbResult<Vec<_>>>()?;
+            Ok(keys.into_iter().zip(values).collect())
+        })
+        .await
+    }
+
+    /// The keys that begin with `prefix`, in order.
+    pub(super) async fn keys(&self, place: Place, prefix: &str) -> Result<Vec<String>, VaultError> {
+        self.retry(async |db: &Database| {
+            let transaction = db.transaction(place.name()).build()?;
+            let store = transaction.object_store(place.name())?;
+            let keys = store.get_all_keys::<String>().with_query::<String, _>(under(prefix));
+            Ok(keys.primitive()?.await?.collect::<IdbResult<Vec<_>>>()?)
+        })
+        .await
+    }
+
+    /// Does all of `writes`, or nothing.
+    pub(super) async fn write(&self, writes: &[Write]) -> Result<(), VaultError> {
+        let mut places: Vec<Place> = Vec::new();
+        for write in writes {
+            if !places.contains(&write.place()) {
+                places.push(write.place());
+            }
+        }
+        if places.is_empty() {
+            return Ok(());
+        }
+        self.change(&places, &[], |_| Ok(writes.to_vec())).await
+    }
+
+    /// Reads, decides and writes in one transaction over `places`. `decide` may be asked twice.
+    pub(super) async fn change(
+        &self,
+        places: &[Place],
+        reads: &[(Place, String)],
+        decide: impl Fn(Vec<Option<JsValue>>) -> Result<Vec<Write>, VaultError>,
+    ) -> Result<(), VaultError> {
+        let names: Vec<&str> = places.iter().map(|place| place.name()).collect();
+        let changed = self
+            .retry(async |db: &Database| {
+                let strict =
+                    TransactionOptions::new().with_durability(TransactionDurability::Strict);
+                let transaction = db
+                    .transaction(names.as_slice())
+                    .with_mode(TransactionMode::Readwrite)
+                    .with_options(strict)
+                    .build()?;
+                let mut read = Vec::new();
+                for (place, key) in reads {
+                    let store = transaction.object_store(place.name())?;
+                    let value: Option<JsValue> = store.get(key.as_str()).primitive()?.await?;
+                    read.push(value);
+                }
+                for write in decide(read)? {
+                    let store = transaction.object_store(write.place().name())?;
+                    match &write {
+                        Write::Put(_, key, value) => {
+                            store.put(value).with_key(key.as_str()).primitive()?;
+                        }
+                        Write::Delete(_, key) => {
+                            store.delete(key.as_str()).primitive()?;
+                        }
+                    }
+                }
+                transaction.commit().await?;
+                Ok(())
+            })
+            .await;
+        match changed {
+            // Some engines abort without a word when the room runs out.
+            Err(VaultError::Failed(_)) if storage::is_full().await => Err(VaultError::Full),
+            other => other,
+        }
+    }
+
+    /// Works on the connection; once more on a new one, if that may help.
+    async fn retry<T>(
+        &self,
+        work: impl AsyncFn(&Database) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        let connection = self.connect().await?;
+        match work(&connection).await {
+            Err(error) if error.may_be_the_connection() => {
+                self.connection.borrow_mut().take();
+                connection.close();
+                work(&self.connect().await?).await
+            }
+            done => done,
+        }
+    }
+
+    async fn connect(&self) -> Result<Database, VaultError> {
+        if let Some(connection) = &*self.connection.borrow() {
+            return Ok(connection.clone());
+        }
+        let connection = Database::open(&*self.name)
+            .with_version(VERSION)
+            .with_on_upgrade_needed(|_, db| {
+                for place in STORES {
+                    db.create_object_store(place.name()).build()?;
+                }
+                Ok(())
+            })
+            .await?;
+        *self.connection.borrow_mut() = Some(connection.clone());
+        self.let_go_when_asked(connection.clone());
+        Ok(connection)
+    }
+
+    /// Closes the connection when a newer version of the app wants to change the stores, or when
+    /// the browser has closed it: then the next use opens another, or says that it is outdated.
+    fn let_go_when_asked(&self, connection: Database) {
+        let held = Rc::downgrade(&self.connection);
+        spawn_local(async move {
+            if let Ok(mut changes) = connection.version_changes() {
+                changes.recv().await;
+            }
+            connection.close();
+            if let Some(held) = held.upgrade() {
+                held.borrow_mut().take();
+            }
+        });
+    }
+}
+
+/// A value as bytes.
+pub(super) fn as_bytes(value: &JsValue) -> Result<Vec<u8>, VaultError> {
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).ok_or(VaultError::Damaged)
+}
+
+/// All keys that begin with `prefix`: keys here are ASCII.
+fn under(prefix: &str) -> KeyRange<String> {
+    KeyRange::Bound(prefix.to_owned(), false, format!("{prefix}\u{ffff}"), false)
+}
