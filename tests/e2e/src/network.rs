@@ -28,8 +28,10 @@ struct Shared {
     faults: Mutex<Faults>,
     /// Whether it is cut: then nothing passes, and what was open is closed.
     cut: watch::Sender<bool>,
-    /// How many bytes of a file stand still now.
-    held: watch::Sender<Option<usize>>,
+    /// Whether something stands still.
+    holding: watch::Sender<bool>,
+    /// Told whenever an answer was lost.
+    lost: watch::Sender<()>,
 }
 
 impl Network {
@@ -44,7 +46,8 @@ impl Network {
             township: Mutex::default(),
             faults: Mutex::default(),
             cut: watch::Sender::new(false),
-            held: watch::Sender::new(None),
+            holding: watch::Sender::new(false),
+            lost: watch::Sender::new(()),
         });
         let accepting = tokio::spawn(accept(listener, Arc::clone(&shared)));
         Ok(Self { address, shared, accepting })
@@ -85,27 +88,44 @@ impl Network {
         lock(&self.shared.faults).alter_envelope = true;
     }
 
-    /// Lets the next file come `bytes` far and then stand still.
+    /// Waits until one more of `left` answers is lost.
+    ///
+    /// # Errors
+    /// When none is.
+    pub async fn loses_answer(&self, left: u32) -> Result<()> {
+        let mut lost = self.shared.lost.subscribe();
+        let fewer = lost.wait_for(|()| lock(&self.shared.faults).lose_answers < left);
+        tokio::time::timeout(crate::PATIENCE, fewer).await.context("nothing was delivered")??;
+        Ok(())
+    }
+
+    /// Lets the next file come `bytes` far, stand still, and then break.
     pub fn hold_file_at(&self, bytes: usize) {
         lock(&self.shared.faults).hold_file_at = Some(bytes);
     }
 
-    /// Waits until a file stands still.
+    /// Lets requests for paths that begin so stand still before they reach the township.
+    pub fn hold_requests_for(&self, path: &'static str) {
+        lock(&self.shared.faults).hold_requests_for = Some(path);
+    }
+
+    /// Waits until something stands still.
     ///
     /// # Errors
-    /// When none does.
-    pub async fn file_is_held(&self) -> Result<()> {
-        let mut held = self.shared.held.subscribe();
-        let waiting = held.wait_for(Option::is_some);
+    /// When nothing does.
+    pub async fn is_holding(&self) -> Result<()> {
+        let mut holding = self.shared.holding.subscribe();
+        let waiting = holding.wait_for(|holding| *holding);
         tokio::time::timeout(crate::PATIENCE, waiting)
             .await
-            .context("no file was on its way")??;
+            .context("nothing came to be held")??;
         Ok(())
     }
 
-    /// Breaks the connection of the file that stands still.
-    pub fn break_held_file(&self) {
-        self.shared.held.send_replace(None);
+    /// Lets nothing stand still any more: requests go on, a file breaks.
+    pub fn let_go(&self) {
+        lock(&self.shared.faults).hold_requests_for = None;
+        self.shared.holding.send_replace(false);
     }
 }
 

@@ -48,7 +48,33 @@ impl Person {
     /// # Errors
     /// When it does not start.
     pub async fn open_app(&self) -> Result<()> {
-        self.browser.go(&format!("{}/", self.origin)).await?;
+        self.go_to_app().await?;
+        self.until_app_started().await
+    }
+
+    /// Goes to the app's address, whatever comes.
+    ///
+    /// # Errors
+    /// When nothing comes.
+    pub async fn go_to_app(&self) -> Result<()> {
+        self.browser.go(&format!("{}/", self.origin)).await
+    }
+
+    /// Waits until the page has begun to load the app.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn until_app_loads(&self) -> Result<()> {
+        let script = "return document.querySelector('script[type=module]') !== null;";
+        self.browser.until("the app to be loaded", script, Value::Null).await?;
+        Ok(())
+    }
+
+    /// Waits until the app takes input.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn until_app_started(&self) -> Result<()> {
         self.until_html("the app to start", "app", "started").await
     }
 
@@ -253,6 +279,46 @@ impl Person {
         let script = "return document.documentElement.dataset.revision;";
         let revision = self.browser.until("the revision", script, Value::Null).await?;
         revision.as_str().map(str::to_owned).context("a revision is text")
+    }
+
+    /// Has the browser look for an update of the app, and waits until it is ready to be started.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn look_for_update(&self) -> Result<()> {
+        let script = "const registration = await navigator.serviceWorker.getRegistration();
+            if (!registration.waiting) await registration.update();
+            return registration.waiting !== null;";
+        self.browser.until("an update", script, Value::Null).await?;
+        Ok(())
+    }
+
+    /// The WebAssembly modules that the open page loaded.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn modules(&self) -> Result<BTreeSet<String>> {
+        let script = "return performance.getEntriesByType('resource').map((one) => one.name).filter((name) => name.endsWith('.wasm'));";
+        Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
+    }
+
+    /// Comes to a place where the phone finds a network again.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn finds_network(&self) -> Result<()> {
+        self.browser.run("window.dispatchEvent(new Event('online'));", Value::Null).await?;
+        Ok(())
+    }
+
+    /// Waits until a listed application says why it was refused.
+    ///
+    /// # Errors
+    /// When none does.
+    pub async fn is_told_of_refusal(&self) -> Result<String> {
+        let script = "return document.querySelector('[data-refusal]')?.textContent.trim();";
+        let words = self.browser.until("the reason of a refusal", script, Value::Null).await?;
+        words.as_str().map(str::to_owned).context("words are text")
     }
 
     /// Whether the page says this.

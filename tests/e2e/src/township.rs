@@ -81,6 +81,11 @@ impl Township {
         }
     }
 
+    /// The build of the app that it serves.
+    pub fn app(&self) -> &Path {
+        &self.app
+    }
+
     /// Serves another build of the app from the next start on.
     pub fn take_app(&mut self, app: PathBuf) {
         self.app = app;

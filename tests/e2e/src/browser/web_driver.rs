@@ -136,9 +136,9 @@ fn capabilities(engine: Engine, profile: &Path) -> Result<Capabilities> {
     let wanted = if engine == Engine::WebKit {
         // MiniBrowser forgets everything when it is automated; this browser keeps its profile.
         let browser = concat!(env!("CARGO_MANIFEST_DIR"), "/src/browser/webkit.js");
-        json!({ "webkitgtk:browserOptions": { "binary": browser, "args": [] } })
+        json!({ "webkitgtk:browserOptions": { "binary": browser, "args": [] }, "pageLoadStrategy": "eager" })
     } else {
-        json!({ "moz:firefoxOptions": {
+        json!({ "pageLoadStrategy": "eager", "moz:firefoxOptions": {
             "binary": "/usr/bin/firefox-esr",
             "args": ["-headless", "-profile", profile],
             "prefs": {

@@ -21,6 +21,11 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// The path that it asks for.
+    pub(super) fn path(&self) -> &str {
+        self.line.split(' ').nth(1).unwrap_or_default()
+    }
+
     /// Whether it delivers envelopes.
     pub(super) fn is_sync(&self) -> bool {
         self.line.starts_with("POST /api/sync ")
@@ -59,14 +64,16 @@ impl Request {
 pub(super) async fn carry(mut browser: TcpStream, shared: &Shared) -> Result<()> {
     let mut request = read(&mut browser).await?;
     let passage = lock(&shared.faults).meet(&mut request)?;
+    if passage == Passage::Wait {
+        hold(shared).await?;
+    }
     let township = *lock(&shared.township);
     let mut server = TcpStream::connect(township.context("it leads nowhere")?).await?;
     server.write_all(request.head().as_bytes()).await?;
     if let Passage::HoldAt(bytes) = passage {
         server.write_all(&request.body[..bytes.min(request.body.len())]).await?;
         server.flush().await?;
-        shared.held.send_replace(Some(bytes));
-        shared.held.subscribe().wait_for(Option::is_none).await?;
+        hold(shared).await?;
         bail!("it was broken");
     }
     server.write_all(&request.body).await?;
@@ -74,12 +81,20 @@ pub(super) async fn carry(mut browser: TcpStream, shared: &Shared) -> Result<()>
         let mut lost = Vec::new();
         server.read_to_end(&mut lost).await?;
         // Counted only once the township has answered.
-        let mut faults = lock(&shared.faults);
-        faults.lose_answers = faults.lose_answers.saturating_sub(1);
+        let left = &mut lock(&shared.faults).lose_answers;
+        *left = left.saturating_sub(1);
+        shared.lost.send_replace(());
         return Ok(());
     }
     tokio::io::copy(&mut server, &mut browser).await?;
     browser.shutdown().await?;
+    Ok(())
+}
+
+/// Stands still until it is let go.
+async fn hold(shared: &Shared) -> Result<()> {
+    shared.holding.send_replace(true);
+    shared.holding.subscribe().wait_for(|holding| !holding).await?;
     Ok(())
 }
 

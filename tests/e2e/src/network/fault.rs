@@ -14,6 +14,7 @@ pub(super) struct Faults {
     pub(super) lose_answers: u32,
     pub(super) alter_envelope: bool,
     pub(super) hold_file_at: Option<usize>,
+    pub(super) hold_requests_for: Option<&'static str>,
 }
 
 /// What becomes of a request.
@@ -23,7 +24,9 @@ pub(super) enum Passage {
     Carry,
     /// It is carried, its answer is lost.
     LoseAnswer,
-    /// It comes so many bytes far, then nothing moves.
+    /// It waits before it is carried.
+    Wait,
+    /// It comes so many bytes far, stands still, and breaks.
     HoldAt(usize),
 }
 
@@ -34,6 +37,9 @@ impl Faults {
             && let Some(bytes) = self.hold_file_at.take()
         {
             return Ok(Passage::HoldAt(bytes));
+        }
+        if self.hold_requests_for.is_some_and(|path| request.path().starts_with(path)) {
+            return Ok(Passage::Wait);
         }
         if !request.is_sync() {
             return Ok(Passage::Carry);

@@ -51,6 +51,13 @@ impl Filling {
         self
     }
 
+    /// Only this answer and those after it.
+    #[must_use]
+    pub fn from(&self, name: &str) -> Self {
+        let after = self.answers.iter().skip_while(|(question, _)| question.name != name);
+        Self { answers: after.cloned().collect() }
+    }
+
     fn rows(&self) -> u64 {
         self.answers.iter().filter_map(|(question, _)| question.row).max().unwrap_or(0)
     }

@@ -1,0 +1,32 @@
+//! What somebody changes on the way.
+
+use anyhow::{Result, ensure};
+use e2e::browser::Engine;
+use e2e::scene::Scene;
+
+use crate::household;
+
+/// One bit of an envelope is changed on its way: it is refused, kept and explained on both sides,
+/// and what the person wrote still arrives, whole, once.
+pub(crate) async fn an_altered_application_is_refused_and_explained(engine: Engine) -> Result<()> {
+    let scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.alter_next_envelope();
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    person.finish().await?;
+    person.look_at_mine().await?;
+    person.is_told_of_refusal().await?;
+    person.finds_network().await?;
+    person.sees_delivered(1).await?;
+    let officer = scene.officer("zh").await?;
+    ensure!(
+        officer.cases().await? == person.receipts().await?,
+        "what was not altered arrived once"
+    );
+    let refused = officer.refused().await?;
+    ensure!(refused.len() == 1, "what was altered is kept: {refused:?}");
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! Delivery: nothing lost, nothing doubled, whatever the network and the server do.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, ensure};
+use e2e::browser::Engine;
+use e2e::scene::Scene;
+use tokio::time::{Duration, Instant};
+
+use crate::household;
+
+/// How soon everything must have arrived after the network returns, with no one touching the phone.
+const SOON: Duration = Duration::from_secs(60);
+
+/// Two applications are filled without network; the server is killed while a file is on its way.
+pub(crate) async fn two_applications_filled_without_network_arrive_once(
+    engine: Engine,
+) -> Result<()> {
+    let mut scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.cut();
+    let person = person.close_and_come_back().await?;
+
+    person.begin("ybcb").await?;
+    person.fill_in(&household::insurance(&scene)?).await?;
+    person.reads(&format!("本户应缴合计 {} 元", household::TOTAL)).await?;
+    let mut files = person.files().await?;
+    person.finish().await?;
+    person.open_app().await?;
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    files.append(&mut person.files().await?);
+    ensure!(files.len() == 7, "four papers, a signature, a picture, a recording: {files:?}");
+    person.finish().await?;
+
+    person.look_at_mine().await?;
+    let pill = person.pill().await?;
+    ensure!(
+        (pill.waiting, pill.state.as_str()) == (2, "waiting"),
+        "two wait, and it says so: {pill:?}"
+    );
+    ensure!(person.states().await? == ["waiting", "waiting"], "neither is said to be delivered");
+    ensure!(person.receipts().await?.is_empty(), "there is no receipt yet");
+    person.keep_picture("outbox").await?;
+
+    scene.network.hold_file_at(20_000);
+    scene.network.mend();
+    let mended = Instant::now();
+    scene.network.is_holding().await?;
+    scene.township.kill().await?;
+    scene.network.let_go();
+    scene.township.start_again().await?;
+    person.sees_delivered(2).await?;
+    ensure!(mended.elapsed() < SOON, "it took {:?}", mended.elapsed());
+    let receipts = person.receipts().await?;
+    ensure!(receipts.len() == 2, "each has a receipt of its own: {receipts:?}");
+    ensure!(person.pill().await?.waiting == 0, "nothing waits any more");
+
+    let mut cases = BTreeSet::new();
+    let mut arrived = BTreeSet::new();
+    for (office, total) in [("gg", Some(household::TOTAL)), ("zh", None)] {
+        let officer = scene.officer(office).await?;
+        for case in officer.cases().await? {
+            officer.open(&case).await?;
+            if let Some(total) = total {
+                ensure!(officer.answer("total").await? == total, "the phone calculated it");
+                ensure!(officer.calculated("total").await? == total, "so did the server");
+                officer.keep_picture("console").await?;
+            }
+            arrived.append(&mut officer.download_files().await?);
+            ensure!(cases.insert(case), "each case is in one office's queue");
+        }
+        officer.browser.close().await?;
+    }
+    ensure!(cases == receipts, "the cases {cases:?} are those that the phone has receipts of");
+    ensure!(arrived == files, "the files are those that the phone took, byte for byte");
+    Ok(())
+}
+
+/// The township receives an envelope, but its answer is lost ten times in a row.
+pub(crate) async fn ten_lost_answers_make_one_case(engine: Engine) -> Result<()> {
+    let scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.lose_answers(10);
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    person.finish().await?;
+    person.look_at_mine().await?;
+    while let left @ 1.. = scene.network.answers_to_lose() {
+        // The phone waits longer each time, unless it hears of a network.
+        person.finds_network().await?;
+        scene.network.loses_answer(left).await?;
+    }
+    person.finds_network().await?;
+    person.sees_delivered(1).await?;
+    let receipts = person.receipts().await?;
+    ensure!(receipts.len() == 1, "there is one receipt: {receipts:?}");
+    let officer = scene.officer("zh").await?;
+    ensure!(officer.cases().await? == receipts, "there is one case, and it is that of the receipt");
+    Ok(())
+}

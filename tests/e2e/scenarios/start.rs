@@ -1,0 +1,42 @@
+//! Starting, with network and without, and being killed.
+
+use anyhow::{Result, ensure};
+use e2e::browser::Engine;
+use e2e::scene::Scene;
+
+use crate::household;
+
+/// A first visit with network is enough for ever after.
+pub(crate) async fn the_app_starts_again_without_network(engine: Engine) -> Result<()> {
+    let scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.keep_picture("phone").await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.cut();
+    let person = person.close_and_come_back().await?;
+    person.begin("ybcb").await?;
+    person.reads("办理方式").await
+}
+
+/// The browser process is killed in the middle of filling: every answered question is still there.
+pub(crate) async fn a_killed_browser_loses_no_answer(engine: Engine) -> Result<()> {
+    let scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.cut();
+    person.begin("bxsj").await?;
+    let lamp = household::dark_lamp(&scene)?;
+    person.fill_in_up_to(&lamp, "mark").await?;
+    let person = person.is_killed_and_comes_back().await?;
+    person.go_on_with_draft().await?;
+    // Goes on where the draft ends; what was answered before is not answered again.
+    person.fill_in(&lamp.from("vil")).await?;
+    for words in ["路灯", "灯不亮", "村口老槐树", "示例二村"] {
+        person.reads(words).await?;
+    }
+    let files = person.files().await?;
+    ensure!(files.len() == 2, "the picture and the recording are there: {files:?}");
+    Ok(())
+}

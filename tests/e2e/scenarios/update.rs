@@ -1,0 +1,63 @@
+//! A new edition of the app, while people use the old one.
+
+use anyhow::{Result, ensure};
+use e2e::browser::Engine;
+use e2e::edition;
+use e2e::scene::Scene;
+
+use crate::household;
+
+/// The app is updated while an application is half filled: the page goes on with its own edition,
+/// the next start has the new one, and the draft is whole.
+pub(crate) async fn an_update_waits_for_the_next_start(engine: Engine) -> Result<()> {
+    let mut scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    let person = person.close_and_come_back().await?;
+    let (before, modules) = (person.revision().await?, person.modules().await?);
+    let lamp = household::dark_lamp(&scene)?;
+    person.begin("bxsj").await?;
+    person.fill_in_up_to(&lamp, "mark").await?;
+
+    let next = update(&mut scene).await?;
+    person.look_for_update().await?;
+    person.fill_in(&lamp.from("vil")).await?;
+    ensure!(person.revision().await? == before, "the page goes on with its own edition");
+    ensure!(person.modules().await? == modules, "with its own WebAssembly");
+
+    let person = person.close_and_come_back().await?;
+    ensure!(person.revision().await? == next, "the next start has the new edition");
+    ensure!(person.modules().await?.is_disjoint(&modules), "with its own WebAssembly");
+    person.go_on_with_draft().await?;
+    for words in ["路灯", "灯不亮", "村口老槐树", "示例二村"] {
+        person.reads(words).await?;
+    }
+    Ok(())
+}
+
+/// The township is updated while a page of the old edition is still loading: what that page asks
+/// for is gone, and it starts in the new edition, without anybody's doing.
+pub(crate) async fn a_page_that_loads_during_an_update_recovers(engine: Engine) -> Result<()> {
+    let mut scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    scene.network.hold_requests_for("/start-");
+    person.go_to_app().await?;
+    person.until_app_loads().await?;
+    scene.network.is_holding().await?;
+    let next = update(&mut scene).await?;
+    scene.network.let_go();
+    person.until_app_started().await?;
+    ensure!(person.revision().await? == next, "it is the new edition");
+    Ok(())
+}
+
+/// Serves the next edition of the app; tells its revision.
+async fn update(scene: &mut Scene) -> Result<String> {
+    let folder = scene.folder().join("next");
+    let revision = edition::write_next(scene.township.app(), &folder)?;
+    scene.township.end().await?;
+    scene.township.take_app(folder);
+    scene.township.start_again().await?;
+    Ok(revision)
+}
