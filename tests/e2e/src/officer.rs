@@ -52,7 +52,9 @@ impl Officer {
     /// When it does not open.
     pub async fn open(&self, case: &str) -> Result<()> {
         self.browser.go(&self.console).await?;
-        self.browser.tap(&Find::selector(format!("[data-case=\"{case}\"]"))).await?;
+        let link = "return document.querySelector(`[data-case=\"${args}\"]`).closest('a, [data-case]').href;";
+        let address = self.browser.run(link, json!(case)).await?;
+        self.browser.go(address.as_str().context("a case is a link")?).await?;
         self.browser
             .until(
                 "the case file",

@@ -54,7 +54,19 @@ impl WebDriver {
     }
 
     pub(super) async fn go(&self, address: &str) -> Result<()> {
-        Ok(self.client.goto(address).await?)
+        // The drivers do not agree on when a page is there: what is waited for is that the old one
+        // is gone.
+        self.run("window.isLeft = true;", &Value::Null).await?;
+        self.client.goto(address).await?;
+        let end = Instant::now() + PATIENCE;
+        let arrived = "return !window.isLeft && document.readyState !== 'loading';";
+        while self.run(arrived, &Value::Null).await.ok() != Some(Value::Bool(true)) {
+            if Instant::now() > end {
+                bail!("the page does not come");
+            }
+            sleep(super::GLANCE).await;
+        }
+        Ok(())
     }
 
     pub(super) async fn run(&self, script: &str, args: &Value) -> Result<Value> {
@@ -136,9 +148,9 @@ fn capabilities(engine: Engine, profile: &Path) -> Result<Capabilities> {
     let wanted = if engine == Engine::WebKit {
         // MiniBrowser forgets everything when it is automated; this browser keeps its profile.
         let browser = concat!(env!("CARGO_MANIFEST_DIR"), "/src/browser/webkit.js");
-        json!({ "webkitgtk:browserOptions": { "binary": browser, "args": [] }, "pageLoadStrategy": "eager" })
+        json!({ "webkitgtk:browserOptions": { "binary": browser, "args": [] }, "pageLoadStrategy": "none" })
     } else {
-        json!({ "pageLoadStrategy": "eager", "moz:firefoxOptions": {
+        json!({ "pageLoadStrategy": "none", "moz:firefoxOptions": {
             "binary": "/usr/bin/firefox-esr",
             "args": ["-headless", "-profile", profile],
             "prefs": {

@@ -1,0 +1,73 @@
+use protocol::file::PIECE;
+use protocol::keys::{self, system_random, verify};
+use protocol::{CaseNumber, Digest, EnvelopeId, FileKey, Receipt, ServerTime, Signature, Township};
+use wasm_bindgen_test::wasm_bindgen_test as test;
+use xiangshitong::device::crypto;
+
+use crate::scene::township;
+
+fn photo(length: u64) -> Vec<u8> {
+    (0..length).map(|at| (at % 249) as u8).collect()
+}
+
+#[test]
+async fn a_file_sealed_by_the_phone_opens_at_the_township() {
+    for length in [0, 1, PIECE, 3 * PIECE + 7] {
+        let sealed = crypto::seal_file(&photo(length)).await.unwrap();
+        let opened = keys::open_file(&sealed.key, sealed.length, &sealed.bytes);
+        assert_eq!(opened, Ok(photo(length)));
+        assert_eq!(sealed.digest, Digest::of(&photo(length)));
+        assert_eq!(sealed.sealed_digest, Digest::of(&sealed.bytes));
+    }
+}
+
+#[test]
+async fn a_file_sealed_elsewhere_opens_on_the_phone_and_a_damaged_one_does_not() {
+    let key = FileKey([5; 32]);
+    let mut sealed = keys::seal_file(&key, &photo(2 * PIECE));
+    assert_eq!(crypto::open_file(&key, 2 * PIECE, &sealed).await, Ok(photo(2 * PIECE)));
+    sealed[70_000] ^= 1;
+    assert!(crypto::open_file(&key, 2 * PIECE, &sealed).await.is_err());
+}
+
+#[test]
+async fn the_phone_believes_receipts_of_the_township_and_of_nobody_else() {
+    let keys = township();
+    let receipt = keys.sign(&Receipt {
+        envelope: EnvelopeId::new(1_795_000_000_000, [1; 10]),
+        digest: Digest::of(b"an envelope"),
+        township: Township("529999001000".into()),
+        case: CaseNumber("1".into()),
+        received_at: ServerTime(0),
+        key: keys.signing_key().key_id(),
+    });
+    let message = receipt.signed_bytes();
+    assert!(crypto::verify(&keys.signing_key(), &message, receipt.signature()).await);
+
+    assert!(!crypto::verify(&township().signing_key(), &message, receipt.signature()).await);
+    let mut altered = receipt.signature().0;
+    altered[9] ^= 1;
+    assert!(!crypto::verify(&keys.signing_key(), &message, &Signature(altered)).await);
+    let no_key = protocol::PublicKey([4; 65]);
+    assert!(!crypto::verify(&no_key, &message, receipt.signature()).await);
+}
+
+#[test]
+async fn many_signatures_and_seals_all_hold() {
+    // A shared secret, a coordinate or a signature begins with a zero byte once in 256.
+    let keys = township();
+    let device = keys::DeviceKey::generate(&mut system_random());
+    for place in 0..600 {
+        let receipt = Receipt {
+            envelope: EnvelopeId::new(place, [1; 10]),
+            digest: Digest([0; 32]),
+            township: Township("529999001000".into()),
+            case: CaseNumber("1".into()),
+            received_at: ServerTime(0),
+            key: keys.signing_key().key_id(),
+        };
+        let signed = device.sign(&receipt);
+        assert!(verify(&signed, &device.public()).is_ok());
+        assert!(crypto::verify(&device.public(), &signed.signed_bytes(), signed.signature()).await);
+    }
+}

@@ -1,0 +1,83 @@
+//! Browsers that misbehave as some really do.
+
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionMode;
+use js_sys::{Uint8Array, eval};
+use wasm_bindgen::JsValue;
+
+/// What a browser does wrong while this lives.
+pub(crate) struct Mischief {
+    undo: &'static str,
+}
+
+impl Mischief {
+    /// Refuses to store its own key objects.
+    pub(crate) fn refuses_key_objects() -> Self {
+        Self::put("if (value instanceof CryptoKey) throw new DOMException('', 'DataCloneError');")
+    }
+
+    /// Stores its own key objects and gives back null, as WebKit's Linux port does.
+    pub(crate) fn forgets_key_objects() -> Self {
+        Self::put("if (value instanceof CryptoKey) value = null;")
+    }
+
+    /// Gives no more room.
+    pub(crate) fn has_no_room() -> Self {
+        Self::put("throw new DOMException('', 'QuotaExceededError');")
+    }
+
+    fn put(first: &str) -> Self {
+        run(&format!(
+            "window.realPut = IDBObjectStore.prototype.put;
+             IDBObjectStore.prototype.put = function (value, key) {{
+                 {first}
+                 return window.realPut.call(this, value, key);
+             }};"
+        ));
+        Self { undo: "IDBObjectStore.prototype.put = window.realPut;" }
+    }
+
+    /// Has lost the connection to the database, once.
+    pub(crate) fn lost_the_connection() -> Self {
+        run("window.realTransaction = IDBDatabase.prototype.transaction;
+             let lost = false;
+             IDBDatabase.prototype.transaction = function (...all) {
+                 if (!lost) {
+                     lost = true;
+                     throw new DOMException('closing', 'InvalidStateError');
+                 }
+                 return window.realTransaction.apply(this, all);
+             };");
+        Self { undo: "IDBDatabase.prototype.transaction = window.realTransaction;" }
+    }
+}
+
+impl Drop for Mischief {
+    fn drop(&mut self) {
+        run(self.undo);
+    }
+}
+
+fn run(script: &str) {
+    eval(&format!("(() => {{ {script} }})()")).unwrap();
+}
+
+/// Flips a bit of every record of a store.
+pub(crate) async fn damage(database: &str, store: &str) {
+    let db = Database::open(database).await.unwrap();
+    let transaction =
+        db.transaction(store).with_mode(TransactionMode::Readwrite).build().unwrap();
+    let records = transaction.object_store(store).unwrap();
+    let keys = records.get_all_keys::<String>().primitive().unwrap().await.unwrap();
+    for key in keys.map(Result::unwrap) {
+        let value: Option<JsValue> = records.get(key.as_str()).primitive().unwrap().await.unwrap();
+        let mut bytes = Uint8Array::new(&value.unwrap()).to_vec();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        let value = JsValue::from(Uint8Array::from(bytes.as_slice()));
+        records.put(value).with_key(key).primitive().unwrap().await.unwrap();
+    }
+    transaction.commit().await.unwrap();
+    db.close();
+}

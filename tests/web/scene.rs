@@ -1,0 +1,58 @@
+//! A township, and somebody who applies.
+
+use form::Answers;
+use form::answers::{Content, Entry};
+use protocol::keys::{TownshipKeys, system_random};
+use protocol::{ApplicationId, DeviceTime, Digest, ItemId, Township};
+use xiangshitong::device::{clock, random};
+use xiangshitong::vault::{Draft, Finish, Progress, Vault};
+
+pub(crate) fn township() -> TownshipKeys {
+    TownshipKeys::generate(&mut system_random())
+}
+
+/// The name of a vault that no other test has.
+pub(crate) fn vault_name() -> String {
+    format!("test {}", ApplicationId::new(0, random::bytes()))
+}
+
+pub(crate) async fn empty_vault() -> Vault {
+    Vault::open(&vault_name()).await.unwrap()
+}
+
+pub(crate) fn answers(values: &[(&str, &str)]) -> Answers {
+    let entry = |(name, value): &(&str, &str)| Entry {
+        name: (*name).to_owned(),
+        content: Content::Value((*value).to_owned()),
+    };
+    Answers(values.iter().map(entry).collect())
+}
+
+pub(crate) fn draft() -> Draft {
+    let now = clock::now();
+    Draft {
+        application: ApplicationId::new(now.unix_ms as u64, random::bytes()),
+        item: ItemId("bxsj".into()),
+        form: Digest::of(b"a form"),
+        answers: answers(&[("where", "村口路灯")]),
+        title: "报修·随手拍".into(),
+        progress: Progress { done: 1, of: 4 },
+        place: "1.2".into(),
+        begun_at: now,
+        updated_at: DeviceTime { unix_ms: now.unix_ms + 5, ..now },
+    }
+}
+
+pub(crate) fn finish(draft: &Draft, answers: Answers, keys: &TownshipKeys) -> Finish {
+    Finish {
+        township: Township("529999001000".into()),
+        sealing_key: keys.sealing_key(),
+        application: draft.application,
+        item: draft.item.clone(),
+        form: draft.form,
+        answers,
+        title: draft.title.clone(),
+        begun_at: draft.begun_at,
+        finished_at: draft.updated_at,
+    }
+}

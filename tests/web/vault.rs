@@ -1,0 +1,227 @@
+use form::Form;
+use protocol::keys::{self, NotOpened, verify};
+use protocol::{Command, Digest, Envelope, decode};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_test::wasm_bindgen_test as test;
+use xiangshitong::vault::{Vault, VaultError};
+
+use crate::mischief::{Mischief, damage};
+use crate::scene::{answers, draft, empty_vault, finish, township, vault_name};
+
+#[test]
+async fn a_draft_is_there_when_the_app_starts_again() {
+    let name = vault_name();
+    let kept = draft();
+    Vault::open(&name).await.unwrap().keep_draft(&kept).await.unwrap();
+
+    let vault = Vault::open(&name).await.unwrap();
+    assert_eq!(vault.draft(kept.application).await, Ok(kept.clone()));
+    let listed = vault.drafts().await.unwrap().records;
+    assert_eq!(listed.len(), 1);
+    assert_eq!((&listed[0].title, listed[0].progress), (&kept.title, kept.progress));
+}
+
+#[test]
+async fn the_device_is_the_same_when_the_app_starts_again() {
+    for mischief in [
+        None,
+        Some(Mischief::refuses_key_objects as fn() -> Mischief),
+        Some(Mischief::forgets_key_objects),
+    ] {
+        let name = vault_name();
+        let mischief = mischief.map(|begin| begin());
+        let first = Vault::open(&name).await.unwrap();
+        first.keep_draft(&draft()).await.unwrap();
+        let again = Vault::open(&name).await.unwrap();
+        assert_eq!(again.device(), first.device());
+        assert_eq!(again.drafts().await.unwrap().records.len(), 1);
+        drop(mischief);
+    }
+}
+
+#[test]
+async fn two_tabs_that_start_at_once_are_one_device() {
+    let name = vault_name();
+    let (told, hears) = std::sync::mpsc::channel();
+    let open = || {
+        let (name, told) = (name.clone(), told.clone());
+        future_to_promise(async move {
+            told.send(Vault::open(&name).await.unwrap().device()).unwrap();
+            Ok(JsValue::UNDEFINED)
+        })
+    };
+    let (one, other) = (open(), open());
+    JsFuture::from(one).await.unwrap();
+    JsFuture::from(other).await.unwrap();
+    assert_eq!(hears.recv(), hears.recv());
+}
+
+#[test]
+async fn a_draft_that_cannot_be_read_is_listed_and_kept_and_blocks_no_other() {
+    let name = vault_name();
+    let vault = Vault::open(&name).await.unwrap();
+    let broken = draft();
+    vault.keep_draft(&broken).await.unwrap();
+    damage(&name, "drafts").await;
+    damage(&name, "draft_index").await;
+    let whole = draft();
+    vault.keep_draft(&whole).await.unwrap();
+
+    let listing = vault.drafts().await.unwrap();
+    assert_eq!(listing.damaged, [broken.application.to_string()]);
+    assert_eq!(listing.records.len(), 1);
+    assert_eq!(vault.draft(broken.application).await, Err(VaultError::Damaged));
+    assert_eq!(vault.draft(whole.application).await, Ok(whole));
+}
+
+#[test]
+async fn what_lists_show_of_a_draft_is_found_in_the_draft_when_it_is_damaged() {
+    let name = vault_name();
+    let vault = Vault::open(&name).await.unwrap();
+    vault.keep_draft(&draft()).await.unwrap();
+    damage(&name, "draft_index").await;
+    let listing = vault.drafts().await.unwrap();
+    assert_eq!((listing.records.len(), listing.damaged.len()), (1, 0));
+}
+
+#[test]
+async fn a_full_phone_says_so_and_keeps_what_it_had() {
+    let vault = empty_vault().await;
+    let before = draft();
+    vault.keep_draft(&before).await.unwrap();
+    let mut after = before.clone();
+    after.title = "后来".into();
+
+    let mischief = Mischief::has_no_room();
+    assert_eq!(vault.keep_draft(&after).await, Err(VaultError::Full));
+    drop(mischief);
+    assert_eq!(vault.draft(before.application).await, Ok(before));
+}
+
+#[test]
+async fn a_lost_connection_is_made_anew() {
+    let vault = empty_vault().await;
+    let kept = draft();
+    let mischief = Mischief::lost_the_connection();
+    assert_eq!(vault.keep_draft(&kept).await, Ok(()));
+    drop(mischief);
+    assert_eq!(vault.draft(kept.application).await, Ok(kept));
+}
+
+#[test]
+async fn what_is_finished_opens_at_the_township_with_its_files() {
+    let keys = township();
+    let vault = empty_vault().await;
+    let draft = draft();
+    let application = draft.application;
+    vault.keep_draft(&draft).await.unwrap();
+    let photo = vault.keep_file(application, "image/jpeg", b"a photo").await.unwrap();
+    let dropped = vault.keep_file(application, "image/jpeg", b"another").await.unwrap();
+    let answers = answers(&[("where", "村口"), ("photos", &photo)]);
+
+    let id = vault.finish(finish(&draft, answers.clone(), &keys)).await.unwrap();
+
+    assert_eq!(vault.draft(application).await, Err(VaultError::Gone));
+    assert!(vault.drafts().await.unwrap().records.is_empty());
+    let cases = vault.cases().await.unwrap().records;
+    let delivery = cases[0].delivery.clone().unwrap();
+    assert_eq!((cases.len(), delivery.envelope), (1, id));
+
+    let bytes = vault.envelope(id).await.unwrap();
+    assert_eq!(Digest::of(&bytes), delivery.digest);
+    let envelope: Envelope = decode(&bytes).unwrap();
+    let opened = keys.open(&envelope).unwrap();
+    assert_eq!(opened.author, vault.device());
+    let Command::Submit(submission) = opened.order.command;
+    assert_eq!(submission.answers, answers);
+    let [file] = submission.files.as_slice() else { panic!("one file, and not the dropped one") };
+    let sealed = vault.sealed_file(file.id).await.unwrap();
+    assert_eq!(keys::open_file(&file.key, file.length, &sealed).unwrap(), b"a photo");
+
+    assert_eq!(vault.file(application, &photo).await.unwrap().bytes, b"a photo");
+    assert_eq!(vault.file(application, &dropped).await.unwrap_err(), VaultError::Gone);
+}
+
+#[test]
+async fn an_envelope_with_a_bit_flipped_is_refused_by_the_township() {
+    let keys = township();
+    let vault = empty_vault().await;
+    let draft = draft();
+    let id = vault.finish(finish(&draft, answers(&[]), &keys)).await.unwrap();
+    let bytes = vault.envelope(id).await.unwrap();
+    let mut envelope: Envelope = decode(&bytes).unwrap();
+    let last = envelope.sealed.len() - 1;
+    envelope.sealed[last] ^= 1;
+    assert_eq!(keys.open(&envelope), Err(NotOpened::Altered));
+}
+
+#[test]
+async fn nothing_is_finished_twice_and_no_other_tab_brings_the_draft_back() {
+    let keys = township();
+    let vault = empty_vault().await;
+    let draft = draft();
+    vault.keep_draft(&draft).await.unwrap();
+    let first = vault.finish(finish(&draft, answers(&[]), &keys)).await;
+    let second = vault.finish(finish(&draft, answers(&[]), &keys)).await;
+    assert!(first.is_ok());
+    assert_eq!(second, Err(VaultError::Finished));
+    assert_eq!(vault.keep_draft(&draft).await, Err(VaultError::Finished));
+    assert_eq!(vault.deliveries().await.unwrap().records.len(), 1);
+}
+
+#[test]
+async fn a_finish_that_fails_leaves_the_draft() {
+    let keys = township();
+    let vault = empty_vault().await;
+    let draft = draft();
+    vault.keep_draft(&draft).await.unwrap();
+    let photo = vault.keep_file(draft.application, "image/jpeg", b"a photo").await.unwrap();
+    let answers = answers(&[("photos", &photo)]);
+
+    let mischief = Mischief::has_no_room();
+    let full = vault.finish(finish(&draft, answers.clone(), &keys)).await;
+    drop(mischief);
+    assert_eq!(full, Err(VaultError::Full));
+    assert_eq!(vault.draft(draft.application).await.unwrap(), draft);
+    assert!(vault.finish(finish(&draft, answers, &keys)).await.is_ok());
+}
+
+#[test]
+async fn a_removed_draft_takes_its_files_along() {
+    let vault = empty_vault().await;
+    let (gone, stays) = (draft(), draft());
+    let mut names = Vec::new();
+    for each in [&gone, &stays] {
+        vault.keep_draft(each).await.unwrap();
+        names.push(vault.keep_file(each.application, "audio/webm;codecs=opus", b"hm").await.unwrap());
+    }
+    vault.remove_draft(gone.application).await.unwrap();
+    assert_eq!(vault.file(gone.application, &names[0]).await.unwrap_err(), VaultError::Gone);
+    let file = vault.file(stays.application, &names[1]).await.unwrap();
+    assert_eq!((file.bytes.as_slice(), file.media_type.as_str()), (&b"hm"[..], "audio/webm;codecs=opus"));
+}
+
+#[test]
+async fn bytes_that_are_not_the_form_of_their_digest_are_not_kept() {
+    let vault = empty_vault().await;
+    let digest = Digest::of(b"a form");
+    assert_eq!(vault.keep_form(digest, b"a log-in page").await, Err(VaultError::Damaged));
+    assert!(matches!(vault.form(digest).await, Ok(None::<Form>)));
+}
+
+#[test]
+async fn what_this_device_signs_is_its_own() {
+    let vault = empty_vault().await;
+    let request = protocol::SyncRequest {
+        version: protocol::sync::VERSION,
+        township: protocol::Township("529999001000".into()),
+        device: vault.device(),
+        sent_at: xiangshitong::device::clock::now(),
+        cursor: None,
+        envelopes: Vec::new(),
+        open: Vec::new(),
+    };
+    let signed = vault.sign(&request).await.unwrap();
+    assert_eq!(verify(&signed, &vault.device()), Ok(request));
+}
