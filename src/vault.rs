@@ -30,7 +30,7 @@ pub use files::OpenFile;
 pub use finish::Finish;
 pub use records::Listing;
 
-use protocol::PublicKey;
+use protocol::{PublicKey, Signed, Statement};
 
 use crate::device::crypto::{RecordKey, SigningKey};
 use crate::device::storage;
@@ -66,9 +66,12 @@ impl Vault {
         self.0.signing.public()
     }
 
-    /// The key that this device signs with.
-    pub(crate) fn signing_key(&self) -> &SigningKey {
-        &self.0.signing
+    /// Signs `statement` as this device.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn sign<T: Statement>(&self, statement: &T) -> Result<Signed<T>, VaultError> {
+        Ok(self.0.signing.sign(statement).await?)
     }
 
     fn store(&self) -> &Store {

@@ -148,12 +148,18 @@ impl Vault {
     }
 
     /// The bytes of an envelope.
-    pub(crate) async fn envelope(&self, id: EnvelopeId) -> Result<Vec<u8>, VaultError> {
+    ///
+    /// # Errors
+    /// [`VaultError::Gone`] once it is delivered, and others.
+    pub async fn envelope(&self, id: EnvelopeId) -> Result<Vec<u8>, VaultError> {
         self.store().bytes(Place::Envelopes, &id.to_string()).await?.ok_or(VaultError::Gone)
     }
 
     /// The sealed bytes of a file.
-    pub(crate) async fn sealed_file(&self, id: FileId) -> Result<Vec<u8>, VaultError> {
+    ///
+    /// # Errors
+    /// [`VaultError::Gone`] once it is delivered, and others.
+    pub async fn sealed_file(&self, id: FileId) -> Result<Vec<u8>, VaultError> {
         self.store().bytes(Place::Files, &id.to_string()).await?.ok_or(VaultError::Gone)
     }
 

@@ -87,7 +87,7 @@ impl Vault {
                 finished_at: finish.finished_at,
             }),
         };
-        let envelope = crypto::seal(&order, self.signing_key(), &finish.sealing_key).await?;
+        let envelope = crypto::seal(&order, &self.0.signing, &finish.sealing_key).await?;
         let envelope = encode(&envelope);
         let delivery = DeliveryRecord {
             envelope: id,
