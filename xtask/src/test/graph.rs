@@ -17,13 +17,13 @@ const TOO_HEAVY: [(&str, &str); 7] = [
     ("url", "the browser's URL"),
 ];
 
-/// Looks through everything that the app asks for. Leptos names some of these for servers and
-/// browsers alike; the linker leaves out what the app does not call, and the bound on the app's
-/// size would tell if it did not.
+/// Looks through everything that the app asks for. Leptos and gloo name some of these for what
+/// others do with them; the linker leaves out what the app does not call, and the bound on the
+/// app's size would tell if it did not.
 pub(crate) fn check(shell: &Shell, _: &Test) -> Result<Tally> {
     let tree = cmd!(
         shell,
-        "cargo tree --locked --package xiangshitong --target wasm32-unknown-unknown --edges normal,no-proc-macro --prefix none --prune leptos"
+        "cargo tree --locked --package xiangshitong --target wasm32-unknown-unknown --edges normal,no-proc-macro --prefix none --prune leptos --prune gloo"
     )
     .quiet()
     .read()?;

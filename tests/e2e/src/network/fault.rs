@@ -4,7 +4,7 @@ use std::io::Read;
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
-use protocol::SyncRequest;
+use protocol::{Signed, SyncRequest};
 
 use super::exchange::Request;
 
@@ -58,8 +58,9 @@ fn alter(request: &mut Request) -> Result<bool> {
         Some("gzip") => drop(GzDecoder::new(&request.body[..]).read_to_end(&mut plain)?),
         _ => plain.clone_from(&request.body),
     }
-    let sync: SyncRequest = protocol::encoding::decode(&plain)?;
-    let Some(envelope) = sync.envelopes.first() else { return Ok(false) };
+    let signed: Signed<SyncRequest> = protocol::decode(&plain)?;
+    let envelopes = signed.claim()?.envelopes;
+    let Some(envelope) = envelopes.first() else { return Ok(false) };
     let at = plain
         .windows(envelope.len())
         .position(|window| window == &envelope[..])
