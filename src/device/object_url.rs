@@ -1,0 +1,35 @@
+//! Addresses for bytes that only this page has, for `<img>` and `<audio>`.
+
+use js_sys::{Array, Uint8Array};
+use web_sys::{Blob, BlobPropertyBag, Url};
+
+/// The address of some bytes; ends when it is dropped.
+#[derive(Debug)]
+pub(crate) struct ObjectUrl(String);
+
+impl ObjectUrl {
+    /// An address for `bytes`.
+    pub(crate) fn new(bytes: &[u8], media_type: &str) -> Option<Self> {
+        let kind = BlobPropertyBag::new();
+        kind.set_type(media_type);
+        let parts = Array::of1(&Uint8Array::from(bytes));
+        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()?;
+        Self::of_blob(&blob)
+    }
+
+    pub(super) fn of_blob(blob: &Blob) -> Option<Self> {
+        Url::create_object_url_with_blob(blob).ok().map(Self)
+    }
+
+    /// The address.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for ObjectUrl {
+    fn drop(&mut self) {
+        // Refused for addresses that are none.
+        let _ = Url::revoke_object_url(&self.0);
+    }
+}
