@@ -15,6 +15,8 @@ xflags::xflags! {
         cmd test {
             /// Only end-to-end tests whose name contains this.
             optional --only name: String
+            /// Write what end-to-end tests look at into docs/pictures.
+            optional --pictures
             /// Of: format, lint, docs, graph, native, browser, e2e.
             repeated part: String
         }

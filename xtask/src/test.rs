@@ -92,19 +92,24 @@ fn browser(shell: &Shell, _: &Test) -> Result<Tally> {
 
 fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
     debian::install()?;
+    let server = server::build()?;
+    app::build()?;
     let only = test.only.as_slice();
-    tally::count(
-        cmd!(
-            shell,
-            "cargo test --locked --package e2e --no-fail-fast -- --test-threads=1 {only...}"
-        )
-        .env("XST_SERVER", server::build()?)
-        .env("XST_PACK", workspace::root().join("township"))
-        .env("XST_APP", {
-            app::build()?;
-            workspace::root().join("dist")
-        })
-        .env("XST_GECKODRIVER", geckodriver::program()?)
-        .env("XST_CHROMIUM_102", chromium_102::program()?),
+    let mut tests = cmd!(
+        shell,
+        "cargo test --locked --package e2e --no-fail-fast -- --test-threads=1 {only...}"
     )
+    .env("XST_SERVER", server)
+    .env("XST_PACK", workspace::root().join("township"))
+    .env("XST_APP", workspace::root().join("dist"))
+    .env("XST_GECKODRIVER", geckodriver::program()?)
+    .env("XST_CHROMIUM_102", chromium_102::program()?)
+    // What failed is told by the error, not by where it was made.
+    .env("RUST_LIB_BACKTRACE", "0");
+    if test.pictures {
+        let folder = workspace::root().join("docs/pictures");
+        shell.create_dir(&folder)?;
+        tests = tests.env("XST_PICTURES", folder);
+    }
+    tally::count(tests)
 }
