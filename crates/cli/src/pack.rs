@@ -19,8 +19,7 @@ pub(crate) enum Pack {
 impl Pack {
     pub(crate) fn run(self) -> Result<ExitCode> {
         let Self::Check { folder } = self;
-        let files =
-            Files::read(&folder).with_context(|| format!("{} 读不了", folder.display()))?;
+        let files = Files::read(&folder).with_context(|| format!("{} 读不了", folder.display()))?;
         match pack::Pack::load(&files) {
             Ok(pack) => {
                 let (name, items) = (&pack.township.name, pack.items.len());

@@ -64,7 +64,7 @@ impl Serve {
         let origin = self.origin.unwrap_or_else(|| format!("http://{address}"));
         say(&format!("listening {address}"))?;
         say(&format!("phone {origin}/"))?;
-        say(&format!("console {origin}/console/"))?;
+        say(&format!("console {origin}/console"))?;
         if self.demo {
             for account in server.demonstration_accounts().await? {
                 let server::Demonstration { office, account, password } = account;

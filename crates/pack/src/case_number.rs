@@ -38,8 +38,7 @@ pub enum NotATemplate {
 }
 
 impl CaseNumberTemplate {
-    pub(crate) const REMEDY: &str =
-        "可用 {division} {date} {item} {serial:位数} {check}，其中 {date} {item} {serial:位数} 必须有";
+    pub(crate) const REMEDY: &str = "可用 {division} {date} {item} {serial:位数} {check}，其中 {date} {item} {serial:位数} 必须有";
 
     /// The number of the `serial`-th case of an item (by its `code`) on `date`.
     pub fn number(&self, division: &str, date: Date, code: &str, serial: u64) -> CaseNumber {
@@ -134,7 +133,8 @@ mod tests {
     #[test]
     fn a_number_is_made_of_the_parts_of_its_template() {
         let date = Date::from_calendar_date(2026, time::Month::March, 12).unwrap();
-        let template: CaseNumberTemplate = "{division}{date}{item}{serial:6}{check}".parse().unwrap();
+        let template: CaseNumberTemplate =
+            "{division}{date}{item}{serial:6}{check}".parse().unwrap();
         let CaseNumber(number) = template.number("529999101000", date, "00001", 7);
         assert_eq!(number.len(), 30);
         assert!(number.starts_with("52999910100026031200001000007"));

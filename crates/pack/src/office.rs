@@ -66,12 +66,7 @@ pub(crate) fn expect_office(file: &str, id: &str, offices: &[Office], faults: &m
     }
 }
 
-fn list<T: DeserializeOwned>(
-    files: &Files,
-    path: &str,
-    key: &str,
-    faults: &mut Faults,
-) -> Vec<T> {
+fn list<T: DeserializeOwned>(files: &Files, path: &str, key: &str, faults: &mut Faults) -> Vec<T> {
     let file: Option<std::collections::BTreeMap<String, Vec<T>>> = read::toml(files, path, faults);
     let Some(mut file) = file else { return Vec::new() };
     let list = file.remove(key).unwrap_or_default();

@@ -28,9 +28,11 @@ fn the_demonstration_township_loads() {
     let pack = Pack::load(&township()).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(pack.township.name, "青禾镇");
     assert_eq!(pack.items.len(), 2);
-    assert!(pack.offices.iter().all(|office| {
-        pack.officers.iter().any(|officer| officer.office == office.id)
-    }));
+    assert!(
+        pack.offices
+            .iter()
+            .all(|office| { pack.officers.iter().any(|officer| officer.office == office.id) })
+    );
 }
 
 #[test]

@@ -46,7 +46,10 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .layer(from_fn(refuse_other_sites))
         .layer(map_response(keep_nothing))
         .route("/console.css", get(|| asset("text/css", include_str!("../static/console.css"))))
-        .route("/console.js", get(|| asset("text/javascript", include_str!("../static/console.js"))))
+        .route(
+            "/console.js",
+            get(|| asset("text/javascript", include_str!("../static/console.js"))),
+        )
         .fallback(page::not_found)
 }
 

@@ -128,9 +128,8 @@ fn answer(
 /// Whether a name carries the hash of its content, as Trunk writes it: `app-6701f0…_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
-    last.split(['-', '_', '.']).any(|part| {
-        part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+    last.split(['-', '_', '.'])
+        .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn media_type(name: &str) -> &'static str {

@@ -142,14 +142,14 @@ impl Server {
         axum::serve(listener, web::router(self)).with_graceful_shutdown(end).await
     }
 
-    /// The officers of the pack in force: office, account, and the password that a demonstration
-    /// gives each. Sets those passwords.
+    /// Gives every officer who has no password yet one for a demonstration, and tells all that
+    /// were so given.
     ///
     /// # Errors
     /// When they cannot be kept.
     pub async fn demonstration_accounts(
         &self,
-    ) -> Result<Vec<accounts::Demonstration>, StorageError> {
+    ) -> Result<Vec<accounts::Demonstration>, accounts::NotSet> {
         accounts::demonstrate(self).await
     }
 

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::map_response;
+use axum::response::Redirect;
+use axum::routing::get;
 
 use crate::server::Server;
 use crate::{api, console, phone_app};
@@ -15,6 +17,7 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new()
         .nest("/api", api::router())
         .nest("/console", console::router())
+        .route("/console/", get(|| async { Redirect::permanent("/console") }))
         .fallback(phone_app::serve)
         .layer(map_response(headers::secure))
         .with_state(server)

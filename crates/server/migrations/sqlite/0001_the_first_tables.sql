@@ -124,6 +124,7 @@ CREATE TABLE credential (
     password TEXT NOT NULL,
     failures INTEGER NOT NULL,
     failed_at INTEGER NOT NULL,
+    is_demonstration INTEGER NOT NULL,
     PRIMARY KEY (township, account)
 ) STRICT, WITHOUT ROWID;
 

@@ -12,12 +12,17 @@ use crate::storage::StorageError;
 #[derive(Debug)]
 pub(crate) struct Told(pub(crate) StatusCode, pub(crate) &'static str);
 
-pub(crate) const MALFORMED: Told = Told(StatusCode::BAD_REQUEST, "镇里读不懂这次请求，请更新后再试");
+pub(crate) const MALFORMED: Told =
+    Told(StatusCode::BAD_REQUEST, "镇里读不懂这次请求，请更新后再试");
 pub(crate) const NOT_HERE: Told = Told(StatusCode::NOT_FOUND, "没有这个东西");
-const FULL: Told =
-    Told(StatusCode::INSUFFICIENT_STORAGE, "镇里的服务器这会儿存不下，过一会儿自动再送，东西都还在手机里");
-const NOT_NOW: Told =
-    Told(StatusCode::SERVICE_UNAVAILABLE, "镇里的服务器这会儿忙不过来，过一会儿自动再送，东西都还在手机里");
+const FULL: Told = Told(
+    StatusCode::INSUFFICIENT_STORAGE,
+    "镇里的服务器这会儿存不下，过一会儿自动再送，东西都还在手机里",
+);
+const NOT_NOW: Told = Told(
+    StatusCode::SERVICE_UNAVAILABLE,
+    "镇里的服务器这会儿忙不过来，过一会儿自动再送，东西都还在手机里",
+);
 
 impl IntoResponse for Told {
     fn into_response(self) -> Response {

@@ -12,5 +12,8 @@ use crate::server::Server;
 /// Proof that it is the township that answers and not a hotel's log-in page.
 pub(super) async fn health(State(server): State<Arc<Server>>) -> impl IntoResponse {
     let township = server.township.0.clone();
-    (StatusCode::NO_CONTENT, [("xst-township", township), (CACHE_CONTROL.as_str(), "no-store".into())])
+    (
+        StatusCode::NO_CONTENT,
+        [("xst-township", township), (CACHE_CONTROL.as_str(), "no-store".into())],
+    )
 }

@@ -34,10 +34,7 @@ struct Heard {
 }
 
 /// Answers one round trip.
-pub(super) async fn sync(
-    State(server): State<Arc<Server>>,
-    body: Body,
-) -> Result<Response, Told> {
+pub(super) async fn sync(State(server): State<Arc<Server>>, body: Body) -> Result<Response, Told> {
     // The limit counts bytes after unpacking: a small body that unfolds without end stops here.
     let body = to_bytes(body, MOST_BYTES).await.map_err(|_| TOO_LARGE)?;
     let Asked { request, is_signed } = read(&server, &body).await?;

@@ -50,20 +50,26 @@ pub(crate) enum Attempt {
     Locked,
 }
 
-/// Sets the passwords of a demonstration. They follow from the township's keys: the same at each
-/// start, and not to be guessed from anywhere else.
-pub(crate) async fn demonstrate(server: &Server) -> Result<Vec<Demonstration>, StorageError> {
+/// Gives every officer who has no password yet one for a demonstration, and tells all that were
+/// so given. They follow from the township's keys: the same at each start, and not to be guessed
+/// from anywhere else.
+pub(crate) async fn demonstrate(server: &Server) -> Result<Vec<Demonstration>, NotSet> {
     let pack = server.packs.in_force();
     let mut accounts = Vec::new();
     for officer in &pack.pack.officers {
-        let password = demonstration_password(server, &officer.account);
-        match set_password(server, &officer.account, &password).await {
-            Ok(()) | Err(NotSet::Unknown(_) | NotSet::Short | NotSet::Hash) => {}
-            Err(NotSet::Storage(error)) => return Err(error),
+        let account = officer.account.clone();
+        let password = demonstration_password(server, &account);
+        let known = {
+            let mut db = server.storage.read().await?;
+            storage::officers::credential(&mut *db, &server.township, &account).await?
+        };
+        match known {
+            Some(known) if !known.is_demonstration => continue,
+            Some(_) => {}
+            None => keep(server, &account, password.clone(), true).await?,
         }
         let office = pack.pack.office(&officer.office).map(|office| office.name.clone());
-        let office = office.unwrap_or_default();
-        accounts.push(Demonstration { office, account: officer.account.clone(), password });
+        accounts.push(Demonstration { office: office.unwrap_or_default(), account, password });
     }
     Ok(accounts)
 }
@@ -88,12 +94,20 @@ pub(crate) async fn set_password(
     if password.chars().count() < SHORTEST {
         return Err(NotSet::Short);
     }
-    let password = password.to_owned();
+    keep(server, account, password.to_owned(), false).await
+}
+
+async fn keep(
+    server: &Server,
+    account: &str,
+    password: String,
+    is_demonstration: bool,
+) -> Result<(), NotSet> {
     let hash = tokio::task::spawn_blocking(move || hash(&password)).await;
     let hash = hash.ok().flatten().ok_or(NotSet::Hash)?;
     let mut transaction = server.storage.write().await?;
-    let db = &mut *transaction;
-    storage::officers::set_password(db, &server.township, account, &hash).await?;
+    let (db, township) = (&mut *transaction, &server.township);
+    storage::officers::set_password(db, township, account, &hash, is_demonstration).await?;
     Ok(transaction.commit().await?)
 }
 

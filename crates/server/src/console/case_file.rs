@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use protocol::{
-    CaseNumber, Command, DeviceTime, Digest, Envelope, ServerTime, Submission, decode,
-};
+use protocol::{CaseNumber, Command, DeviceTime, Digest, Envelope, ServerTime, Submission, decode};
 
 use super::desk::{self, Choice};
 use super::document::{self, Document, File};

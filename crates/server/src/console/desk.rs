@@ -137,14 +137,14 @@ pub(super) async fn frame(
         storage::cases::count(db, &signed_in.scope, stage, soon).await?;
     let queue = |name: &str, show: &str, count| Queue {
         name: name.to_owned(),
-        href: Choice { show: show.to_owned(), ..Choice::default() }.href("/console/"),
+        href: Choice { show: show.to_owned(), ..Choice::default() }.href("/console"),
         count,
         is_current: other.is_empty() && choice.item.is_empty() && choice.show == show,
     };
     let by_item = storage::cases::count_by_item(db, &signed_in.scope).await?;
     let items = by_item.into_iter().map(|(item, count)| Queue {
         name: pack.item(&item).map_or(item.0.clone(), |item| item.name.clone()),
-        href: Choice { item: item.0.clone(), ..Choice::default() }.href("/console/"),
+        href: Choice { item: item.0.clone(), ..Choice::default() }.href("/console"),
         count,
         is_current: other.is_empty() && choice.item == item.0,
     });

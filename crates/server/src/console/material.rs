@@ -24,8 +24,16 @@ use crate::storage::{self, StorageError};
 /// What a browser may show by itself. Anything else is only handed over: a page, or a drawing
 /// with scripts in it, would run as one of ours.
 const SHOWN: [&str; 10] = [
-    "image/jpeg", "image/png", "image/webp", "image/gif", "audio/webm", "audio/mp4", "audio/mpeg",
-    "audio/ogg", "audio/wav", "audio/aac",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/gif",
+    "audio/webm",
+    "audio/mp4",
+    "audio/mpeg",
+    "audio/ogg",
+    "audio/wav",
+    "audio/aac",
 ];
 
 pub(super) async fn file(

@@ -40,10 +40,7 @@ struct Line {
     received_at: Option<String>,
 }
 
-pub(super) async fn refused(
-    State(server): State<Arc<Server>>,
-    signed_in: SignedIn,
-) -> Response {
+pub(super) async fn refused(State(server): State<Arc<Server>>, signed_in: SignedIn) -> Response {
     match lay(&server, &signed_in).await {
         Ok(page) => page::show(StatusCode::OK, &page),
         Err(error) => page::not_now(&error),

@@ -51,10 +51,7 @@ impl SignedIn {
 impl FromRequestParts<Arc<Server>> for SignedIn {
     type Rejection = Response;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        server: &Arc<Server>,
-    ) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Response> {
         match find(parts, server).await {
             Ok(Some(signed_in)) => Ok(signed_in),
             Ok(None) => Err(Redirect::to("/console/sign-in").into_response()),
@@ -120,6 +117,7 @@ fn cookie(server: &Server, value: &str, more: &str) -> String {
 
 fn random() -> Result<String, StorageError> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| StorageError::Folder(std::io::Error::other(error)))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| StorageError::Folder(std::io::Error::other(error)))?;
     Ok(Digest(bytes).to_string())
 }

@@ -54,7 +54,7 @@ pub(super) async fn sign_in(
 ) -> Response {
     let account = given.account.trim().to_owned();
     match try_to(&server, &account, given.password).await {
-        Ok(Ok(cookie)) => ([(SET_COOKIE, cookie)], Redirect::to("/console/")).into_response(),
+        Ok(Ok(cookie)) => ([(SET_COOKIE, cookie)], Redirect::to("/console")).into_response(),
         Ok(Err(problem)) => show(&server, StatusCode::UNAUTHORIZED, account, problem),
         Err(error) => page::not_now(&error),
     }

@@ -75,12 +75,7 @@ pub(crate) async fn find(server: &Server, id: FileId) -> Result<File, NotReceive
     file.ok_or(NotReceived::Unknown)
 }
 
-async fn keep(
-    server: &Server,
-    file: &File,
-    at: u64,
-    bytes: Vec<u8>,
-) -> Result<u64, NotReceived> {
+async fn keep(server: &Server, file: &File, at: u64, bytes: Vec<u8>) -> Result<u64, NotReceived> {
     let to = at + bytes.len() as u64;
     if to > file.length {
         return Err(NotReceived::TooLong);

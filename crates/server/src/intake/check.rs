@@ -38,9 +38,7 @@ pub(super) fn check(
         .map_err(|_| refuse(RefusalReason::Later, refusal::LATER))?;
     let session = fit(&form, &submission)
         .and_then(|session| files::fit(&session, &submission.files).map(|()| session))
-        .map_err(|unfit| {
-            refuse(RefusalReason::Unfit, &unfit.words).with_details(unfit.details)
-        })?;
+        .map_err(|unfit| refuse(RefusalReason::Unfit, &unfit.words).with_details(unfit.details))?;
     let Some(envelope) = &letter.envelope else {
         return Err(refuse(RefusalReason::Unopenable, refusal::UNREADABLE));
     };

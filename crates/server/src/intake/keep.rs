@@ -3,9 +3,7 @@
 use calendar::Deadline;
 use protocol::file::sealed_length;
 use protocol::sync::RefusalReason;
-use protocol::{
-    CaseNumber, Completion, Digest, Receipt, ServerTime, Signed, Verdict,
-};
+use protocol::{CaseNumber, Completion, Digest, Receipt, ServerTime, Signed, Verdict};
 
 use super::arrival::Arrival;
 use super::refusal::{self, Refused};

@@ -74,10 +74,11 @@ fn rows(answers: &Answers, path: &str) -> Option<usize> {
         None => (None, path),
     };
     let holder = above.into_iter().flat_map(|above| above.split('/'));
-    let holder = holder.into_iter().try_fold(answers, |answers, name| match answers.get(name)? {
-        Content::Group(answers) => Some(answers),
-        _ => None,
-    })?;
+    let holder =
+        holder.into_iter().try_fold(answers, |answers, name| match answers.get(name)? {
+            Content::Group(answers) => Some(answers),
+            _ => None,
+        })?;
     match holder.rows(name).len() {
         0 => None,
         count => Some(count),

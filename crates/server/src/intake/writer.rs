@@ -125,11 +125,8 @@ fn later(work: &Work) -> Verdict {
         Work::Keep(arrival) => {
             refusal::make(Some(arrival.envelope), arrival.digest, reason, refusal::LATER)
         }
-        Work::Refuse(refused) => refusal::make(
-            refused.refusal.envelope,
-            refused.refusal.seen,
-            reason,
-            refusal::LATER,
-        ),
+        Work::Refuse(refused) => {
+            refusal::make(refused.refusal.envelope, refused.refusal.seen, reason, refusal::LATER)
+        }
     })
 }

@@ -1,9 +1,7 @@
 //! Cases and their events.
 
 use protocol::id::Digest;
-use protocol::{
-    ApplicationId, CaseNumber, DeviceId, EnvelopeId, ItemId, ServerTime, Township,
-};
+use protocol::{ApplicationId, CaseNumber, DeviceId, EnvelopeId, ItemId, ServerTime, Township};
 
 use super::{Connection, Row, StorageError};
 use crate::cases::Event;

@@ -20,9 +20,7 @@ pub(super) async fn run(
             transaction.execute(statement, &[]).await?;
         }
         let number = place as i64 + 1;
-        transaction
-            .execute("INSERT INTO migration (number) VALUES ($1)", &[number.into()])
-            .await?;
+        transaction.execute("INSERT INTO migration (number) VALUES ($1)", &[number.into()]).await?;
     }
     transaction.commit().await
 }

@@ -14,6 +14,8 @@ pub(crate) struct Credential {
     pub(crate) failures: u64,
     /// When the last wrong one was.
     pub(crate) failed_at: ServerTime,
+    /// Whether it is one that a demonstration gave.
+    pub(crate) is_demonstration: bool,
 }
 
 /// A sign-in that goes on.
@@ -32,7 +34,7 @@ pub(crate) async fn credential(
     township: &Township,
     account: &str,
 ) -> Result<Option<Credential>, StorageError> {
-    let sql = "SELECT password, failures, failed_at FROM credential \
+    let sql = "SELECT password, failures, failed_at, is_demonstration FROM credential \
                WHERE township = $1 AND account = $2";
     let row = db.row(sql, &[township.into(), account.into()]).await?;
     row.map(|row| row.of("credential"))
@@ -41,6 +43,7 @@ pub(crate) async fn credential(
                 password: row.take()?,
                 failures: row.take()?,
                 failed_at: row.take()?,
+                is_demonstration: row.take::<i64>()? != 0,
             })
         })
         .transpose()
@@ -52,12 +55,15 @@ pub(crate) async fn set_password(
     township: &Township,
     account: &str,
     password: &str,
+    is_demonstration: bool,
 ) -> Result<(), StorageError> {
+    let is_demonstration = u64::from(is_demonstration);
     db.execute(
-        "INSERT INTO credential (township, account, password, failures, failed_at) \
-         VALUES ($1, $2, $3, 0, 0) ON CONFLICT (township, account) \
-         DO UPDATE SET password = excluded.password, failures = 0",
-        &[township.into(), account.into(), password.into()],
+        "INSERT INTO credential \
+         (township, account, password, failures, failed_at, is_demonstration) \
+         VALUES ($1, $2, $3, 0, 0, $4) ON CONFLICT (township, account) DO UPDATE SET \
+         password = excluded.password, failures = 0, is_demonstration = $4",
+        &[township.into(), account.into(), password.into(), is_demonstration.into()],
     )
     .await?;
     let sql = "DELETE FROM session WHERE township = $1 AND account = $2";

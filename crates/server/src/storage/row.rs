@@ -1,9 +1,7 @@
 //! What comes out of a statement.
 
 use protocol::id::Digest;
-use protocol::{
-    ApplicationId, CaseNumber, DeviceId, EnvelopeId, FileId, ItemId, ServerTime,
-};
+use protocol::{ApplicationId, CaseNumber, DeviceId, EnvelopeId, FileId, ItemId, ServerTime};
 
 use super::StorageError;
 

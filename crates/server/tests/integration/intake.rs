@@ -1,0 +1,249 @@
+//! Envelopes that come once, many times, altered, forged, or at a bad moment.
+
+use form::answers::Content;
+use protocol::keys::verify;
+use protocol::sync::RefusalReason;
+use protocol::{Envelope, Fact, Verdict, decode, encode};
+
+use crate::material::{household, report, street_light};
+use crate::phone::{photo, received};
+use crate::township::TestTownship;
+
+#[tokio::test]
+async fn a_household_and_a_street_light_arrive_and_are_signed_for() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let household = phone.seal("ybcb", household(&phone.form("ybcb").await, 4));
+    let light = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+    let answer = phone.sync(&[&household.bytes, &light.bytes], &[]).await;
+
+    let receipt = received(&answer.verdicts[0]);
+    let receipt = verify(receipt, &phone.pack.signing_keys[0]).unwrap();
+    assert_eq!(receipt.envelope, household.envelope);
+    assert_eq!(receipt.case.0, "529999101000261123000010000012");
+    let states: Vec<_> = answer.facts.iter().map(|Fact::Case(state)| state).collect();
+    assert_eq!(states.len(), 2);
+    assert_eq!(states[0].office, "公共服务中心");
+    insta::assert_snapshot!(states[0].words, @"镇里收到了，由公共服务中心办，最晚 11 月 24 日答复您。还有 5 个照片或录音在路上，有网就接着送");
+    assert_eq!(states[1].office, "综合办公室");
+    insta::assert_snapshot!(states[1].words, @"镇里收到了，由综合办公室办，最晚 11 月 26 日 10:00 答复您");
+
+    let light = answer.deliveries.iter().find(|one| one.envelope == light.envelope).unwrap();
+    assert!(light.completion.is_some(), "there are no files to wait for");
+}
+
+#[tokio::test]
+async fn a_repeated_envelope_makes_one_case() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let sealed = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+    let first = phone.sync(&[&sealed.bytes, &sealed.bytes], &[]).await;
+    let second = phone.sync(&[&sealed.bytes], &[]).await;
+    let receipts = first.verdicts.iter().chain(&second.verdicts).map(|one| encode(received(one)));
+    let receipts: Vec<_> = receipts.collect();
+    assert_eq!(receipts.len(), 3);
+    assert!(receipts.iter().all(|receipt| *receipt == receipts[0]), "byte for byte");
+    assert!(second.facts.is_empty(), "nothing happened a second time");
+    assert_eq!(township.officer("zhaolei").await.get("/console").await.all("data-case").len(), 1);
+}
+
+#[tokio::test]
+async fn responses_dropped_ten_times_make_one_case_and_one_receipt() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let sealed = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+    for _ in 0..10 {
+        // Nobody reads what the township answers.
+        drop(phone.send(&[&sealed.bytes], &[]).await);
+    }
+    let answer = phone.sync(&[&sealed.bytes], &[]).await;
+    let receipt = received(&answer.verdicts[0]).claim().unwrap();
+    assert!(receipt.case.0.contains("000001"), "the first case of its day: {:?}", receipt.case);
+    assert_eq!(answer.facts.len(), 1);
+    assert_eq!(township.officer("zhaolei").await.get("/console").await.all("data-case").len(), 1);
+}
+
+#[tokio::test]
+async fn many_phones_at_once_each_get_a_number_of_their_own() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let form = phone.form("bxsj").await;
+    let sealed: Vec<_> = (0..40).map(|_| phone.seal("bxsj", street_light(&form))).collect();
+    let parcels: Vec<_> = sealed.chunks(4).collect();
+    let sent = parcels.iter().map(|parcel| async {
+        let bytes: Vec<_> = parcel.iter().map(|one| one.bytes.as_slice()).collect();
+        let response = phone.send(&bytes, &[]).await.bytes().await.unwrap();
+        decode::<protocol::SyncAnswer>(&response).unwrap().verdicts
+    });
+    let verdicts = futures_util::future::join_all(sent).await;
+    let mut numbers: Vec<_> =
+        verdicts.iter().flatten().map(|one| received(one).claim().unwrap().case.0).collect();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), 40);
+    assert_eq!(phone.sync(&[], &[]).await.facts.len(), 40, "and the phone hears of each");
+}
+
+#[tokio::test]
+async fn an_altered_envelope_is_refused_kept_and_explained() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let sealed = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+    let mut altered: Envelope = decode(&sealed.bytes).unwrap();
+    let middle = altered.sealed.len() / 2;
+    altered.sealed[middle] ^= 1;
+    let altered = encode(&altered);
+    let refusal = phone.refusal(&altered).await;
+    assert_eq!(refusal.reason, RefusalReason::Unopenable);
+    assert_eq!(refusal.seen, protocol::Digest::of(&altered));
+    insta::assert_snapshot!(refusal.words, @"这份申请在路上损坏或被改过，镇里打不开。手机会再送一次");
+
+    let officer = township.officer("zhaolei").await;
+    let page = officer.get("/console/refused").await;
+    assert_eq!(page.all("data-refused"), [refusal.seen.to_string()]);
+    assert!(page.has("打不开：路上损坏或被改过"));
+
+    // Unaltered, over another connection, it is taken; and the office sees that it was.
+    phone.deliver(&sealed).await;
+    assert!(officer.get("/console/refused").await.has("同一封后来完好送到了"));
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_envelope_do_not_block_those_beside_them() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let sealed = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+    let answer = phone.sync(&[b"nonsense", &sealed.bytes], &[]).await;
+    assert!(matches!(&answer.verdicts[0], Verdict::Refused(refusal)
+        if refusal.reason == RefusalReason::Unopenable));
+    assert!(matches!(answer.verdicts[1], Verdict::Received(_)));
+}
+
+#[tokio::test]
+async fn an_order_resealed_by_another_phone_is_refused() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let sealed = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+    let mut envelope: Envelope = decode(&sealed.bytes).unwrap();
+    envelope.id = protocol::EnvelopeId::from_bytes([7; 16]);
+    let refusal = phone.refusal(&encode(&envelope)).await;
+    assert_eq!(refusal.reason, RefusalReason::Unopenable);
+}
+
+#[tokio::test]
+async fn calculated_totals_that_differ_are_refused() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let mut filled = household(&phone.form("ybcb").await, 2);
+    let total = filled.answers.0.iter_mut().find(|entry| entry.name == "total").unwrap();
+    assert_eq!(total.content, Content::Value("800".into()));
+    total.content = Content::Value("8".into());
+    let sealed = phone.seal("ybcb", filled);
+    let refusal = phone.refusal(&sealed.bytes).await;
+    assert_eq!(refusal.reason, RefusalReason::Unfit);
+    insta::assert_snapshot!(refusal.words, @"手机算出来的和镇里算的不一样，请更新后重新交");
+    let page = township.officer("zhoumin").await.get("/console/refused").await;
+    assert!(page.has("算出来的不一样：total"), "the office sees which, and no answer");
+}
+
+#[tokio::test]
+async fn answers_that_do_not_fulfil_the_form_are_refused() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let mut filled = street_light(&phone.form("bxsj").await);
+    filled.answers.0.retain(|entry| entry.name != "vil");
+    let refusal = phone.refusal(&phone.seal("bxsj", filled).bytes).await;
+    assert_eq!(refusal.reason, RefusalReason::Unfit);
+    insta::assert_snapshot!(refusal.words, @"「所在村」没有填对，请改了重新交");
+}
+
+#[tokio::test]
+async fn a_manifest_must_name_the_files_that_the_answers_name() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let filled = household(&phone.form("ybcb").await, 1);
+    let strange = vec![photo("card-0.jpg".into(), 10), photo("other.jpg".into(), 10)];
+    let refusal = phone.refusal(&phone.seal_with("ybcb", filled.answers, strange).bytes).await;
+    assert_eq!(refusal.reason, RefusalReason::Unfit);
+}
+
+#[tokio::test]
+async fn the_same_application_in_another_envelope_is_refused() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let form = phone.form("ybcb").await;
+    let first = phone.seal("ybcb", household(&form, 1));
+    phone.deliver(&first).await;
+    // Another application that claims a file of the first.
+    let files = vec![photo("card-0.jpg".into(), 10), photo("sign.png".into(), 10)];
+    let mut files: Vec<_> = files;
+    files[0].0.id = first.files[0].id;
+    let second = phone.seal_with("ybcb", household(&form, 1).answers, files);
+    assert_eq!(phone.refusal(&second.bytes).await.reason, RefusalReason::Conflicting);
+    assert_eq!(township.officer("zhoumin").await.get("/console").await.all("data-case").len(), 1);
+}
+
+#[tokio::test]
+async fn facts_are_told_only_to_the_device_that_signed() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let mut neighbour = township.phone().await;
+    let sealed = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+    let answer = neighbour.sync(&[&sealed.bytes], &[]).await;
+    assert!(matches!(answer.verdicts[0], Verdict::Received(_)), "anyone may carry");
+    assert!(answer.facts.is_empty());
+    assert_eq!(phone.sync(&[], &[]).await.facts.len(), 1);
+
+    // Somebody who names a device and cannot sign for it hears nothing.
+    let mut forged = encode(&phone.key.sign(&protocol::SyncRequest {
+        version: protocol::sync::VERSION,
+        township: phone.pack.township.clone(),
+        device: phone.key.public(),
+        sent_at: protocol::DeviceTime { unix_ms: 0, offset_minutes: 0 },
+        cursor: None,
+        envelopes: Vec::new(),
+        open: Vec::new(),
+    }));
+    *forged.last_mut().unwrap() ^= 1;
+    let answer = neighbour.post(forged).await.bytes().await.unwrap();
+    assert!(decode::<protocol::SyncAnswer>(&answer).unwrap().facts.is_empty());
+}
+
+#[tokio::test]
+async fn a_full_disk_says_so_and_loses_nothing() {
+    let mut township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let form = phone.form("bxsj").await;
+    let sealed: Vec<_> = (0..100).map(|_| phone.seal("bxsj", street_light(&form))).collect();
+    let all: Vec<_> = sealed.iter().map(|one| one.bytes.as_slice()).collect();
+    let kept = phone.deliver(&sealed[0]).await;
+    township.restart_with_limit(Some(4096)).await;
+    phone.turn_to(&township.address);
+    let verdicts = phone.sync(&all, &[]).await.verdicts;
+    let refused = verdicts.iter().find_map(|verdict| match verdict {
+        Verdict::Refused(refusal) => Some(refusal),
+        Verdict::Received(_) => None,
+    });
+    let refusal = refused.expect("a database of this size does not hold a hundred");
+    assert_eq!(refusal.reason, RefusalReason::Later);
+    insta::assert_snapshot!(refusal.words, @"镇里的服务器这会儿存不下，您的申请还在手机里，过一会儿自动再送");
+    assert_eq!(phone.deliver(&sealed[0]).await, kept, "what was kept is still answered for");
+
+    township.restart_with_limit(None).await;
+    phone.turn_to(&township.address);
+    let verdicts = phone.sync(&all, &[]).await.verdicts;
+    assert!(verdicts.iter().all(|verdict| matches!(verdict, Verdict::Received(_))));
+    let desk = township.officer("zhaolei").await.get("/console").await;
+    assert_eq!(desk.all("data-case").len(), 100);
+}
+
+#[tokio::test]
+async fn danger_goes_to_the_safety_office() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let form = phone.form("bxsj").await;
+    let answers = [("cat", "road"), ("sub", "slide"), ("danger", "yes")];
+    let sealed = phone.seal("bxsj", report(&form, &answers));
+    let Fact::Case(state) = phone.sync(&[&sealed.bytes], &[]).await.facts.remove(0);
+    assert_eq!(state.office, "安监站");
+}

@@ -1,0 +1,77 @@
+//! An officer at the console: a browser without scripts.
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+
+/// An officer at the console.
+pub(crate) struct Officer {
+    client: Client,
+    address: String,
+    cookie: String,
+}
+
+/// A page as it came.
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) html: String,
+}
+
+impl Officer {
+    pub(crate) fn new(address: &str) -> Self {
+        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        Self { client, address: address.to_owned(), cookie: String::new() }
+    }
+
+    /// Signs in and gives the page that follows.
+    pub(crate) async fn sign_in(&mut self, account: &str, password: &str) -> Page {
+        let body = format!("account={account}&password={password}");
+        let response = self.post("/console/sign-in", body).await;
+        if let Some(cookie) = response.headers().get("set-cookie") {
+            let cookie = cookie.to_str().unwrap();
+            assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+            self.cookie = cookie.split(';').next().unwrap().to_owned();
+            return self.get("/console").await;
+        }
+        Page::of(response).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Page {
+        Page::of(self.response(path, None).await).await
+    }
+
+    pub(crate) async fn response(&self, path: &str, range: Option<&str>) -> Response {
+        let request = self.client.get(format!("{}{path}", self.address));
+        let request = request.header("cookie", &self.cookie);
+        match range {
+            Some(range) => request.header("range", range),
+            None => request,
+        }
+        .send()
+        .await
+        .unwrap()
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: String) -> Response {
+        let request = self.client.post(format!("{}{path}", self.address));
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        request.header("cookie", &self.cookie).body(body).send().await.unwrap()
+    }
+}
+
+impl Page {
+    async fn of(response: Response) -> Self {
+        let status = response.status().as_u16();
+        Self { status, html: response.text().await.unwrap() }
+    }
+
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.html.contains(text)
+    }
+
+    /// What stands in an attribute, each time that it appears.
+    pub(crate) fn all(&self, attribute: &str) -> Vec<String> {
+        let start = format!("{attribute}=\"");
+        let after = self.html.split(&start).skip(1);
+        after.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    }
+}

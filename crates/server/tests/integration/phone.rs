@@ -1,0 +1,245 @@
+//! A phone, without its screen: fills in, seals, delivers.
+
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use form::{Answers, Form};
+use protocol::file::sealed_length;
+use protocol::keys::{DeviceKey, seal_file, system_random};
+use protocol::pack::PhonePack;
+use protocol::sync::{Cursor, DeliveryState, VERSION};
+use protocol::{
+    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, FileId, FileKey, ItemId, ManifestEntry,
+    Order, Receipt, Refusal, Signed, Submission, SyncAnswer, SyncRequest, Verdict, decode, encode,
+};
+use reqwest::{Client, Response, StatusCode};
+
+use crate::material::{FINISHED, Filled};
+
+/// A phone, without its screen.
+pub(crate) struct Phone {
+    pub(crate) key: DeviceKey,
+    pub(crate) pack: PhonePack,
+    address: String,
+    client: Client,
+    cursor: Option<Cursor>,
+}
+
+/// An application, sealed.
+#[derive(Clone)]
+pub(crate) struct Sealed {
+    pub(crate) envelope: EnvelopeId,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) files: Vec<SealedFile>,
+}
+
+/// One of its files.
+#[derive(Clone)]
+pub(crate) struct SealedFile {
+    pub(crate) id: FileId,
+    pub(crate) plain: Vec<u8>,
+    pub(crate) sealed: Vec<u8>,
+}
+
+impl Phone {
+    /// A new phone that has loaded the pack of the township at `address`.
+    pub(crate) async fn new(address: &str) -> Self {
+        let client = Client::new();
+        let pack = client.get(format!("{address}/api/pack")).send().await.unwrap();
+        Self {
+            key: DeviceKey::generate(&mut system_random()),
+            pack: decode(&pack.bytes().await.unwrap()).unwrap(),
+            address: address.to_owned(),
+            client,
+            cursor: None,
+        }
+    }
+
+    /// The same phone after the township moved to another address.
+    pub(crate) fn turn_to(&mut self, address: &str) {
+        self.address = address.to_owned();
+    }
+
+    /// The form of an item.
+    pub(crate) async fn form(&self, item: &str) -> Rc<Form> {
+        let digest = self.item(item).form;
+        let url = format!("{}/api/forms/{digest}", self.address);
+        let bytes = self.client.get(url).send().await.unwrap().bytes().await.unwrap();
+        assert_eq!(Digest::of(&bytes), digest);
+        Rc::new(Form::from_bytes(&bytes).unwrap())
+    }
+
+    /// Seals what was filled in.
+    pub(crate) fn seal(&self, item: &str, filled: Filled) -> Sealed {
+        let files: Vec<_> = filled.files.into_iter().map(|name| photo(name, 200_000)).collect();
+        self.seal_with(item, filled.answers, files)
+    }
+
+    /// Seals answers and files, whatever they are.
+    pub(crate) fn seal_with(
+        &self,
+        item: &str,
+        answers: Answers,
+        files: Vec<(ManifestEntry, SealedFile)>,
+    ) -> Sealed {
+        let (manifest, files) = files.into_iter().unzip();
+        let finished_at = DeviceTime {
+            unix_ms: (FINISHED.unix_timestamp_nanos() / 1_000_000) as i64,
+            offset_minutes: 480,
+        };
+        let submission = Submission {
+            application: ApplicationId::new(now(), unique()),
+            item: ItemId(item.to_owned()),
+            form: self.item(item).form,
+            answers,
+            files: manifest,
+            begun_at: finished_at,
+            finished_at,
+        };
+        let order = Order {
+            envelope: EnvelopeId::new(now(), unique()),
+            township: self.pack.township.clone(),
+            made_at: finished_at,
+            command: Command::Submit(submission),
+        };
+        let envelope = self.key.seal(&order, &self.pack.sealing_key, &mut system_random()).unwrap();
+        Sealed { envelope: envelope.id, bytes: encode(&envelope), files }
+    }
+
+    fn item(&self, id: &str) -> &protocol::pack::Item {
+        self.pack.items.iter().find(|item| item.id.0 == id).unwrap()
+    }
+
+    /// One round trip, which the phone hears.
+    pub(crate) async fn sync(&mut self, envelopes: &[&[u8]], open: &[EnvelopeId]) -> SyncAnswer {
+        let response = self.send(envelopes, open).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let answer: SyncAnswer = decode(&response.bytes().await.unwrap()).unwrap();
+        self.cursor = answer.cursor.clone();
+        answer
+    }
+
+    /// One round trip whose answer the caller hears, or does not.
+    pub(crate) async fn send(&self, envelopes: &[&[u8]], open: &[EnvelopeId]) -> Response {
+        let request = SyncRequest {
+            version: VERSION,
+            township: self.pack.township.clone(),
+            device: self.key.public(),
+            sent_at: DeviceTime { unix_ms: 0, offset_minutes: 480 },
+            cursor: self.cursor.clone(),
+            envelopes: envelopes.iter().map(|bytes| bytes.to_vec().into()).collect(),
+            open: open.to_vec(),
+        };
+        self.post(encode(&self.key.sign(&request))).await
+    }
+
+    /// Sends a body to `/api/sync`.
+    pub(crate) async fn post(&self, body: Vec<u8>) -> Response {
+        self.client.post(format!("{}/api/sync", self.address)).body(body).send().await.unwrap()
+    }
+
+    /// The receipt of one envelope.
+    pub(crate) async fn deliver(&mut self, sealed: &Sealed) -> Receipt {
+        received(&self.sync(&[&sealed.bytes], &[]).await.verdicts[0]).claim().unwrap()
+    }
+
+    /// The refusal of one envelope.
+    pub(crate) async fn refusal(&mut self, bytes: &[u8]) -> Refusal {
+        match self.sync(&[bytes], &[]).await.verdicts.remove(0) {
+            Verdict::Refused(refusal) => refusal,
+            Verdict::Received(_) => panic!("was taken"),
+        }
+    }
+
+    /// How far the files of an envelope have come.
+    pub(crate) async fn delivery(&mut self, envelope: EnvelopeId) -> DeliveryState {
+        self.sync(&[], &[envelope]).await.deliveries.remove(0)
+    }
+
+    /// The offset of a file.
+    pub(crate) async fn offset(&self, file: FileId) -> Option<u64> {
+        let response = self.client.head(self.file_url(file)).send().await.unwrap();
+        (response.status() == StatusCode::OK).then(|| offset(&response))
+    }
+
+    /// Sends bytes of a file.
+    pub(crate) async fn patch(&self, file: FileId, at: u64, bytes: &[u8]) -> (u16, u64) {
+        let response = self.try_patch(file, at, bytes.to_vec()).await.unwrap();
+        (response.status().as_u16(), offset(&response))
+    }
+
+    /// Sends bytes of a file, or fails to.
+    pub(crate) async fn try_patch(
+        &self,
+        file: FileId,
+        at: u64,
+        bytes: impl Into<reqwest::Body>,
+    ) -> reqwest::Result<Response> {
+        let request = self.client.patch(self.file_url(file));
+        let request = request.header("content-type", "application/offset+octet-stream");
+        request
+            .header("tus-resumable", "1.0.0")
+            .header("upload-offset", at)
+            .body(bytes)
+            .send()
+            .await
+    }
+
+    /// Sends a whole file from where it is.
+    pub(crate) async fn finish(&self, file: &SealedFile) {
+        let at = self.offset(file.id).await.unwrap();
+        let sent = self.patch(file.id, at, &file.sealed[at as usize..]).await;
+        assert_eq!(sent, (204, file.sealed.len() as u64));
+    }
+
+    fn file_url(&self, file: FileId) -> String {
+        format!("{}/api/files/{file}", self.address)
+    }
+}
+
+/// A photo of so many bytes, and its entry in a manifest.
+pub(crate) fn photo(name: String, length: usize) -> (ManifestEntry, SealedFile) {
+    let mut key = [0; 32];
+    key[..10].copy_from_slice(&unique());
+    let key = FileKey(key);
+    let seed = name.bytes().map(u32::from).sum::<u32>();
+    let plain: Vec<u8> = (0..length as u32).map(|at| (at.wrapping_mul(seed) >> 3) as u8).collect();
+    let sealed = seal_file(&key, &plain);
+    assert_eq!(sealed.len() as u64, sealed_length(plain.len() as u64));
+    let entry = ManifestEntry {
+        id: FileId::new(now(), unique()),
+        media_type: if name.ends_with("png") { "image/png" } else { "image/jpeg" }.to_owned(),
+        name,
+        length: length as u64,
+        digest: Digest::of(&plain),
+        sealed_digest: Digest::of(&sealed),
+        key,
+    };
+    let file = SealedFile { id: entry.id, plain, sealed };
+    (entry, file)
+}
+
+/// The receipt of a verdict.
+pub(crate) fn received(verdict: &Verdict) -> &Signed<Receipt> {
+    match verdict {
+        Verdict::Received(receipt) => receipt,
+        Verdict::Refused(refusal) => panic!("refused: {refusal:?}"),
+    }
+}
+
+fn offset(response: &Response) -> u64 {
+    let offset = response.headers().get("upload-offset");
+    offset.map_or(0, |offset| offset.to_str().unwrap().parse().unwrap())
+}
+
+fn now() -> u64 {
+    1_795_000_000_000
+}
+
+fn unique() -> [u8; 10] {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let mut bytes = [0; 10];
+    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    bytes[8..].copy_from_slice(&(std::process::id() as u16).to_be_bytes());
+    bytes
+}

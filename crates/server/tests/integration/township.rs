@@ -1,0 +1,147 @@
+//! A township of its own for each test: a copy of the demonstration pack, an empty data folder,
+//! a port that nobody else has.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use protocol::ServerTime;
+use server::{Clock, Demonstration, Server, Settings};
+use tempfile::TempDir;
+use time::macros::datetime;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::officer::Officer;
+use crate::phone::Phone;
+
+/// A township server that runs.
+pub(crate) struct TestTownship {
+    pub(crate) address: String,
+    pub(crate) folder: TempDir,
+    pub(crate) clock: Arc<Hand>,
+    accounts: Vec<Demonstration>,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+    pub(crate) server: Option<Arc<Server>>,
+    most_database_bytes: Option<u64>,
+}
+
+/// A clock that is set by hand.
+pub(crate) struct Hand(AtomicI64);
+
+impl Hand {
+    pub(crate) fn forward(&self, minutes: i64) {
+        self.0.fetch_add(minutes * 60_000, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Hand {
+    fn now(&self) -> ServerTime {
+        ServerTime(self.0.load(Ordering::Relaxed))
+    }
+}
+
+impl TestTownship {
+    /// A township on a Monday morning.
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../township");
+        copy(&own, &folder.path().join("pack"));
+        fs::create_dir(folder.path().join("app")).unwrap();
+        let monday = datetime!(2026-11-23 10:00 +8);
+        let clock = Hand(AtomicI64::new((monday.unix_timestamp_nanos() / 1_000_000) as i64));
+        let mut township = Self {
+            address: String::new(),
+            folder,
+            clock: Arc::new(clock),
+            accounts: Vec::new(),
+            running: None,
+            server: None,
+            most_database_bytes: None,
+        };
+        township.run().await;
+        township
+    }
+
+    /// Where the pack is, to be changed.
+    pub(crate) fn pack(&self) -> PathBuf {
+        self.folder.path().join("pack")
+    }
+
+    /// Where the app is.
+    pub(crate) fn app(&self) -> PathBuf {
+        self.folder.path().join("app")
+    }
+
+    /// Where a file's bytes are.
+    pub(crate) fn file(&self, id: protocol::FileId) -> PathBuf {
+        let last = format!("{:02x}", id.as_bytes()[15]);
+        self.folder.path().join("data/files").join(last).join(id.to_string())
+    }
+
+    /// Ends the server and starts it on the same data, with a limit to the database's growth.
+    pub(crate) async fn restart_with_limit(&mut self, most_bytes: Option<u64>) {
+        self.most_database_bytes = most_bytes;
+        if let Some((end, ended)) = self.running.take() {
+            end.send(()).unwrap();
+            ended.await.unwrap();
+        }
+        self.run().await;
+    }
+
+    async fn run(&mut self) {
+        let settings = Settings {
+            app: Some(self.app()),
+            clock: self.clock.clone(),
+            watch_every: Duration::from_millis(20),
+            most_database_bytes: self.most_database_bytes,
+            ..Settings::new(self.pack(), self.folder.path().join("data"))
+        };
+        let server = Server::start(settings).await.unwrap();
+        if self.accounts.is_empty() {
+            self.accounts = server.demonstration_accounts().await.unwrap();
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        self.address = format!("http://{}", listener.local_addr().unwrap());
+        self.server = Some(Arc::clone(&server));
+        let (end, ended) = oneshot::channel();
+        let serving = tokio::spawn(async move {
+            server.serve(listener, async { drop(ended.await) }).await.unwrap();
+        });
+        self.running = Some((end, serving));
+    }
+
+    /// A new phone.
+    pub(crate) async fn phone(&self) -> Phone {
+        Phone::new(&self.address).await
+    }
+
+    /// The password of an account.
+    pub(crate) fn password(&self, account: &str) -> String {
+        let found = self.accounts.iter().find(|one| one.account == account).unwrap();
+        found.password.clone()
+    }
+
+    /// An officer who is signed in.
+    pub(crate) async fn officer(&self, account: &str) -> Officer {
+        let mut officer = Officer::new(&self.address);
+        let page = officer.sign_in(account, &self.password(account)).await;
+        assert_eq!(page.status, 200, "{}", page.html);
+        officer
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &to),
+            false => drop(fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+}
