@@ -17,4 +17,3 @@ pub(crate) mod presence;
 pub mod random;
 pub(crate) mod recording;
 pub(crate) mod storage;
-pub(crate) mod timer;

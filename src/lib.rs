@@ -1,11 +1,13 @@
 //! The phone app: a person finds an item, fills in its form without any network, and sees where
 //! it is until the township has it and has answered.
 //!
+//! * `delivery`: runs the courier, and tells the screens how things are.
 //! * `device`: the browser. Nothing outside it names `web_sys`.
 //! * `filling`: a form cut into pages, over [`form::Session`].
 //! * `vault`: what the phone keeps.
 //! * `words`: everything the app says to people.
 
+pub mod delivery;
 pub mod device;
 mod filling;
 mod navigation;

@@ -5,7 +5,8 @@ use courier::{Delivery, FileDelivery, Note, Stage};
 use minicbor::{Decode, Encode};
 use protocol::sync::{Cursor, RefusalReason};
 use protocol::{
-    ApplicationId, Completion, Digest, EnvelopeId, Fact, FileId, Receipt, Signed, decode, encode,
+    ApplicationId, Completion, Digest, EnvelopeId, Fact, FileId, Receipt, ServerTime, Signed,
+    decode, encode,
 };
 
 use super::Vault;
@@ -90,6 +91,13 @@ impl DeliveryRecord {
         self.receipt.as_ref()?.claim().ok()
     }
 
+    /// When the township had the last of it that it proved, by its clock.
+    pub fn delivered_at(&self) -> Option<ServerTime> {
+        let completion = self.completion.as_ref().and_then(|signed| signed.claim().ok());
+        let completed_at = completion.map(|completion| completion.completed_at);
+        completed_at.or_else(|| Some(self.receipt()?.received_at))
+    }
+
     /// Sealed bytes of the envelope and its files, and those that are there.
     pub fn bytes(&self) -> (u64, u64) {
         let there = if self.receipt.is_some() { self.length } else { 0 };
@@ -138,6 +146,12 @@ impl Vault {
             }
         }
         Ok(listing)
+    }
+
+    /// How far an envelope is.
+    pub(crate) async fn delivery(&self, id: EnvelopeId) -> Result<DeliveryRecord, VaultError> {
+        let bytes = self.store().bytes(Place::Deliveries, &id.to_string()).await?;
+        decode(&bytes.ok_or(VaultError::Gone)?).map_err(|_| VaultError::Damaged)
     }
 
     /// What the courier has to deliver, as it was last written down.

@@ -5,8 +5,10 @@
 #![allow(clippy::unwrap_used, reason = "what helps tests is part of them")]
 
 mod cryptography;
+mod delivery;
 mod mischief;
 mod scene;
+mod township;
 mod vault;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -66,8 +66,7 @@ fn run(script: &str) {
 /// Flips a bit of every record of a store.
 pub(crate) async fn damage(database: &str, store: &str) {
     let db = Database::open(database).await.unwrap();
-    let transaction =
-        db.transaction(store).with_mode(TransactionMode::Readwrite).build().unwrap();
+    let transaction = db.transaction(store).with_mode(TransactionMode::Readwrite).build().unwrap();
     let records = transaction.object_store(store).unwrap();
     let keys = records.get_all_keys::<String>().primitive().unwrap().await.unwrap();
     for key in keys.map(Result::unwrap) {

@@ -194,12 +194,17 @@ async fn a_removed_draft_takes_its_files_along() {
     let mut names = Vec::new();
     for each in [&gone, &stays] {
         vault.keep_draft(each).await.unwrap();
-        names.push(vault.keep_file(each.application, "audio/webm;codecs=opus", b"hm").await.unwrap());
+        names.push(
+            vault.keep_file(each.application, "audio/webm;codecs=opus", b"hm").await.unwrap(),
+        );
     }
     vault.remove_draft(gone.application).await.unwrap();
     assert_eq!(vault.file(gone.application, &names[0]).await.unwrap_err(), VaultError::Gone);
     let file = vault.file(stays.application, &names[1]).await.unwrap();
-    assert_eq!((file.bytes.as_slice(), file.media_type.as_str()), (&b"hm"[..], "audio/webm;codecs=opus"));
+    assert_eq!(
+        (file.bytes.as_slice(), file.media_type.as_str()),
+        (&b"hm"[..], "audio/webm;codecs=opus")
+    );
 }
 
 #[test]

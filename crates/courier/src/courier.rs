@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use protocol::encoding::MOST_ENVELOPES;
 use protocol::sync::{Cursor, RefusalReason};
-use protocol::{Digest, EnvelopeId};
+use protocol::{Digest, EnvelopeId, FileId};
 
 use crate::delivery::{Delivery, Stage};
 use crate::pace::Pace;
@@ -38,6 +38,9 @@ pub struct Progress {
     pub waiting: usize,
     /// Envelopes that were refused so far.
     pub refused: usize,
+    /// Those of [`Progress::refused`] that are not taken however often they are sent: somebody has
+    /// to look after them.
+    pub refused_for_good: usize,
     /// Envelopes that arrived and whose files are under way.
     pub arrived: usize,
     /// Envelopes and files that the phone itself cannot read any more.
@@ -95,6 +98,19 @@ impl Courier {
         }
     }
 
+    /// Another courier on this phone has just heard the news and written them down.
+    pub fn heard_elsewhere(&mut self, now: Moment) {
+        self.curious = false;
+        self.heard_at = Some(now);
+    }
+
+    /// The envelope that a file belongs to.
+    pub fn envelope_of(&self, file: FileId) -> Option<EnvelopeId> {
+        let mut deliveries = self.deliveries.values();
+        let holder = deliveries.find(|delivery| delivery.files.iter().any(|each| each.id == file));
+        holder.map(|delivery| delivery.envelope)
+    }
+
     /// Up to where news were heard, for the next request.
     pub fn cursor(&self) -> Option<&Cursor> {
         self.cursor.as_ref()
@@ -116,6 +132,7 @@ impl Courier {
                 Stage::Lost => progress.lost += 1,
             }
             progress.lost += delivery.lost_files();
+            progress.refused_for_good += usize::from(delivery.is_refused_for_good());
             if !delivery.waits() {
                 progress.bytes_there += delivery.length;
             }

@@ -1,0 +1,196 @@
+//! Taking the courier's steps, over HTTP (`docs/wire.md`).
+
+use std::rc::Rc;
+
+use courier::{Answer, Failure, Outcome, Step};
+use leptos::prelude::GetUntracked;
+use minicbor::bytes::ByteVec;
+use protocol::sync::VERSION;
+use protocol::{EnvelopeId, FileId, SyncAnswer, SyncRequest, decode, encode};
+
+use super::Delivery;
+use crate::device::network::{Ask, Reply, ask};
+use crate::device::{clock, crypto};
+use crate::vault::{DeliveryRecord, VaultError};
+
+const CBOR: &str = "application/cbor";
+const PIECE: &str = "application/offset+octet-stream";
+const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
+const OFFSET: &str = "upload-offset";
+
+impl Delivery {
+    /// Takes `step`. None where there is nothing to be done any more: another tab did it.
+    pub(super) async fn take(&self, step: &Step) -> Result<Option<Outcome>, VaultError> {
+        match step {
+            Step::Sync { envelopes, open, patience_ms } => {
+                self.sync(envelopes, open, *patience_ms).await
+            }
+            Step::Ask { file, patience_ms } => {
+                let ask = Ask {
+                    method: "HEAD",
+                    path: &path(*file),
+                    headers: &[TUS],
+                    body: None,
+                    patience_ms: *patience_ms,
+                };
+                Ok(Some(file_outcome(ask).await))
+            }
+            Step::Send { file, offset, length, patience_ms } => {
+                self.send(*file, *offset, *length, *patience_ms).await
+            }
+            Step::Wait(_) | Step::Rest => Ok(None),
+        }
+    }
+
+    async fn sync(
+        &self,
+        ids: &[EnvelopeId],
+        open: &[EnvelopeId],
+        patience_ms: u64,
+    ) -> Result<Option<Outcome>, VaultError> {
+        let mut envelopes = Vec::new();
+        for id in ids {
+            match self.envelope(*id).await? {
+                Readable::Bytes(bytes) => envelopes.push(ByteVec::from(bytes)),
+                Readable::Delivered => return Ok(None),
+                Readable::Damaged => return Ok(Some(Outcome::LostEnvelope(*id))),
+            }
+        }
+        let Some(pack) = self.0.pack.get_untracked() else { return Ok(None) };
+        let request = SyncRequest {
+            version: VERSION,
+            township: pack.township.clone(),
+            device: self.0.vault.device(),
+            sent_at: clock::now(),
+            cursor: self.0.courier.borrow().as_ref().and_then(|courier| courier.cursor().cloned()),
+            envelopes,
+            open: open.to_vec(),
+        };
+        let request = encode(&self.0.vault.sign(&request).await?);
+        let reply = ask(&Ask {
+            method: "POST",
+            path: "/api/sync",
+            headers: &[("content-type", CBOR)],
+            body: Some(&request),
+            patience_ms,
+        })
+        .await;
+        let answer = match reply {
+            Ok(Reply { status: 200, body, .. }) => decode::<SyncAnswer>(&body).ok(),
+            Ok(reply) => return Ok(Some(Outcome::Failed(failure(reply.status)))),
+            Err(_) => None,
+        };
+        // Something that is no answer is somebody's log-in page.
+        let Some(answer) = answer else {
+            return Ok(Some(Outcome::Failed(Failure::Unreachable)));
+        };
+        let answer = Answer::verify(answer, &pack.signing_keys, crypto::verify).await;
+        Ok(Some(Outcome::Answer(answer)))
+    }
+
+    async fn send(
+        &self,
+        file: FileId,
+        offset: u64,
+        length: u64,
+        patience_ms: u64,
+    ) -> Result<Option<Outcome>, VaultError> {
+        let bytes = match self.file(file).await? {
+            Readable::Bytes(bytes) => bytes,
+            Readable::Delivered => return Ok(None),
+            Readable::Damaged => return Ok(Some(Outcome::LostFile)),
+        };
+        let Some(piece) = bytes.get(offset as usize..(offset + length) as usize) else {
+            return Ok(Some(Outcome::LostFile));
+        };
+        let ask = Ask {
+            method: "PATCH",
+            path: &path(file),
+            headers: &[TUS, ("content-type", PIECE), (OFFSET, &offset.to_string())],
+            body: Some(piece),
+            patience_ms,
+        };
+        Ok(Some(file_outcome(ask).await))
+    }
+
+    async fn envelope(&self, id: EnvelopeId) -> Result<Readable<Vec<u8>>, VaultError> {
+        let Some(record) = self.undelivered(id).await? else { return Ok(Readable::Delivered) };
+        match self.0.vault.envelope(id).await {
+            Ok(bytes) if crypto::digest(&bytes).await? == record.digest => {
+                Ok(Readable::Bytes(bytes))
+            }
+            Ok(_) | Err(VaultError::Gone | VaultError::Damaged) => Ok(Readable::Damaged),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn undelivered(&self, id: EnvelopeId) -> Result<Option<DeliveryRecord>, VaultError> {
+        match self.0.vault.delivery(id).await {
+            Ok(record) => Ok(Some(record).filter(|record| !record.is_delivered())),
+            Err(VaultError::Gone) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A sealed file; read once for all its pieces.
+    async fn file(&self, id: FileId) -> Result<Readable<Rc<Vec<u8>>>, VaultError> {
+        if let Some((held, bytes)) = &*self.0.sending.borrow() {
+            if *held == id {
+                return Ok(Readable::Bytes(Rc::clone(bytes)));
+            }
+        }
+        let envelope = self.0.courier.borrow().as_ref().and_then(|courier| courier.envelope_of(id));
+        let Some(envelope) = envelope else { return Ok(Readable::Delivered) };
+        let Some(record) = self.undelivered(envelope).await? else {
+            return Ok(Readable::Delivered);
+        };
+        let digest = record.files.iter().find(|file| file.id == id).map(|file| file.sealed_digest);
+        match self.0.vault.sealed_file(id).await {
+            Ok(bytes) if Some(crypto::digest(&bytes).await?) == digest => {
+                let bytes = Rc::new(bytes);
+                *self.0.sending.borrow_mut() = Some((id, Rc::clone(&bytes)));
+                Ok(Readable::Bytes(bytes))
+            }
+            Ok(_) | Err(VaultError::Gone | VaultError::Damaged) => Ok(Readable::Damaged),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// What the vault has of something that is to be sent.
+enum Readable<T> {
+    Bytes(T),
+    /// Another tab has delivered it, and it is not kept any more.
+    Delivered,
+    Damaged,
+}
+
+fn path(file: FileId) -> String {
+    format!("/api/files/{file}")
+}
+
+async fn file_outcome(question: Ask<'_>) -> Outcome {
+    let Ok(reply) = ask(&question).await else {
+        return Outcome::Failed(Failure::Unreachable);
+    };
+    let offset = reply.header(OFFSET).and_then(|offset| offset.parse().ok());
+    match (reply.status, offset) {
+        (200 | 204, Some(offset)) => Outcome::Offset(offset),
+        (200 | 204, None) => Outcome::Failed(Failure::Unreachable),
+        (404, _) => Outcome::UnknownFile,
+        (409, _) => Outcome::OtherOffset,
+        (460, _) => Outcome::Spoiled,
+        (status, _) => Outcome::Failed(failure(status)),
+    }
+}
+
+/// What a status says that is not an answer. Only the township's own codes tell anything about
+/// what was sent; others are of somebody on the way.
+fn failure(status: u16) -> Failure {
+    match status {
+        400 | 500 => Failure::Stumbled,
+        413 => Failure::TooLarge,
+        429 | 503 | 507 => Failure::Busy,
+        _ => Failure::Unreachable,
+    }
+}

@@ -1,0 +1,127 @@
+//! The pack and its forms.
+
+use std::sync::Arc;
+
+use form::Form;
+use leptos::prelude::{GetUntracked, Set};
+use protocol::pack::PhonePack;
+use protocol::{Digest, decode};
+
+use super::Delivery;
+use super::status::Connection;
+use crate::device::network::{Ask, Reply, Unreachable, ask};
+use crate::vault::VaultError;
+
+/// A form is a few hundred kilobytes at most, and somebody may be waiting on a weak link.
+const PATIENCE_MS: u64 = 60_000;
+
+/// Why there is no form to fill in.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoForm {
+    /// It was never loaded, and now there is no network.
+    #[error("这张表还没有下载过，请连网后再打开一次")]
+    Unreachable,
+    /// It is of a newer version of the app.
+    #[error("这张表要用新版的乡事通打开，请关掉再重新打开")]
+    Unreadable,
+    /// The vault failed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+impl Delivery {
+    /// A form: from the vault, else from the township.
+    ///
+    /// # Errors
+    /// See [`NoForm`].
+    pub async fn form(&self, digest: Digest) -> Result<Form, NoForm> {
+        match self.0.vault.form(digest).await {
+            Ok(Some(form)) => return Ok(form),
+            // Loaded again where it is damaged.
+            Ok(None) | Err(VaultError::Damaged) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let bytes = fetch_form(digest).await.map_err(|_| NoForm::Unreachable)?;
+        let form = Form::from_bytes(&bytes).map_err(|_| NoForm::Unreadable)?;
+        match self.0.vault.keep_form(digest, &bytes).await {
+            // Not the form of this digest: somebody's log-in page.
+            Err(VaultError::Damaged) => Err(NoForm::Unreachable),
+            // A full phone can still fill it in now.
+            _ => Ok(form),
+        }
+    }
+
+    /// Makes sure that there is a pack; false where there is none, and nobody answers.
+    pub(super) async fn get_first_pack(&self) -> Result<bool, VaultError> {
+        if self.0.pack.get_untracked().is_some() {
+            return Ok(true);
+        }
+        if let Some(pack) = self.0.vault.pack().await? {
+            self.0.pack.set(Some(Arc::new(pack)));
+            return Ok(true);
+        }
+        match fetch_pack().await {
+            Ok(pack) => {
+                self.tell(|status| status.connection = Connection::Reached);
+                // People can start with the one form that they need while the others come.
+                self.0.pack.set(Some(Arc::new(pack.clone())));
+                self.0.wanted_pack.set(Some(pack.version));
+                self.keep_with_forms(pack).await?;
+                Ok(true)
+            }
+            Err(Unreachable) => {
+                self.tell(|status| status.connection = Connection::Unreachable);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Gets the pack in force where it is not the one that the phone has. The old one stays until
+    /// all forms of the new one are there; until then it is tried again.
+    pub(super) async fn get_wanted_pack(&self) -> Result<(), VaultError> {
+        let Some(wanted) = self.0.wanted_pack.get() else { return Ok(()) };
+        let kept = self.0.vault.pack().await?.map(|pack| pack.version);
+        if kept == Some(wanted) {
+            self.0.wanted_pack.set(None);
+        } else if self.connection() == Connection::Reached {
+            if let Ok(pack) = fetch_pack().await {
+                self.keep_with_forms(pack).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn keep_with_forms(&self, pack: PhonePack) -> Result<(), VaultError> {
+        for item in &pack.items {
+            if self.0.vault.has_form(item.form).await? {
+                continue;
+            }
+            let Ok(bytes) = fetch_form(item.form).await else { return Ok(()) };
+            match self.0.vault.keep_form(item.form, &bytes).await {
+                Ok(()) => {}
+                Err(VaultError::Damaged) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+        self.0.vault.keep_pack(&pack).await?;
+        self.0.pack.set(Some(Arc::new(pack)));
+        self.0.wanted_pack.set(None);
+        Ok(())
+    }
+}
+
+async fn fetch_pack() -> Result<PhonePack, Unreachable> {
+    decode(&get("/api/pack").await?).map_err(|_| Unreachable)
+}
+
+async fn fetch_form(digest: Digest) -> Result<Vec<u8>, Unreachable> {
+    get(&format!("/api/forms/{digest}")).await
+}
+
+async fn get(path: &str) -> Result<Vec<u8>, Unreachable> {
+    let question = Ask { method: "GET", path, headers: &[], body: None, patience_ms: PATIENCE_MS };
+    match ask(&question).await? {
+        Reply { status: 200, body, .. } => Ok(body),
+        _ => Err(Unreachable),
+    }
+}

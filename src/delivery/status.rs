@@ -1,0 +1,80 @@
+//! How things are, for the screens.
+
+use courier::Progress;
+use leptos::prelude::{GetUntracked, Set};
+use protocol::ServerTime;
+
+use super::Delivery;
+use crate::vault::VaultError;
+
+/// How things are: what is told here is known, not hoped for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// Whether the township answers.
+    pub connection: Connection,
+    /// What is still on the phone.
+    pub progress: Progress,
+    /// Whether something is being sent right now.
+    pub is_sending: bool,
+    /// When the township got the last thing that arrived, by its clock.
+    pub delivered_at: Option<ServerTime>,
+    /// Why the phone cannot write down what it was told; it is asked again.
+    pub trouble: Option<VaultError>,
+}
+
+/// Whether the township answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Connection {
+    /// Nobody asked yet.
+    #[default]
+    Unknown,
+    /// It answered when it was asked last.
+    Reached,
+    /// It did not.
+    Unreachable,
+}
+
+impl Status {
+    /// Envelopes of which not everything is there, proven.
+    pub fn undelivered(&self) -> usize {
+        let Progress { waiting, refused, arrived, .. } = self.progress;
+        waiting + refused + arrived
+    }
+}
+
+impl Connection {
+    pub(super) fn to_byte(self) -> [u8; 1] {
+        [match self {
+            Self::Unknown => 0,
+            Self::Reached => 1,
+            Self::Unreachable => 2,
+        }]
+    }
+
+    pub(super) fn from_bytes(bytes: &[u8]) -> Self {
+        match bytes {
+            [1] => Self::Reached,
+            [2] => Self::Unreachable,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl Delivery {
+    pub(super) fn connection(&self) -> Connection {
+        self.0.status.get_untracked().connection
+    }
+
+    /// Changes the status; whoever follows it is told only of what is new.
+    pub(super) fn tell(&self, change: impl FnOnce(&mut Status)) {
+        let before = self.0.status.get_untracked();
+        let mut after = before.clone();
+        change(&mut after);
+        if let Some(courier) = &*self.0.courier.borrow() {
+            after.progress = courier.progress();
+        }
+        if after != before {
+            self.0.status.set(after);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+use gloo::timers::future::TimeoutFuture;
+use protocol::keys::open_file;
+use wasm_bindgen_test::wasm_bindgen_test as test;
+use xiangshitong::delivery::{Connection, Delivery};
+use xiangshitong::vault::{Vault, VaultError};
+
+use crate::scene::{answers, draft, empty_vault, finish};
+use crate::township::{FORM, FakeTownship};
+
+/// Waits for `condition`, for half a minute at most.
+async fn until(condition: impl AsyncFn() -> bool) {
+    for _ in 0..3000 {
+        if condition().await {
+            return;
+        }
+        TimeoutFuture::new(10).await;
+    }
+    panic!("it never came to be");
+}
+
+/// Finishes an application with a photo.
+async fn apply(vault: &Vault, township: &FakeTownship, photo: &[u8]) {
+    let draft = draft();
+    vault.keep_draft(&draft).await.unwrap();
+    let name = vault.keep_file(draft.application, "image/jpeg", photo).await.unwrap();
+    let answers = answers(&[("photos", &name)]);
+    vault.finish(finish(&draft, answers, township.keys())).await.unwrap();
+}
+
+async fn is_delivered(vault: &Vault) -> bool {
+    vault.deliveries().await.unwrap().records.iter().all(|each| each.is_delivered())
+}
+
+fn photo() -> Vec<u8> {
+    (0..300_000_u32).map(|at| (at * 7 % 253) as u8).collect()
+}
+
+#[test]
+async fn what_is_finished_arrives_whole_and_is_proven() {
+    let township = FakeTownship::open();
+    let vault = empty_vault().await;
+    let delivery = Delivery::start(vault.clone());
+    until(async || delivery.pack().is_some()).await;
+    apply(&vault, &township, &photo()).await;
+    delivery.deliver();
+
+    until(async || is_delivered(&vault).await).await;
+    until(async || delivery.status().undelivered() == 0).await;
+    let [(file, sealed)] = township.files().try_into().unwrap();
+    assert_eq!(open_file(&file.key, file.length, &sealed).unwrap(), photo());
+    let record = &vault.deliveries().await.unwrap().records[0];
+    assert_eq!(record.receipt().unwrap().case.0, "529999001000-2026-000001");
+    assert_eq!(delivery.status().connection, Connection::Reached);
+    // Nothing that was delivered stays on a phone that may be stolen.
+    assert_eq!(vault.envelope(record.envelope).await, Err(VaultError::Gone));
+    assert_eq!(vault.sealed_file(file.id).await, Err(VaultError::Gone));
+}
+
+#[test]
+async fn without_a_network_nothing_is_said_to_be_delivered_and_then_everything_is() {
+    let township = FakeTownship::open();
+    let vault = empty_vault().await;
+    vault.keep_pack(&township.pack()).await.unwrap();
+    township.set_down(true);
+    let delivery = Delivery::start(vault.clone());
+    apply(&vault, &township, b"a photo").await;
+    apply(&vault, &township, b"another").await;
+    delivery.deliver();
+    until(async || delivery.status().connection == Connection::Unreachable).await;
+    until(async || delivery.status().undelivered() == 2).await;
+    assert!(!is_delivered(&vault).await);
+
+    township.set_down(false);
+    until(async || delivery.status().undelivered() == 0).await;
+    assert_eq!(township.cases(), 2);
+}
+
+#[test]
+async fn answers_that_are_dropped_make_no_second_case() {
+    let township = FakeTownship::open();
+    let vault = empty_vault().await;
+    vault.keep_pack(&township.pack()).await.unwrap();
+    apply(&vault, &township, &photo()).await;
+    township.drop_answers(4);
+    let delivery = Delivery::start(vault.clone());
+    until(async || {
+        delivery.try_now();
+        is_delivered(&vault).await
+    })
+    .await;
+    assert_eq!(township.cases(), 1);
+}
+
+#[test]
+async fn a_receipt_of_somebody_else_ends_nothing() {
+    let township = FakeTownship::open();
+    let vault = empty_vault().await;
+    vault.keep_pack(&township.pack()).await.unwrap();
+    apply(&vault, &township, b"a photo").await;
+    township.set_forging(true);
+    let delivery = Delivery::start(vault.clone());
+    until(async || delivery.status().connection == Connection::Reached).await;
+    assert_eq!(delivery.status().progress.waiting, 1);
+    assert!(vault.deliveries().await.unwrap().records[0].receipt.is_none());
+
+    township.set_forging(false);
+    delivery.try_now();
+    until(async || is_delivered(&vault).await).await;
+}
+
+#[test]
+async fn the_first_contact_brings_the_pack_and_its_forms() {
+    let township = FakeTownship::open();
+    let vault = empty_vault().await;
+    let _delivery = Delivery::start(vault.clone());
+    until(async || vault.pack().await.unwrap().is_some()).await;
+    assert_eq!(vault.pack().await.unwrap(), Some(township.pack()));
+    // What the township serves here is no form, and is told so; but it is here.
+    let form = vault.form(protocol::Digest::of(FORM)).await;
+    assert!(matches!(form, Err(VaultError::Damaged)));
+}
