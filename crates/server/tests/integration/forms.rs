@@ -43,5 +43,5 @@ async fn a_packed_request_is_unpacked_and_one_that_unfolds_without_end_is_not() 
         request.send().await.unwrap().status()
     };
     assert_eq!(send(&protocol::encode(&phone.key.sign(&request))).await, 200);
-    assert_eq!(send(&vec![0; 64 * 1024 * 1024]).await, 413);
+    assert_eq!(send(&vec![0; 8 * 1024 * 1024]).await, 413);
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use protocol::ServerTime;
-use server::{Clock, Demonstration, Server, Settings};
+use server::{Clock, Server, Settings};
 use tempfile::TempDir;
 use time::macros::datetime;
 use tokio::net::TcpListener;
@@ -18,12 +18,14 @@ use tokio::task::JoinHandle;
 use crate::officer::Officer;
 use crate::phone::Phone;
 
+/// The right password.
+pub(crate) const PASSWORD: &str = "right-password";
+
 /// A township server that runs.
 pub(crate) struct TestTownship {
     pub(crate) address: String,
     pub(crate) folder: TempDir,
     pub(crate) clock: Arc<Hand>,
-    accounts: Vec<Demonstration>,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
     pub(crate) server: Option<Arc<Server>>,
     most_database_bytes: Option<u64>,
@@ -57,7 +59,6 @@ impl TestTownship {
             address: String::new(),
             folder,
             clock: Arc::new(clock),
-            accounts: Vec::new(),
             running: None,
             server: None,
             most_database_bytes: None,
@@ -101,9 +102,6 @@ impl TestTownship {
             ..Settings::new(self.pack(), self.folder.path().join("data"))
         };
         let server = Server::start(settings).await.unwrap();
-        if self.accounts.is_empty() {
-            self.accounts = server.demonstration_accounts().await.unwrap();
-        }
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         self.address = format!("http://{}", listener.local_addr().unwrap());
         self.server = Some(Arc::clone(&server));
@@ -119,16 +117,16 @@ impl TestTownship {
         Phone::new(&self.address).await
     }
 
-    /// The password of an account.
-    pub(crate) fn password(&self, account: &str) -> String {
-        let found = self.accounts.iter().find(|one| one.account == account).unwrap();
-        found.password.clone()
+    /// Gives an account [`PASSWORD`].
+    pub(crate) async fn set_password(&self, account: &str) {
+        self.server.as_ref().unwrap().set_password(account, PASSWORD).await.unwrap();
     }
 
     /// An officer who is signed in.
     pub(crate) async fn officer(&self, account: &str) -> Officer {
+        self.set_password(account).await;
         let mut officer = Officer::new(&self.address);
-        let page = officer.sign_in(account, &self.password(account)).await;
+        let page = officer.sign_in(account, PASSWORD).await;
         assert_eq!(page.status, 200, "{}", page.html);
         officer
     }

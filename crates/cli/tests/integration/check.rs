@@ -1,0 +1,28 @@
+//! Checking what people write.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn xst(arguments: &[&Path]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xst")).args(arguments).output().unwrap()
+}
+
+fn township() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../township")
+}
+
+#[test]
+fn a_good_form_and_a_good_pack_pass() {
+    let form = township().join("forms/F10_bxsj.xlsx");
+    let out = xst(&["form".as_ref(), "check".as_ref(), &form]);
+    assert!(out.status.success());
+    assert!(xst(&["pack".as_ref(), "check".as_ref(), &township()]).status.success());
+}
+
+#[test]
+fn a_file_that_is_no_spreadsheet_is_told_and_fails() {
+    let file = township().join("township.toml");
+    let out = xst(&["form".as_ref(), "check".as_ref(), &file]);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(!out.stdout.is_empty());
+}

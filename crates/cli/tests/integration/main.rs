@@ -1,0 +1,12 @@
+//! `xst` as people start it, and as it is killed.
+
+mod check;
+mod killed;
+mod serving;
+
+#[path = "../../../server/tests/integration/material.rs"]
+#[expect(dead_code, reason = "the material of other tests too")]
+mod material;
+#[path = "../../../server/tests/integration/phone.rs"]
+#[expect(dead_code, reason = "the phone can do more than these tests ask of it")]
+mod phone;
