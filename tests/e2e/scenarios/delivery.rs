@@ -65,7 +65,10 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
         for case in officer.cases().await? {
             officer.open(&case).await?;
             if let Some(total) = total {
-                ensure!(officer.calculated("total").await? == total, "the server calculates what the phone did");
+                ensure!(
+                    officer.calculated("total").await? == total,
+                    "the server calculates what the phone did"
+                );
                 officer.keep_picture("console").await?;
             }
             arrived.append(&mut officer.download_files().await?);

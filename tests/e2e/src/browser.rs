@@ -16,10 +16,10 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-use self::dev_tools::DevTools;
 use self::web_driver::WebDriver;
 use crate::PATIENCE;
 
+pub use self::dev_tools::DevTools;
 pub(crate) use self::engine::given;
 pub use self::engine::{Engine, Window};
 pub use self::find::Find;

@@ -346,9 +346,11 @@ impl Person {
     }
 }
 
-/// Keeps a picture in the folder that XST_PICTURES names.
+/// Keeps a picture in the folder that XST_PICTURES names; one engine's, not all four.
 pub(crate) async fn keep_picture(browser: &Browser, name: &str) -> Result<()> {
-    if let Some(folder) = std::env::var_os("XST_PICTURES") {
+    if browser.engine() == Engine::Chromium
+        && let Some(folder) = std::env::var_os("XST_PICTURES")
+    {
         fs::write(Path::new(&folder).join(format!("{name}.png")), browser.picture().await?)?;
     }
     Ok(())

@@ -208,7 +208,7 @@ async fn choose(browser: &Browser, question: &Question, words: &str) -> Result<(
     if has(browser, &format!("{} [data-action=open-list]", question.selector())).await? {
         browser.tap(&question.part("[data-action=open-list]")).await?;
         browser.tap(&question.part("[data-choice]").saying(words)).await?;
-        let shows = "return !document.querySelector('[data-sheet]') && document.querySelector(args.block)?.textContent.includes(args.words);";
+        let shows = "return ![...document.querySelectorAll('[data-sheet]')].some((one) => one.getClientRects().length) && document.querySelector(args.block)?.textContent.includes(args.words);";
         let args = json!({ "block": question.selector(), "words": words });
         browser.until(&format!("「{words}」 to be chosen"), shows, args).await?;
         return Ok(());
