@@ -23,10 +23,10 @@ impl Navigation {
     /// Begins with the screen that the address bar names.
     pub(crate) fn start() -> Self {
         let route = Route::parse(&history::path());
-        let trail = Trail { start: history::depth().unwrap_or(0), routes: vec![route.clone()], here: 0 };
+        let trail =
+            Trail { start: history::depth().unwrap_or(0), routes: vec![route.clone()], here: 0 };
         history::replace(&route.path(), trail.start);
-        let navigation =
-            Self { route: RwSignal::new(route), trail: StoredValue::new(trail) };
+        let navigation = Self { route: RwSignal::new(route), trail: StoredValue::new(trail) };
         history::on_moved(move || navigation.follow_browser());
         history::on_link(move |path| navigation.go(Route::parse(path)));
         navigation

@@ -57,14 +57,14 @@ pub(crate) struct App {
 pub(crate) struct Pill {
     pub(crate) nothing: &'static str,
     pub(crate) offline: &'static str,
-    pub(crate) delivered: &'static str,
-    /// The time of the last receipt.
+    /// The time of the last receipt, where it was today.
     pub(crate) delivered_at: Named,
     pub(crate) waiting: Counted,
     pub(crate) waiting_offline: Counted,
     pub(crate) sending: Counted,
-    /// The percent, and how many.
     pub(crate) attention: Counted,
+    /// The phone cannot write down what it was told.
+    pub(crate) trouble: &'static str,
 }
 
 /// 办事.

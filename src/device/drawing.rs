@@ -7,6 +7,8 @@ use leptos::prelude::{GetUntracked, NodeRef};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
 
+use super::pictures::{self, Picture, Unreadable};
+
 /// How wide a stroke is, in CSS pixels.
 const STROKE: f64 = 3.0;
 /// Canvas pixels to a CSS pixel: enough for print.
@@ -59,6 +61,12 @@ impl Drawing {
     /// The finger leaves.
     pub(crate) fn end(&self) {
         self.last.set(None);
+    }
+
+    /// What was drawn.
+    pub(crate) async fn picture(&self) -> Result<Picture, Unreadable> {
+        let canvas = self.canvas.get_untracked().ok_or(Unreadable)?;
+        pictures::of_canvas(&canvas, "image/png").await
     }
 
     /// Takes everything away.

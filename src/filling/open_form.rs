@@ -155,6 +155,17 @@ impl OpenForm {
         self.change(|session| session.answer(at, value).map(|changes| ((), changes)));
     }
 
+    /// Takes an answer that took its time, made of the present one, if the form is still open. The
+    /// person has left the question by then.
+    pub(crate) fn answer_late(self, at: InstanceId, answer: impl FnOnce(&str) -> String) {
+        if self.open.is_disposed() {
+            return;
+        }
+        let value = self.look(|session, _| answer(session.value(at)));
+        self.answer(at, &value);
+        self.tell([at]);
+    }
+
     /// Adds a row at the end of a repeat.
     pub(crate) fn add_row(self, repeat: InstanceId) -> Option<InstanceId> {
         self.change(|session| session.add_row(repeat))
@@ -174,7 +185,8 @@ impl OpenForm {
         self,
         change: impl FnOnce(&mut Session) -> Result<(T, Vec<Change>), Refusal>,
     ) -> Option<T> {
-        let (result, changes) = self.open.try_update_value(|open| change(&mut open.session))?.ok()?;
+        let (result, changes) =
+            self.open.try_update_value(|open| change(&mut open.session))?.ok()?;
         self.notify(&changes);
         Some(result)
     }

@@ -119,12 +119,15 @@ impl Cutter<'_> {
                 }
                 Kind::Repeat { .. } => {
                     let title = node.label.is_some().then_some(at.node).or(section);
-                    self.pages.push(Page { section: title, content: Content::Rows(at.node, Vec::new()) });
+                    self.pages
+                        .push(Page { section: title, content: Content::Rows(at.node, Vec::new()) });
                     self.room = 0;
                     self.inner.push(at);
                 }
                 Kind::Note => match self.pages.last_mut().map(|page| &mut page.content) {
-                    Some(Content::Rows(repeat, notes)) if form.node(*repeat).parent == node.parent => {
+                    Some(Content::Rows(repeat, notes))
+                        if form.node(*repeat).parent == node.parent =>
+                    {
                         notes.push(at.node);
                     }
                     _ => self.place(at, section, 0),
@@ -147,7 +150,8 @@ impl Cutter<'_> {
             self.open(section, MOST);
         }
         self.room = self.room.saturating_sub(size);
-        if let Some(Content::Questions(nodes)) = self.pages.last_mut().map(|page| &mut page.content) {
+        if let Some(Content::Questions(nodes)) = self.pages.last_mut().map(|page| &mut page.content)
+        {
             nodes.push(at.node);
         }
     }

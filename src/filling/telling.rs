@@ -4,7 +4,7 @@
 use form::model::{Kind, NodeId, Question, TextKind};
 use form::{InstanceId, Session};
 
-use super::plan::{Plan, Content};
+use super::plan::{Content, Plan};
 use super::walk::Step;
 use super::{Typing, unfinished};
 use crate::words::words;
@@ -59,7 +59,12 @@ pub(crate) fn lines(session: &Session, plan: &Plan, step: Step, language: usize)
 }
 
 /// The rows of a repeat.
-pub(crate) fn rows(session: &Session, plan: &Plan, repeat: InstanceId, language: usize) -> Vec<Row> {
+pub(crate) fn rows(
+    session: &Session,
+    plan: &Plan,
+    repeat: InstanceId,
+    language: usize,
+) -> Vec<Row> {
     let rows = session.rows(repeat);
     rows.into_iter()
         .enumerate()
@@ -106,7 +111,9 @@ fn told(session: &Session, plan: &Plan, body: InstanceId, language: usize) -> To
                 {
                     told.name = Some(value.to_owned());
                 }
-                Kind::Question(Question::SelectOne(_)) if told.choices.len() < 2 && !is_default(session, at) => {
+                Kind::Question(Question::SelectOne(_))
+                    if told.choices.len() < 2 && !is_default(session, at) =>
+                {
                     told.choices.extend(value_words(session, at, language));
                 }
                 _ => {}

@@ -122,10 +122,8 @@ fn a_row_leads_back_to_its_list_and_an_unfinished_one_does_not_hold_anybody_up()
 #[test]
 fn an_address_leads_to_the_same_page_again_or_to_the_nearest_before_it() {
     let mut person = Person::opens("F01_ybcb.xlsx");
-    let repeat = person.session.nearest(
-        person.session.root(),
-        person.session.form().find("m").unwrap(),
-    );
+    let repeat =
+        person.session.nearest(person.session.root(), person.session.form().find("m").unwrap());
     person.session.add_row(repeat.unwrap()).unwrap();
     for step in person.plan.steps(&person.session) {
         let address = person.plan.address(&person.session, step);
@@ -148,10 +146,7 @@ fn a_household_is_told_by_its_names_and_never_by_its_numbers() {
     person.answers("mode", "self");
     person.answers("app_name", "王秀兰");
     person.answers("app_id", "529999199001011231");
-    assert_eq!(
-        application_name(&person.session, &person.plan, 0).as_deref(),
-        Some("王秀兰")
-    );
+    assert_eq!(application_name(&person.session, &person.plan, 0).as_deref(), Some("王秀兰"));
     while person.step.body == person.session.root() {
         assert!(person.goes_on());
     }

@@ -60,9 +60,12 @@ impl Typing {
     fn of_patterns(patterns: &[&str]) -> Self {
         let positive = |pattern: &&str| pattern.is_ascii() && !pattern.contains("[^");
         let compact = !patterns.is_empty() && patterns.iter().all(positive);
-        let any = |test: fn(&char) -> bool| patterns.iter().any(|pattern| literals(pattern).any(|c| test(&c)));
+        let any = |test: fn(&char) -> bool| {
+            patterns.iter().any(|pattern| literals(pattern).any(|c| test(&c)))
+        };
         let (small, capital) = (any(char::is_ascii_lowercase), any(char::is_ascii_uppercase));
-        let keyboard = if compact && !small && !capital { Keyboard::Telephone } else { Keyboard::Text };
+        let keyboard =
+            if compact && !small && !capital { Keyboard::Telephone } else { Keyboard::Text };
         Self {
             keyboard,
             compact,
@@ -76,7 +79,11 @@ impl Typing {
         let typed = typed.trim();
         if self.compact {
             let narrow = typed.chars().map(narrowed).filter(|c| !c.is_whitespace());
-            if self.capitals { narrow.map(|c| c.to_ascii_uppercase()).collect() } else { narrow.collect() }
+            if self.capitals {
+                narrow.map(|c| c.to_ascii_uppercase()).collect()
+            } else {
+                narrow.collect()
+            }
         } else if self.dotted {
             // U+00B7 is the one middle dot of names (民委发〔2016〕33号).
             typed.chars().map(|c| if "•・‧∙⋅".contains(c) { '·' } else { c }).collect()
@@ -118,9 +125,7 @@ pub(crate) fn grouped(identifier: &str) -> String {
 /// The ASCII character that a full-width one stands for.
 fn narrowed(c: char) -> char {
     match c {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '。' => '.',
         _ => c,
     }

@@ -163,9 +163,10 @@ impl Plan {
                 break;
             };
             found = step;
-            let row = self.repeat(session, step).filter(|_| step.page == page).and_then(|repeat| {
-                session.rows(repeat).get(*pair.get(1)? as usize - 1).copied()
-            });
+            let row = self
+                .repeat(session, step)
+                .filter(|_| step.page == page)
+                .and_then(|repeat| session.rows(repeat).get(*pair.get(1)? as usize - 1).copied());
             match row {
                 Some(row) => body = row,
                 None => break,

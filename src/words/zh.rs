@@ -20,12 +20,12 @@ pub(super) static WORDS: Words = Words {
     pill: Pill {
         nothing: "没有待送的",
         offline: "没有网，能填",
-        delivered: "全部已送达",
-        delivered_at: |time| format!("全部已送达 {time}"),
+        delivered_at: |time| format!("全部已送达 {time}").trim_end().to_owned(),
         waiting: |count| format!("{count} 件待送"),
         waiting_offline: |count| format!("没有网 · {count} 件待送"),
         sending: |count| format!("正在送 · {count} 件"),
         attention: |count| format!("{count} 件要您看看"),
+        trouble: "手机存不住了",
     },
     home: Home {
         search: "想办什么事？",

@@ -1,0 +1,36 @@
+//! Where one is, the way back, and whether everything arrived.
+
+use leptos::prelude::*;
+
+use super::{Icon, Pill};
+use crate::device::page;
+use crate::route::Route;
+use crate::words::words;
+
+/// The head of a screen.
+#[component]
+pub(crate) fn Header(
+    /// What the screen is called.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The screen above this one.
+    #[prop(optional)]
+    back: Option<Route>,
+) -> impl IntoView {
+    Effect::new(move || page::set_title(&title.get()));
+    view! {
+        <header class="header">
+            <div class="header__row">
+                {back.map(|route| {
+                    view! {
+                        <a class="header__back" href=route.path() aria-label=words().app.back data-action="back">
+                            <Icon name="back" />
+                        </a>
+                    }
+                })}
+                <h1 class="header__title" tabindex="-1">{title}</h1>
+                <Pill />
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,168 @@
+//! Files of an application: kept in the vault as soon as they are there, named in the answers.
+
+use leptos::prelude::*;
+use protocol::{ApplicationId, Digest};
+
+use super::Asked;
+use crate::device::crypto;
+use crate::device::object_url::ObjectUrl;
+use crate::device::pictures::{ChosenFile, chosen};
+use crate::parts::Icon;
+use crate::vault::{OpenFile, Vault, VaultError};
+use crate::words::words;
+
+/// Where the files of the application on the screen are.
+#[derive(Clone, Copy)]
+pub(crate) struct Attachments {
+    vault: StoredValue<Vault, LocalStorage>,
+    application: ApplicationId,
+}
+
+impl Attachments {
+    /// The files of `application`.
+    pub(crate) fn of(vault: Vault, application: ApplicationId) -> Self {
+        Self { vault: StoredValue::new_local(vault), application }
+    }
+
+    /// Those of the screen.
+    pub(super) fn here() -> Self {
+        expect_context()
+    }
+
+    /// Keeps a file and tells the name that stands in the answers.
+    pub(super) async fn keep(self, media_type: &str, bytes: &[u8]) -> Result<String, VaultError> {
+        let vault = self.vault.try_get_value().ok_or(VaultError::Gone)?;
+        vault.keep_file(self.application, media_type, bytes).await
+    }
+
+    async fn open(self, name: &str) -> Result<OpenFile, VaultError> {
+        let vault = self.vault.try_get_value().ok_or(VaultError::Gone)?;
+        vault.file(self.application, name).await
+    }
+
+    /// Removes a file that no answer names any more.
+    pub(super) fn remove(self, name: String) {
+        let Some(vault) = self.vault.try_get_value() else { return };
+        leptos::task::spawn_local(async move {
+            // One that stays is in nobody's way: it goes when the application is finished.
+            let _ = vault.remove_file(self.application, &name).await;
+        });
+    }
+}
+
+/// A file, opened to be looked at or listened to; closed with the view that opened it.
+#[derive(Clone, Copy)]
+pub(crate) struct Opened {
+    /// What can be shown.
+    pub(crate) url: RwSignal<Option<String>>,
+    /// SHA-256 of the content, once it was read.
+    pub(crate) digest: RwSignal<Option<String>>,
+    /// Why it cannot be shown.
+    pub(crate) problem: RwSignal<Option<String>>,
+}
+
+/// Opens a file of the screen's application.
+pub(crate) fn open(name: String) -> Opened {
+    let attachments = Attachments::here();
+    let opened =
+        Opened { url: RwSignal::new(None), digest: RwSignal::new(None), problem: RwSignal::new(None) };
+    let held = StoredValue::new_local(None::<ObjectUrl>);
+    leptos::task::spawn_local(async move {
+        match read(attachments, &name).await {
+            Ok((url, digest)) => {
+                opened.url.try_set(url.as_ref().map(|url| url.as_str().to_owned()));
+                opened.digest.try_set(Some(digest.to_string()));
+                held.try_update_value(|held| *held = url);
+            }
+            Err(error) => {
+                opened.problem.try_set(Some(error.to_string()));
+            }
+        }
+    });
+    opened
+}
+
+async fn read(attachments: Attachments, name: &str) -> Result<(Option<ObjectUrl>, Digest), VaultError> {
+    let file = attachments.open(name).await?;
+    let digest = crypto::digest(&file.bytes).await?;
+    Ok((ObjectUrl::new(&file.bytes, &file.media_type), digest))
+}
+
+/// The names in a file question's answer.
+pub(super) fn names(value: &str) -> Vec<String> {
+    value.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
+/// `value` with one more name.
+pub(super) fn with(value: &str, name: &str) -> String {
+    if value.is_empty() { name.to_owned() } else { format!("{value} {name}") }
+}
+
+/// `value` without a name.
+pub(super) fn without(value: &str, name: &str) -> String {
+    let others: Vec<&str> = value.split_ascii_whitespace().filter(|own| *own != name).collect();
+    others.join(" ")
+}
+
+/// A button that takes or chooses files. The field itself lies over its whole face.
+#[component]
+pub(super) fn TakeFiles(
+    words: &'static str,
+    icon: &'static str,
+    accept: &'static str,
+    /// Opens the camera.
+    #[prop(optional)]
+    camera: bool,
+    /// Several at once.
+    #[prop(optional)]
+    several: bool,
+    /// The id of the field.
+    #[prop(optional, into)]
+    id: Option<String>,
+    take: Callback<Vec<ChosenFile>>,
+) -> impl IntoView {
+    view! {
+        <span class="button button--tool take" class:take--camera=camera>
+            <Icon name=icon />
+            {words}
+            <input type="file" id=id accept=accept multiple=several capture=camera.then_some("environment")
+                aria-label=words on:change=move |event| take.run(chosen(&event)) />
+        </span>
+    }
+}
+
+/// Any file.
+#[component]
+pub(super) fn FileQuestion(asked: Asked) -> impl IntoView {
+    let attachments = Attachments::here();
+    let trouble = RwSignal::new(None::<String>);
+    let take = Callback::new(move |files: Vec<ChosenFile>| {
+        leptos::task::spawn_local(async move {
+            for file in files {
+                let Ok(bytes) = file.bytes().await else {
+                    trouble.try_set(Some(words().picture.unreadable.to_owned()));
+                    continue;
+                };
+                match attachments.keep(&file.media_type(), &bytes).await {
+                    Ok(name) => asked.form.answer_late(asked.at, |_| name.clone()),
+                    Err(error) => {
+                        trouble.try_set(Some(error.to_string()));
+                    }
+                }
+            }
+        });
+    });
+    let kept = move || {
+        names(&asked.value()).into_iter().map(|name| {
+            let opened = open(name);
+            view! { <p class="question__fixed" data-file=move || opened.digest.get()>{words().value.file}</p> }
+        }).collect_view()
+    };
+    view! {
+        {kept}
+        <div class="tools">
+            <TakeFiles words=words().value.file icon="paper" accept="" id=asked.id_of("answer") take />
+        </div>
+        {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+    }
+}

@@ -1,0 +1,136 @@
+//! Pictures: taken or chosen, made small, kept at once.
+
+use leptos::prelude::*;
+
+use super::Asked;
+use super::files::{self, Attachments, TakeFiles, names, with, without};
+use crate::device::pictures::ChosenFile;
+use crate::parts::Icon;
+use crate::words::words;
+
+/// Up to `most` pictures.
+#[component]
+pub(super) fn ImageQuestion(
+    asked: Asked,
+    most: u32,
+    /// The longer edge after scaling down.
+    max_pixels: Option<u32>,
+) -> impl IntoView {
+    let taking = Taking::new(asked, most, max_pixels);
+    let said = &words().picture;
+    let several = most > 1;
+    let kept = Memo::new(move |_| names(&asked.value()));
+    let count = move || (several && kept.with(|kept| !kept.is_empty())).then(|| (said.count_of)(kept.with(Vec::len), most));
+    let take = Callback::new(move |files| taking.take(files));
+    let picture = move |(place, name): (usize, String)| {
+        view! { <Thumbnail asked name number=place + 1 /> }.into_any()
+    };
+    view! {
+        {move || kept.with(|kept| !kept.is_empty()).then(|| view! {
+            <div class="pictures">
+                <For each=move || kept.get().into_iter().enumerate() key=|numbered| numbered.clone() children=picture />
+            </div>
+        })}
+        <div class="tools">
+            <TakeFiles words=said.choose icon="picture" accept="image/*" several id=asked.id_of("answer") take />
+            <TakeFiles words=said.take icon="camera" accept="image/*" camera=true take />
+        </div>
+        {move || count().map(|words| view! { <p class="question__hint">{words}</p> })}
+        <Progress taking />
+    }
+}
+
+/// What is going on with pictures that were just taken.
+#[derive(Clone, Copy)]
+pub(super) struct Taking {
+    asked: Asked,
+    most: u32,
+    max_pixels: Option<u32>,
+    attachments: Attachments,
+    waiting: RwSignal<usize>,
+    trouble: RwSignal<Option<String>>,
+}
+
+impl Taking {
+    pub(super) fn new(asked: Asked, most: u32, max_pixels: Option<u32>) -> Self {
+        Self {
+            asked,
+            most,
+            max_pixels,
+            attachments: Attachments::here(),
+            waiting: RwSignal::new(0),
+            trouble: RwSignal::new(None),
+        }
+    }
+
+    /// Makes them small and keeps them, one after the other.
+    pub(super) fn take(self, files: Vec<ChosenFile>) {
+        self.trouble.set(None);
+        self.waiting.update(|waiting| *waiting += files.len());
+        leptos::task::spawn_local(async move {
+            for file in files {
+                match file.picture(self.max_pixels).await {
+                    Ok(picture) => self.keep(picture.media_type, &picture.bytes).await,
+                    Err(_) => {
+                        self.trouble.try_set(Some(words().picture.unreadable.to_owned()));
+                    }
+                }
+                self.waiting.try_update(|waiting| *waiting -= 1);
+            }
+        });
+    }
+
+    /// Keeps one that is ready. Where only one may be, it takes the other's place.
+    pub(super) async fn keep(self, media_type: &str, bytes: &[u8]) {
+        match self.attachments.keep(media_type, bytes).await {
+            Ok(name) => {
+                let mut replaced = Vec::new();
+                self.asked.form.answer_late(self.asked.at, |value| {
+                    if self.most == 1 {
+                        replaced = names(value);
+                        name.clone()
+                    } else {
+                        with(value, &name)
+                    }
+                });
+                replaced.into_iter().for_each(|name| self.attachments.remove(name));
+            }
+            Err(error) => {
+                self.trouble.try_set(Some(error.to_string()));
+            }
+        }
+    }
+}
+
+/// That something is under way, or went wrong.
+#[component]
+pub(super) fn Progress(taking: Taking) -> impl IntoView {
+    let working = move || (taking.waiting.get() > 0).then_some(words().picture.working);
+    view! {
+        {move || working().map(|words| view! { <p class="question__hint" role="status">{words}</p> })}
+        {move || taking.trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+    }
+}
+
+/// One kept picture.
+#[component]
+pub(super) fn Thumbnail(asked: Asked, name: String, number: usize) -> impl IntoView {
+    let said = &words().picture;
+    let attachments = Attachments::here();
+    let opened = files::open(name.clone());
+    let remove = move |_| {
+        let value = asked.form.look(|session, _| without(session.value(asked.at), &name));
+        asked.answer(&value);
+        asked.left();
+        attachments.remove(name.clone());
+    };
+    view! {
+        <div class="picture" data-file=move || opened.digest.get()>
+            {move || opened.url.get().map(|url| view! { <img src=url alt=(said.shown)(number) /> })}
+            {move || opened.problem.get().map(|words| view! { <p class="question__hint">{words}</p> })}
+            <button type="button" class="picture__remove" data-action="remove-file" aria-label=(said.remove)(number) on:click=remove>
+                <Icon name="close" />
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,25 @@
+//! Words to read. Those with something calculated in them are a result, and look like one.
+
+use leptos::prelude::*;
+
+use super::Asked;
+
+/// A note.
+#[component]
+pub(super) fn Note(asked: Asked) -> impl IntoView {
+    let Asked { form, at, .. } = asked;
+    let calculated = form.look(|session, _| {
+        let label = session.form().node(at.node).label.as_ref();
+        label.is_some_and(|label| label.outputs().next().is_some())
+    });
+    let class = if calculated { "strip strip--calculated" } else { "strip strip--plain" };
+    let hint = move || form.hint(at).map(|hint| view! { <span class="question__hint">{hint}</span> });
+    view! {
+        <div class=class id=asked.id() data-question=asked.name() role=calculated.then_some("status")>
+            <div>
+                <span>{move || form.label(at)}</span>
+                {hint}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,77 @@
+//! Words and numbers, typed.
+
+use form::model::{Question, TextKind};
+use leptos::html::{Input, Textarea};
+use leptos::prelude::*;
+
+use super::Asked;
+use crate::filling::{Keyboard, Typing};
+
+/// A line, several lines, a number, an identifier.
+#[component]
+pub(super) fn TextQuestion(asked: Asked, question: Question) -> impl IntoView {
+    let Asked { form, at, .. } = asked;
+    let typing = form.look(|session, _| Typing::of(session.form(), at.node, &question));
+    let is_number = matches!(typing.keyboard, Keyboard::Digits | Keyboard::Decimal);
+    let line = NodeRef::<Input>::new();
+    let lines = NodeRef::<Textarea>::new();
+    let show = move |words: String| {
+        if let Some(line) = line.get_untracked() {
+            line.set_value(&words);
+        }
+        if let Some(lines) = lines.get_untracked() {
+            lines.set_value(&words);
+        }
+    };
+    let is_typing = StoredValue::new(false);
+    // What the form itself changes, and nobody is typing just now.
+    Effect::new(move || {
+        let value = asked.value();
+        if !is_typing.get_value() {
+            show(typing.shown(&value));
+        }
+    });
+    let begin = move |_| {
+        is_typing.set_value(true);
+        let kept = form.look(|session, _| session.value(at).to_owned());
+        if typing.shown(&kept) != kept {
+            show(kept);
+        }
+    };
+    let take = move |typed: String| {
+        form.hush(at);
+        asked.answer(&typing.kept(&typed));
+    };
+    let end = move |typed: String| {
+        is_typing.set_value(false);
+        let kept = typing.kept(&typed);
+        asked.answer(&kept);
+        show(typing.shown(&kept));
+        // An empty one is told when the person goes on, not in passing.
+        if !kept.is_empty() {
+            asked.left();
+        }
+    };
+    let invalid = move || asked.is_invalid().then_some("true");
+    let value = typing.shown(&form.look(|session, _| session.value(at).to_owned()));
+    if matches!(question, Question::Text(TextKind::Lines)) {
+        return view! {
+            <textarea class="field" id=asked.id_of("answer") node_ref=lines rows="4" prop:value=value
+                aria-invalid=invalid aria-describedby=asked.described_by()
+                on:focus=begin
+                on:input=move |event| take(event_target_value(&event))
+                on:blur=move |event| end(event_target_value(&event))></textarea>
+        }
+        .into_any();
+    }
+    view! {
+        <input class="field" class:field--number=is_number id=asked.id_of("answer") node_ref=line type="text"
+            prop:value=value inputmode=typing.keyboard.input_mode() enterkeyhint="next" autocomplete="off"
+            autocapitalize=if typing.compact { "characters" } else { "off" } spellcheck="false"
+            aria-invalid=invalid aria-describedby=asked.described_by()
+            on:focus=begin
+            on:input=move |event| take(event_target_value(&event))
+            on:blur=move |event| end(event_target_value(&event)) />
+    }
+    .into_any()
+}
