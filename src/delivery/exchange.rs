@@ -11,7 +11,7 @@ use protocol::{EnvelopeId, FileId, SyncAnswer, SyncRequest, decode, encode};
 use super::Delivery;
 use crate::device::network::{Ask, Reply, ask};
 use crate::device::{clock, crypto};
-use crate::vault::{DeliveryRecord, VaultError};
+use crate::vault::VaultError;
 
 const CBOR: &str = "application/cbor";
 const PIECE: &str = "application/offset+octet-stream";
@@ -49,11 +49,15 @@ impl Delivery {
         patience_ms: u64,
     ) -> Result<Option<Outcome>, VaultError> {
         let mut envelopes = Vec::new();
-        for id in ids {
-            match self.envelope(*id).await? {
-                Readable::Bytes(bytes) => envelopes.push(ByteVec::from(bytes)),
-                Readable::Delivered => return Ok(None),
-                Readable::Damaged => return Ok(Some(Outcome::LostEnvelope(*id))),
+        for (record, bytes) in self.0.vault.outbox(ids).await? {
+            if record.is_delivered() {
+                return Ok(None);
+            }
+            match bytes {
+                Some(bytes) if crypto::digest(&bytes).await? == record.digest => {
+                    envelopes.push(ByteVec::from(bytes));
+                }
+                _ => return Ok(Some(Outcome::LostEnvelope(record.envelope))),
             }
         }
         let Some(pack) = self.0.pack.get_untracked() else { return Ok(None) };
@@ -113,27 +117,8 @@ impl Delivery {
         Ok(Some(file_outcome(ask).await))
     }
 
-    async fn envelope(&self, id: EnvelopeId) -> Result<Readable<Vec<u8>>, VaultError> {
-        let Some(record) = self.undelivered(id).await? else { return Ok(Readable::Delivered) };
-        match self.0.vault.envelope(id).await {
-            Ok(bytes) if crypto::digest(&bytes).await? == record.digest => {
-                Ok(Readable::Bytes(bytes))
-            }
-            Ok(_) | Err(VaultError::Gone | VaultError::Damaged) => Ok(Readable::Damaged),
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn undelivered(&self, id: EnvelopeId) -> Result<Option<DeliveryRecord>, VaultError> {
-        match self.0.vault.delivery(id).await {
-            Ok(record) => Ok(Some(record).filter(|record| !record.is_delivered())),
-            Err(VaultError::Gone) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
     /// A sealed file; read once for all its pieces.
-    async fn file(&self, id: FileId) -> Result<Readable<Rc<Vec<u8>>>, VaultError> {
+    async fn file(&self, id: FileId) -> Result<Readable, VaultError> {
         if let Some((held, bytes)) = &*self.0.sending.borrow() {
             if *held == id {
                 return Ok(Readable::Bytes(Rc::clone(bytes)));
@@ -141,9 +126,10 @@ impl Delivery {
         }
         let envelope = self.0.courier.borrow().as_ref().and_then(|courier| courier.envelope_of(id));
         let Some(envelope) = envelope else { return Ok(Readable::Delivered) };
-        let Some(record) = self.undelivered(envelope).await? else {
+        let record = self.0.vault.delivery(envelope).await?;
+        if record.is_delivered() {
             return Ok(Readable::Delivered);
-        };
+        }
         let digest = record.files.iter().find(|file| file.id == id).map(|file| file.sealed_digest);
         match self.0.vault.sealed_file(id).await {
             Ok(bytes) if Some(crypto::digest(&bytes).await?) == digest => {
@@ -157,9 +143,9 @@ impl Delivery {
     }
 }
 
-/// What the vault has of something that is to be sent.
-enum Readable<T> {
-    Bytes(T),
+/// What the vault has of a file that is to be sent.
+enum Readable {
+    Bytes(Rc<Vec<u8>>),
     /// Another tab has delivered it, and it is not kept any more.
     Delivered,
     Damaged,

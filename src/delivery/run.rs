@@ -113,9 +113,9 @@ impl Delivery {
     }
 
     async fn write_down(&self, notes: Vec<Note>) -> Result<(), VaultError> {
+        self.0.vault.write_down(&notes).await?;
         let mut changes_lists = false;
         for note in &notes {
-            self.0.vault.write_down(note).await?;
             match note {
                 Note::Pack(version) => self.0.wanted_pack.set(Some(*version)),
                 Note::Offset { .. } => {}

@@ -9,6 +9,8 @@ use protocol::{
     decode, encode,
 };
 
+use wasm_bindgen::JsValue;
+
 use super::Vault;
 use super::error::VaultError;
 use super::records::Listing;
@@ -121,6 +123,33 @@ impl DeliveryRecord {
         Delivery::new(self.envelope, self.digest, self.length, self.manifest, files, stage)
     }
 
+    fn read(value: Option<&JsValue>) -> Result<Self, VaultError> {
+        decode(&as_bytes(value.ok_or(VaultError::Gone)?)?).map_err(|_| VaultError::Damaged)
+    }
+
+    fn note(&mut self, note: &Note) {
+        match note {
+            Note::Received { signed, .. } => {
+                self.receipt = Some(signed.clone());
+                self.refused = None;
+            }
+            Note::Refused { refused, .. } => {
+                let courier::Refused { reason, altered, words } = refused.clone();
+                self.refused = Some(Refused { reason, altered, words });
+            }
+            Note::Offset { file, offset, .. } => {
+                for each in self.files.iter_mut().filter(|each| each.id == *file) {
+                    each.offset = *offset;
+                }
+            }
+            Note::Completed { signed, .. } => {
+                self.completion = Some(signed.clone());
+                self.files.iter_mut().for_each(|file| file.offset = file.length);
+            }
+            Note::Heard { .. } | Note::Pack(_) => {}
+        }
+    }
+
     /// What is not needed any more once everything is there.
     fn leftovers(&self) -> Vec<Write> {
         if !self.is_delivered() {
@@ -139,8 +168,7 @@ impl Vault {
     pub async fn deliveries(&self) -> Result<Listing<DeliveryRecord>, VaultError> {
         let mut listing = Listing { records: Vec::new(), damaged: Vec::new() };
         for (key, value) in self.store().all(Place::Deliveries, "").await? {
-            match as_bytes(&value).and_then(|bytes| decode(&bytes).map_err(|_| VaultError::Damaged))
-            {
+            match DeliveryRecord::read(Some(&value)) {
                 Ok(record) => listing.records.push(record),
                 Err(_) => listing.damaged.push(key),
             }
@@ -150,8 +178,24 @@ impl Vault {
 
     /// How far an envelope is.
     pub(crate) async fn delivery(&self, id: EnvelopeId) -> Result<DeliveryRecord, VaultError> {
-        let bytes = self.store().bytes(Place::Deliveries, &id.to_string()).await?;
-        decode(&bytes.ok_or(VaultError::Gone)?).map_err(|_| VaultError::Damaged)
+        let value = self.store().get(Place::Deliveries, &id.to_string()).await?;
+        DeliveryRecord::read(value.as_ref())
+    }
+
+    /// Envelopes to send: how far each is, and its bytes if they are there.
+    pub(crate) async fn outbox(
+        &self,
+        ids: &[EnvelopeId],
+    ) -> Result<Vec<(DeliveryRecord, Option<Vec<u8>>)>, VaultError> {
+        let places = [Place::Deliveries, Place::Envelopes];
+        let reads = ids.iter().flat_map(|id| places.map(|place| (place, id.to_string())));
+        let values = self.store().read(&reads.collect::<Vec<_>>()).await?;
+        let pair = |pair: &[Option<JsValue>]| {
+            let record = DeliveryRecord::read(pair[0].as_ref())?;
+            let bytes = pair[1].as_ref().and_then(|value| as_bytes(value).ok());
+            Ok((record, bytes))
+        };
+        values.chunks_exact(2).map(pair).collect()
     }
 
     /// What the courier has to deliver, as it was last written down.
@@ -184,67 +228,44 @@ impl Vault {
         Ok(bytes.and_then(|bytes| decode(&bytes).ok()))
     }
 
-    /// Writes down what the courier was told.
-    pub(crate) async fn write_down(&self, note: &Note) -> Result<(), VaultError> {
-        match note {
-            Note::Received { envelope, signed, .. } => {
-                self.update(*envelope, |record| {
-                    record.receipt = Some(signed.clone());
-                    record.refused = None;
-                })
-                .await
+    /// Writes down what the courier was told, all of it or nothing.
+    pub(crate) async fn write_down(&self, notes: &[Note]) -> Result<(), VaultError> {
+        let mut news = Vec::new();
+        for note in notes {
+            if let Note::Heard { facts, cursor } = note {
+                news.extend(self.news(facts, cursor.as_ref()).await?);
             }
-            Note::Refused { envelope, refused } => {
-                self.update(*envelope, |record| {
-                    record.refused = Some(Refused {
-                        reason: refused.reason,
-                        altered: refused.altered,
-                        words: refused.words.clone(),
-                    });
-                })
-                .await
-            }
-            Note::Offset { envelope, file, offset } => {
-                self.update(*envelope, |record| {
-                    for each in record.files.iter_mut().filter(|each| each.id == *file) {
-                        each.offset = *offset;
-                    }
-                })
-                .await
-            }
-            Note::Completed { envelope, signed, .. } => {
-                self.update(*envelope, |record| {
-                    record.completion = Some(signed.clone());
-                    record.files.iter_mut().for_each(|file| file.offset = file.length);
-                })
-                .await
-            }
-            Note::Heard { facts, cursor } => self.hear(facts, cursor.as_ref()).await,
-            Note::Pack(_) => Ok(()),
         }
-    }
-
-    async fn update(
-        &self,
-        envelope: EnvelopeId,
-        change: impl Fn(&mut DeliveryRecord),
-    ) -> Result<(), VaultError> {
-        let places = [Place::Deliveries, Place::Envelopes, Place::Files];
-        let here = (Place::Deliveries, envelope.to_string());
+        let mut envelopes: Vec<EnvelopeId> = notes.iter().filter_map(about).collect();
+        envelopes.sort_unstable();
+        envelopes.dedup();
+        let here: Vec<_> = envelopes.iter().map(|id| (Place::Deliveries, id.to_string())).collect();
+        if news.is_empty() && here.is_empty() {
+            return Ok(());
+        }
+        let places =
+            [Place::Deliveries, Place::Envelopes, Place::Files, Place::States, Place::Settings];
         self.store()
-            .change(&places, &[here], |read| {
-                let value = read[0].as_ref().ok_or(VaultError::Gone)?;
-                let mut record: DeliveryRecord =
-                    decode(&as_bytes(value)?).map_err(|_| VaultError::Damaged)?;
-                change(&mut record);
-                let mut writes = record.leftovers();
-                writes.push(Write::bytes(Place::Deliveries, envelope, &encode(&record)));
+            .change(&places, &here, |read| {
+                let mut writes = news.clone();
+                for (id, value) in envelopes.iter().zip(read) {
+                    let mut record = DeliveryRecord::read(value.as_ref())?;
+                    for note in notes.iter().filter(|note| about(note) == Some(*id)) {
+                        record.note(note);
+                    }
+                    writes.extend(record.leftovers());
+                    writes.push(Write::bytes(Place::Deliveries, id, &encode(&record)));
+                }
                 Ok(writes)
             })
             .await
     }
 
-    async fn hear(&self, facts: &[Fact], cursor: Option<&Cursor>) -> Result<(), VaultError> {
+    async fn news(
+        &self,
+        facts: &[Fact],
+        cursor: Option<&Cursor>,
+    ) -> Result<Vec<Write>, VaultError> {
         let mut writes = Vec::new();
         for fact in facts {
             match fact {
@@ -256,6 +277,17 @@ impl Vault {
         if let Some(cursor) = cursor {
             writes.push(Write::bytes(Place::Settings, CURSOR, &encode(cursor)));
         }
-        self.store().write(&writes).await
+        Ok(writes)
+    }
+}
+
+/// The envelope that a note is about.
+fn about(note: &Note) -> Option<EnvelopeId> {
+    match note {
+        Note::Received { envelope, .. }
+        | Note::Refused { envelope, .. }
+        | Note::Offset { envelope, .. }
+        | Note::Completed { envelope, .. } => Some(*envelope),
+        Note::Heard { .. } | Note::Pack(_) => None,
     }
 }

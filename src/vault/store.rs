@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+};
 use indexed_db_futures::{KeyRange, Result as IdbResult};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -121,15 +123,25 @@ impl Store {
         Self { name: name.into(), connection: Rc::default() }
     }
 
-    /// What is at `key`.
-    pub(super) async fn get(&self, place: Place, key: &str) -> Result<Option<JsValue>, VaultError> {
+    /// What is at each of these places, all at one moment.
+    pub(super) async fn read(
+        &self,
+        reads: &[(Place, String)],
+    ) -> Result<Vec<Option<JsValue>>, VaultError> {
+        let names = names(reads.iter().map(|(place, _)| *place));
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
         self.retry(async |db: &Database| {
-            let transaction = db.transaction(place.name()).build()?;
-            let store = transaction.object_store(place.name())?;
-            let value: Option<JsValue> = store.get(key).primitive()?.await?;
-            Ok(value)
+            let transaction = db.transaction(names.as_slice()).build()?;
+            read(&transaction, reads).await
         })
         .await
+    }
+
+    /// What is at `key`.
+    pub(super) async fn get(&self, place: Place, key: &str) -> Result<Option<JsValue>, VaultError> {
+        Ok(self.read(&[(place, key.to_owned())]).await?.pop().flatten())
     }
 
     /// The bytes at `key`.
@@ -173,15 +185,10 @@ impl Store {
 
     /// Does all of `writes`, or nothing.
     pub(super) async fn write(&self, writes: &[Write]) -> Result<(), VaultError> {
-        let mut places: Vec<Place> = Vec::new();
-        for write in writes {
-            if !places.contains(&write.place()) {
-                places.push(write.place());
-            }
-        }
-        if places.is_empty() {
+        if writes.is_empty() {
             return Ok(());
         }
+        let places: Vec<Place> = writes.iter().map(Write::place).collect();
         self.change(&places, &[], |_| Ok(writes.to_vec())).await
     }
 
@@ -192,7 +199,7 @@ impl Store {
         reads: &[(Place, String)],
         decide: impl Fn(Vec<Option<JsValue>>) -> Result<Vec<Write>, VaultError>,
     ) -> Result<(), VaultError> {
-        let names: Vec<&str> = places.iter().map(|place| place.name()).collect();
+        let names = names(places.iter().copied());
         let changed = self
             .retry(async |db: &Database| {
                 let strict =
@@ -202,13 +209,7 @@ impl Store {
                     .with_mode(TransactionMode::Readwrite)
                     .with_options(strict)
                     .build()?;
-                let mut read = Vec::new();
-                for (place, key) in reads {
-                    let store = transaction.object_store(place.name())?;
-                    let value: Option<JsValue> = store.get(key.as_str()).primitive()?.await?;
-                    read.push(value);
-                }
-                for write in decide(read)? {
+                for write in decide(read(&transaction, reads).await?)? {
                     let store = transaction.object_store(write.place().name())?;
                     match &write {
                         Write::Put(_, key, value) => {
@@ -278,6 +279,33 @@ impl Store {
             }
         });
     }
+}
+
+/// Each name once.
+fn names(places: impl Iterator<Item = Place>) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for name in places.map(Place::name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+async fn read(
+    transaction: &Transaction<'_>,
+    reads: &[(Place, String)],
+) -> Result<Vec<Option<JsValue>>, VaultError> {
+    let mut asked = Vec::new();
+    for (place, key) in reads {
+        let store = transaction.object_store(place.name())?;
+        asked.push(store.get::<JsValue, _, _>(key.as_str()).primitive()?);
+    }
+    let mut values = Vec::new();
+    for answer in asked {
+        values.push(answer.await?);
+    }
+    Ok(values)
 }
 
 /// A value as bytes.
