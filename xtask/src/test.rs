@@ -79,15 +79,25 @@ fn native(shell: &Shell, _: &Test) -> Result<Tally> {
     tally::count(cmd!(shell, "cargo test --locked --workspace --exclude e2e --no-fail-fast"))
 }
 
-/// The app's own tests that need a browser: the vault, device features, screens.
+/// The app's own tests that need a browser. Twice, because Chromium forgives what others do not:
+/// an IndexedDB transaction that is open while something else is awaited.
 fn browser(shell: &Shell, _: &Test) -> Result<Tally> {
     wasm_target::get()?;
     debian::install()?;
     wasm_bindgen::folder()?;
-    tally::count(
-        cmd!(shell, "cargo test --locked --package xiangshitong --target wasm32-unknown-unknown --no-fail-fast")
-            .env("CHROMEDRIVER", "/usr/bin/chromedriver"),
-    )
+    let drivers = [
+        ("CHROMEDRIVER", "/usr/bin/chromedriver".into()),
+        ("GECKODRIVER", geckodriver::program()?),
+    ];
+    let mut total = Tally::default();
+    for (variable, driver) in drivers {
+        let tests = cmd!(
+            shell,
+            "cargo test --locked --package xiangshitong --target wasm32-unknown-unknown --test web"
+        );
+        total += tally::count(tests.env(variable, driver))?;
+    }
+    Ok(total)
 }
 
 fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
