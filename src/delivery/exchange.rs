@@ -176,7 +176,8 @@ fn failure(status: u16) -> Failure {
     match status {
         400 | 500 => Failure::Stumbled,
         413 => Failure::TooLarge,
-        429 | 503 | 507 => Failure::Busy,
+        // 421 and 426: it answers, and nothing can be done until one of us is updated.
+        421 | 426 | 429 | 503 | 507 => Failure::Busy,
         _ => Failure::Unreachable,
     }
 }

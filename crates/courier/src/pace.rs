@@ -2,7 +2,7 @@
 //! little and a good link is not kept waiting.
 
 const LEAST: u64 = 16 * 1024;
-const FIRST: u64 = 64 * 1024;
+const FIRST: u64 = 128 * 1024;
 const MOST: u64 = 1024 * 1024;
 const QUICK_MS: u64 = 2_000;
 const SLOW_MS: u64 = 8_000;
