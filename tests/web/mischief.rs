@@ -17,7 +17,7 @@ impl Mischief {
         Self::put("if (value instanceof CryptoKey) throw new DOMException('', 'DataCloneError');")
     }
 
-    /// Stores its own key objects and gives back null, as WebKit's Linux port does.
+    /// Stores its own key objects and gives back null, as WebKit does without a master key.
     pub(crate) fn forgets_key_objects() -> Self {
         Self::put("if (value instanceof CryptoKey) value = null;")
     }

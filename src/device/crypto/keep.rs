@@ -6,10 +6,10 @@ use web_sys::CryptoKey;
 
 /// A key as IndexedDB keeps it.
 ///
-/// The browser's own object, not extractable, can be stored whole (structured clone). WebKit
-/// encrypts such objects with a master key, which its Linux port does not have: there a stored key
-/// reads back as null. Such browsers keep the bytes, and the phone's own lock is then what guards
-/// them.
+/// The browser's own object, not extractable, can be stored whole (structured clone). WebKit seals
+/// such objects with a master key of the system's; where an embedded view has none, storing one
+/// throws, or it reads back as null (`SerializedScriptValue.cpp`). There the bytes are kept, and
+/// the phone's own lock is what guards them.
 #[derive(Clone, Debug)]
 pub enum KeptKey {
     /// The browser's object.
