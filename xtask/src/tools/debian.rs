@@ -1,33 +1,32 @@
 //! Browsers and what shows them, from Debian's packages.
 
-use std::path::Path;
-
 use anyhow::{Result, bail};
-use xshell::cmd;
+use xshell::{Shell, cmd};
 
 use crate::{say, workspace};
 
-/// Each package, and a file that is there once it is installed.
-const PACKAGES: [(&str, &str); 10] = [
-    ("chromium", "/usr/bin/chromium"),
-    ("chromium-driver", "/usr/bin/chromedriver"),
-    ("firefox-esr", "/usr/bin/firefox-esr"),
-    ("webkit2gtk-driver", "/usr/bin/WebKitWebDriver"),
-    ("gir1.2-webkit2-4.1", "/usr/lib/x86_64-linux-gnu/girepository-1.0/WebKit2-4.1.typelib"),
-    ("gjs", "/usr/bin/gjs"),
-    ("xvfb", "/usr/bin/Xvfb"),
-    ("xauth", "/usr/bin/xauth"),
-    ("npm", "/usr/bin/npm"),
-    ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+/// The packages.
+const PACKAGES: [&str; 9] = [
+    "chromium",
+    "chromium-driver",
+    "firefox-esr",
+    "fonts-noto-cjk",
+    "gir1.2-webkit2-4.1",
+    "gjs",
+    "webkit2gtk-driver",
+    "xauth",
+    "xvfb",
 ];
 
 /// Installs what is missing.
 pub(crate) fn install() -> Result<()> {
-    let missing: Vec<&str> = PACKAGES
-        .iter()
-        .filter(|(_, file)| !Path::new(file).exists())
-        .map(|(package, _)| *package)
-        .collect();
+    let shell = workspace::shell()?;
+    let mut missing: Vec<&str> =
+        PACKAGES.into_iter().filter(|package| !is_installed(&shell, package)).collect();
+    // Node is often there from elsewhere.
+    if super::find("npm").is_none() {
+        missing.push("npm");
+    }
     if missing.is_empty() {
         return Ok(());
     }
@@ -35,7 +34,6 @@ pub(crate) fn install() -> Result<()> {
         bail!("the tests in browsers need Debian's packages {}", missing.join(", "));
     }
     say(format!("Installing for the tests in browsers, 1 to 3 minutes: {}", missing.join(", ")));
-    let shell = workspace::shell()?;
     shell.set_var("DEBIAN_FRONTEND", "noninteractive");
     let root = cmd!(shell, "id -u").quiet().read()? == "0";
     let sudo: &[&str] = if root { &[] } else { &["sudo"] };
@@ -48,4 +46,13 @@ pub(crate) fn install() -> Result<()> {
     run(&["update"])?;
     run(&[&["install", "--yes", "--no-install-recommends"], missing.as_slice()].concat())?;
     Ok(())
+}
+
+fn is_installed(shell: &Shell, package: &str) -> bool {
+    let format = "--showformat=${db:Status-Status}";
+    cmd!(shell, "dpkg-query --show {format} {package}")
+        .quiet()
+        .ignore_stderr()
+        .read()
+        .is_ok_and(|status| status == "installed")
 }
