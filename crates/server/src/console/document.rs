@@ -24,6 +24,11 @@ pub(super) struct Section {
     pub(super) table: Option<Table>,
 }
 
+/// Beyond so many characters an answer takes a line for itself.
+const LONG_ANSWER: usize = 10;
+/// Beyond so many characters a label takes a line for itself, with its answer.
+const LONG_LABEL: usize = 8;
+
 /// One answer.
 #[derive(Debug)]
 pub(super) struct Field {
@@ -38,11 +43,22 @@ pub(super) struct Field {
     pub(super) files: Vec<File>,
 }
 
+impl Field {
+    /// Whether it takes a line for itself.
+    pub(super) fn is_long(&self) -> bool {
+        let answer: usize = self.groups.iter().map(|group| group.chars().count()).sum();
+        let is_file = !self.files.is_empty();
+        is_file || answer > LONG_ANSWER || self.label.chars().count() > LONG_LABEL
+    }
+}
+
 /// The rows of a repeat.
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Row>,
+    /// What is calculated right after the repeat: sums over it.
+    pub(super) sums: Vec<Field>,
 }
 
 /// One row of a repeat.
@@ -104,12 +120,10 @@ impl Layout<'_> {
                     let table = Some(self.table(child));
                     let title = self.label(child);
                     sections.push(Section { title, fields: Vec::new(), table });
-                    sections.push(Section::default());
                 }
                 _ => {
-                    let field = self.field(child);
-                    if let Some(section) = sections.last_mut() {
-                        section.fields.extend(field);
+                    if let Some(field) = self.field(child) {
+                        put(field, sections);
                     }
                 }
             }
@@ -135,7 +149,7 @@ impl Layout<'_> {
             });
             Row { place: place + 1, cells: cells.collect(), more: fields }
         });
-        Table { columns, rows: rows.collect() }
+        Table { columns, rows: rows.collect(), sums: Vec::new() }
     }
 
     /// What is answered in a row, groups inside it among the rest.
@@ -191,6 +205,16 @@ impl Layout<'_> {
     fn relevant(&self, holder: InstanceId) -> impl Iterator<Item = InstanceId> {
         let children = self.session.children(holder).into_iter();
         children.filter(|child| self.session.is_relevant(*child))
+    }
+}
+
+/// Puts a field where it belongs: what is calculated after a repeat is shown with it, anything
+/// else begins a section after it.
+fn put(field: Field, sections: &mut Vec<Section>) {
+    match sections.last_mut() {
+        Some(Section { table: Some(table), .. }) if field.is_calculated => table.sums.push(field),
+        Some(section) if section.table.is_none() => section.fields.push(field),
+        _ => sections.push(Section { fields: vec![field], ..Section::default() }),
     }
 }
 

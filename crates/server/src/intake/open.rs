@@ -42,7 +42,7 @@ pub(super) fn open(
         return Err(Refused::of(letter, RefusalReason::Elsewhere, refusal::ELSEWHERE));
     }
     let opened = keys.open(envelope).map_err(|error| {
-        Refused::of(letter, error.reason(), words(error)).with_details(error.to_string())
+        Refused::of(letter, error.reason(), words(error)).with_details(details(error).to_owned())
     })?;
     let Command::Submit(submission) = opened.order.command;
     Ok(Unjudged { author: opened.author.device_id(), submission })
@@ -53,5 +53,16 @@ fn words(error: NotOpened) -> &'static str {
         NotOpened::Recipient | NotOpened::Altered => refusal::UNOPENABLE,
         NotOpened::Suite(_) | NotOpened::Contents => refusal::UNKNOWN,
         NotOpened::Forged | NotOpened::Resealed => refusal::FORGED,
+    }
+}
+
+/// What helps the office to find out why.
+fn details(error: NotOpened) -> &'static str {
+    match error {
+        NotOpened::Recipient => "封的不是这个镇的密钥",
+        NotOpened::Suite(_) => "加密的办法这里还不认识",
+        NotOpened::Contents => "打开了，里面是别的版本的写法",
+        NotOpened::Resealed => "原来是封在另一个信封里的",
+        NotOpened::Altered | NotOpened::Forged => "",
     }
 }
