@@ -14,11 +14,9 @@ pub(crate) use address::Address;
 pub(crate) use check::{problem_words, unfinished};
 pub(crate) use keeping::Keeping;
 pub(crate) use open_form::OpenForm;
-pub(crate) use plan::{Content, LONG_LIST, Page, Plan};
-pub(crate) use telling::{
-    Line, Row, Title, application_name, lines, moment_words, rows, title, value_words,
-};
-pub(crate) use typing::{Keyboard, Typing, grouped};
+pub(crate) use plan::{LONG_LIST, Plan};
+pub(crate) use telling::{Line, Row, Title, application_name, lines, rows, title, value_words};
+pub(crate) use typing::{Keyboard, Typing};
 pub(crate) use walk::Step;
 
 #[cfg(test)]

@@ -7,6 +7,9 @@
 //! * `vault`: what the phone keeps.
 //! * `words`: everything the app says to people.
 
+#![allow(unreachable_pub, reason = "#[component] makes its function and its properties `pub`")]
+
+mod app;
 pub mod delivery;
 pub mod device;
 mod filling;
@@ -15,7 +18,10 @@ mod parts;
 mod phone;
 mod questions;
 mod route;
+mod screens;
 mod surroundings;
 pub mod vault;
 mod when;
 mod words;
+
+pub use app::start;

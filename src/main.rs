@@ -1,3 +1,5 @@
-//! Mounts the phone app.
+//! Starts the phone app.
 
-fn main() {}
+fn main() {
+    xiangshitong::start();
+}

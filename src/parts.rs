@@ -9,7 +9,7 @@ mod tabs;
 
 pub(crate) use card::{Card, Tag, Tone};
 pub(crate) use header::Header;
-pub(crate) use icon::Icon;
+pub(crate) use icon::{Icon, of_item};
 pub(crate) use pill::Pill;
 pub(crate) use strip::{Empty, Strip};
 pub(crate) use tabs::Tabs;

@@ -22,6 +22,8 @@ use crate::filling::{OpenForm, value_words};
 use crate::parts::Icon;
 use crate::words::words;
 
+pub(crate) use files::Attachments;
+
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;
 use image::ImageQuestion;
@@ -47,7 +49,7 @@ pub(crate) struct Asked {
 impl Asked {
     /// The id of its block.
     pub(crate) fn id(self) -> String {
-        format!("question-{}", self.place)
+        id_at(self.place)
     }
 
     /// The id of a part of it.
@@ -87,6 +89,11 @@ impl Asked {
     fn name(self) -> String {
         self.form.look(|session, _| session.form().node(self.at.node).name.clone())
     }
+}
+
+/// The id of the block at a place of the page.
+pub(crate) fn id_at(place: usize) -> String {
+    format!("question-{place}")
 }
 
 /// A question or note at its place on the page, while it is asked.

@@ -50,7 +50,6 @@ pub(crate) struct App {
     pub(crate) back: &'static str,
     pub(crate) close: &'static str,
     pub(crate) try_again: &'static str,
-    pub(crate) wait: &'static str,
 }
 
 /// The delivery state in the header.
@@ -88,8 +87,6 @@ pub(crate) struct Item {
     pub(crate) start_another: &'static str,
     pub(crate) offline: &'static str,
     pub(crate) unknown: &'static str,
-    /// The form is not on the phone yet; its size.
-    pub(crate) form_missing: Named,
 }
 
 /// Filling in a form.
@@ -100,15 +97,12 @@ pub(crate) struct Filling {
     pub(crate) skip: &'static str,
     pub(crate) optional: &'static str,
     pub(crate) now: &'static str,
-    pub(crate) clear: &'static str,
     pub(crate) choose: &'static str,
     pub(crate) search: &'static str,
     pub(crate) done: &'static str,
     pub(crate) nothing_found: &'static str,
     pub(crate) acknowledge: &'static str,
     pub(crate) nothing_to_choose: &'static str,
-    pub(crate) kept: &'static str,
-    pub(crate) keeping: &'static str,
     /// How far, in percent, for those who listen.
     pub(crate) progress: Counted,
 }
@@ -178,7 +172,6 @@ pub(crate) struct Rows {
     pub(crate) complete: &'static str,
     pub(crate) not_begun: &'static str,
     pub(crate) unfinished: Counted,
-    pub(crate) change: &'static str,
     pub(crate) remove: &'static str,
     /// It was removed; its name.
     pub(crate) removed: Named,
@@ -215,7 +208,6 @@ pub(crate) struct Recording {
     pub(crate) passed: Named,
     pub(crate) recorded: &'static str,
     pub(crate) again: &'static str,
-    pub(crate) remove: &'static str,
     pub(crate) choose: &'static str,
     pub(crate) refused: &'static str,
     pub(crate) impossible: &'static str,
@@ -227,8 +219,6 @@ pub(crate) struct Place {
     pub(crate) again: &'static str,
     pub(crate) remove: &'static str,
     pub(crate) working: &'static str,
-    pub(crate) taken: &'static str,
-    pub(crate) accuracy: fn(u32) -> String,
     pub(crate) why: &'static str,
     pub(crate) refused: &'static str,
     pub(crate) unavailable: &'static str,
@@ -274,8 +264,8 @@ pub(crate) struct Mine {
     pub(crate) sending: &'static str,
     pub(crate) refused: &'static str,
     pub(crate) files_left: &'static str,
-    /// Where the draft stands, and when it was last changed.
-    pub(crate) stopped_at: fn(&str, &str) -> String,
+    /// How far the draft is, in percent, and when it was last changed.
+    pub(crate) stopped_at: fn(u32, &str) -> String,
     /// How many files, and bytes in all.
     pub(crate) size: fn(usize, &str) -> String,
     pub(crate) delete: &'static str,
@@ -291,8 +281,9 @@ pub(crate) struct Case {
     pub(crate) received_at: &'static str,
     pub(crate) digest: &'static str,
     pub(crate) files: &'static str,
-    pub(crate) files_complete: &'static str,
-    pub(crate) files_missing: Counted,
+    pub(crate) files_complete: Counted,
+    /// How many are missing, of how many.
+    pub(crate) files_missing: fn(usize, usize) -> String,
     pub(crate) no_files: &'static str,
     pub(crate) office: &'static str,
     pub(crate) sealed_at: &'static str,
@@ -301,6 +292,12 @@ pub(crate) struct Case {
     pub(crate) still_here: &'static str,
     pub(crate) still_here_detail: &'static str,
     pub(crate) received: &'static str,
+    /// The same in one word.
+    pub(crate) received_short: &'static str,
+    /// The last digits of the case number.
+    pub(crate) number_ends: Named,
+    pub(crate) no_receipt: &'static str,
+    pub(crate) send_again: &'static str,
     pub(crate) refused: &'static str,
     pub(crate) refused_what_to_do: &'static str,
     pub(crate) unknown: &'static str,
@@ -317,16 +314,11 @@ pub(crate) struct Offices {
 
 /// What went wrong with the phone.
 pub(crate) struct Trouble {
+    pub(crate) cannot_open: &'static str,
+    pub(crate) still_there: &'static str,
     pub(crate) not_kept: &'static str,
-    pub(crate) full: &'static str,
-    pub(crate) full_how: &'static str,
-    pub(crate) private: &'static str,
-    pub(crate) private_how: &'static str,
-    pub(crate) other: &'static str,
-    pub(crate) other_how: &'static str,
     pub(crate) gone: &'static str,
     pub(crate) gone_how: &'static str,
-    pub(crate) form: &'static str,
 }
 
 /// Times and sizes.

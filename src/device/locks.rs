@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::future::Future;
+use std::rc::Rc;
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -21,23 +22,31 @@ extern "C" {
 }
 
 /// Does `work` while nobody else in this browser holds the lock called `name`; waits for it first.
-/// A browser without locks (Safari before 15.4) just does it: what locks guard here is harmless
-/// when done twice, and only wasteful.
+/// A browser without locks (Safari before 15.4), or one that refuses them, just does it: what
+/// locks guard here is harmless when done twice, and only wasteful.
 pub(crate) async fn alone(name: &str, work: impl Future<Output = ()> + 'static) {
-    let Some(locks) = locks() else { return work.await };
-    let work = RefCell::new(Some(work));
-    let held = Closure::new(move |_lock: JsValue| {
-        let work = work.borrow_mut().take();
-        future_to_promise(async move {
-            if let Some(work) = work {
-                work.await;
-            }
-            Ok(JsValue::UNDEFINED)
-        })
-    });
-    if let Ok(done) = locks.request(name, &held) {
-        // Fails where the page is being closed: nobody is left to be told.
-        let _ = JsFuture::from(done).await;
+    let work = Rc::new(RefCell::new(Some(work)));
+    if let Some(locks) = locks() {
+        let held = {
+            let work = Rc::clone(&work);
+            Closure::new(move |_lock: JsValue| {
+                let work = work.take();
+                future_to_promise(async move {
+                    if let Some(work) = work {
+                        work.await;
+                    }
+                    Ok(JsValue::UNDEFINED)
+                })
+            })
+        };
+        if let Ok(done) = locks.request(name, &held) {
+            // A refusal is seen below: the work is still there.
+            let _ = JsFuture::from(done).await;
+        }
+    }
+    let undone = work.take();
+    if let Some(work) = undone {
+        work.await;
     }
 }
 

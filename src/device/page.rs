@@ -47,6 +47,14 @@ pub(crate) fn focus_in(id: &str) {
     focus(inner.or(Some(place)));
 }
 
+/// Loads the page anew.
+pub(crate) fn load_again() {
+    if let Some(window) = web_sys::window() {
+        // Refused only while the page is going away already.
+        let _ = window.location().reload();
+    }
+}
+
 /// Opens the dialogue for printing.
 pub(crate) fn print() {
     if let Some(window) = web_sys::window() {

@@ -7,7 +7,7 @@ use form::session::Refusal;
 use form::{Change, Fact, InstanceId, Session};
 use leptos::prelude::*;
 
-use super::{Plan, Step, problem_words};
+use super::{Plan, Step, problem_words, unfinished};
 
 /// The language of forms, until people can choose.
 const LANGUAGE: usize = 0;
@@ -114,11 +114,6 @@ impl OpenForm {
         })
     }
 
-    /// The rows of a repeat.
-    pub(crate) fn rows(self, repeat: InstanceId) -> Vec<InstanceId> {
-        self.follow(repeat, Fact::Rows, |session| session.rows(repeat))
-    }
-
     /// What is wrong, in words, once the person has left the question.
     pub(crate) fn told_problem(self, at: InstanceId) -> Option<String> {
         self.follow(at, Fact::Problem, |_| ());
@@ -213,6 +208,21 @@ impl OpenForm {
             }
         }
         self.changed.notify();
+    }
+
+    /// Tells everything that is wrong on the page, and what of it is the first: a question, or the
+    /// list itself. Rows that were not entered yet are no reason to stay: the way on leads into them.
+    pub(crate) fn first_problem(self, step: Step) -> Option<InstanceId> {
+        let instances = self.look(|session, plan| plan.instances(session, step));
+        self.tell(instances.iter().copied());
+        self.open.with_value(|Open { session, plan, seen, .. }| {
+            let is_stuck = |repeat: &InstanceId| {
+                let left = |row: &InstanceId| seen.contains(row) && unfinished(session, *row) > 0;
+                session.problem(*repeat).is_some() || session.rows(*repeat).iter().any(left)
+            };
+            let list = plan.repeat(session, step).filter(is_stuck);
+            list.or_else(|| instances.into_iter().find(|at| session.problem(*at).is_some()))
+        })
     }
 
     /// The page after `step`.

@@ -28,7 +28,7 @@ pub(crate) struct Line {
 }
 
 /// A row of a repeat, as its list shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Row {
     /// Which row.
     pub(crate) at: InstanceId,

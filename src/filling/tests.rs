@@ -6,6 +6,7 @@ use std::rc::Rc;
 use form::surroundings::Fixed;
 use form::{Form, InstanceId, Session};
 
+use super::telling::moment_words;
 use super::*;
 
 struct Person {

@@ -16,6 +16,12 @@ pub(crate) fn Header(
     /// The screen above this one.
     #[prop(optional)]
     back: Option<Route>,
+    /// Whether the largest words stand below, and not here.
+    #[prop(optional)]
+    quiet: bool,
+    /// What stands below the title.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     Effect::new(move || page::set_title(&title.get()));
     view! {
@@ -28,9 +34,10 @@ pub(crate) fn Header(
                         </a>
                     }
                 })}
-                <h1 class="header__title" tabindex="-1">{title}</h1>
+                <h1 class="header__title" class:header__title--quiet=quiet tabindex="-1">{title}</h1>
                 <Pill />
             </div>
+            {children.map(|children| children())}
         </header>
     }
 }

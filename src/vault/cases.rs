@@ -1,5 +1,7 @@
 //! What was sent, and what became of it.
 
+use std::collections::BTreeMap;
+
 use form::Answers;
 use minicbor::{Decode, Encode};
 use protocol::fact::CaseState;
@@ -102,12 +104,15 @@ impl Vault {
             }
         }
         sent.sort_by_key(|sent| sent.application);
-        let deliveries = self.deliveries().await?.records;
+        let deliveries = self.deliveries().await?.records.into_iter();
+        let mut deliveries: BTreeMap<_, _> =
+            deliveries.map(|delivery| (delivery.envelope, delivery)).collect();
         // A state that cannot be read comes again with the next one.
-        let states = self.records::<CaseState>(Place::States, "").await?.records;
+        let states = self.records::<CaseState>(Place::States, "").await?.records.into_iter();
+        let mut states: BTreeMap<_, _> = states.map(|state| (state.application, state)).collect();
         let case = |sent: SentSummary| Case {
-            delivery: deliveries.iter().find(|each| each.envelope == sent.envelope).cloned(),
-            state: states.iter().find(|each| each.application == sent.application).cloned(),
+            delivery: deliveries.remove(&sent.envelope),
+            state: states.remove(&sent.application),
             sent,
         };
         Ok(Listing { records: sent.into_iter().map(case).collect(), damaged })
@@ -119,8 +124,7 @@ impl Vault {
     /// [`VaultError::Gone`], [`VaultError::Damaged`] and others.
     pub async fn case(&self, application: ApplicationId) -> Result<Case, VaultError> {
         let sent = SentSummary::of(&self.sent(application).await?);
-        let deliveries = self.deliveries().await?.records;
-        let delivery = deliveries.into_iter().find(|each| each.envelope == sent.envelope);
+        let delivery = self.delivery(sent.envelope).await.ok();
         let state = self.record(Place::States, application).await.ok();
         Ok(Case { sent, delivery, state })
     }

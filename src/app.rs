@@ -1,0 +1,93 @@
+//! The app: opens the vault, begins to deliver, and shows the screen that the address names.
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::{ApplicationId, ItemId};
+
+use crate::delivery::Delivery;
+use crate::device::page;
+use crate::navigation::Navigation;
+use crate::phone::{Phone, loaded, phone};
+use crate::route::Route;
+use crate::screens::{
+    CaseScreen, FinishedScreen, FormScreens, HomeScreen, ItemScreen, MineScreen, OfficesScreen,
+    TroubleScreen,
+};
+use crate::vault::{NAME, Vault, VaultError};
+
+/// Starts the app in the page.
+pub fn start() {
+    spawn_local(async {
+        // The page keeps what it showed before for this moment.
+        let vault = Vault::open(NAME).await;
+        if let Some(place) = page::mount_point() {
+            mount_to(place, move || view! { <App vault /> }).forget();
+            page::mark("app", "started");
+        }
+    });
+}
+
+/// The screen that one sees; a form keeps its screen from page to page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Screen {
+    Home,
+    Item(ItemId),
+    Form(ApplicationId),
+    Finished(ApplicationId),
+    Mine,
+    Case(ApplicationId),
+    Offices,
+}
+
+impl Screen {
+    fn of(route: Route) -> Self {
+        match route {
+            Route::Home => Self::Home,
+            Route::Item(item) => Self::Item(item),
+            Route::Filling(id, _) | Route::Review(id) => Self::Form(id),
+            Route::Finished(id) => Self::Finished(id),
+            Route::Mine => Self::Mine,
+            Route::Case(id) => Self::Case(id),
+            Route::Offices => Self::Offices,
+        }
+    }
+}
+
+#[component]
+fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
+    let vault = match vault {
+        Ok(vault) => vault,
+        Err(error) => return view! { <TroubleScreen error /> }.into_any(),
+    };
+    provide_context(Phone::new(vault.clone(), Delivery::start(vault)));
+    let navigation = Navigation::start();
+    provide_context(navigation);
+    mark_kept_pack();
+    let screen = Memo::new(move |_| Screen::of(navigation.route()));
+    let show = move || match screen.get() {
+        Screen::Home => view! { <HomeScreen /> }.into_any(),
+        Screen::Item(item) => view! { <ItemScreen item /> }.into_any(),
+        Screen::Form(application) => view! { <FormScreens application /> }.into_any(),
+        Screen::Finished(application) => view! { <FinishedScreen application /> }.into_any(),
+        Screen::Mine => view! { <MineScreen /> }.into_any(),
+        Screen::Case(application) => view! { <CaseScreen application /> }.into_any(),
+        Screen::Offices => view! { <OfficesScreen /> }.into_any(),
+    };
+    show.into_any()
+}
+
+/// Says on the page once the pack and all its forms are in the vault: from then on everything
+/// works without a network.
+fn mark_kept_pack() {
+    let kept = loaded(|| {
+        let phone = phone();
+        phone.delivery().pack();
+        async move { matches!(phone.vault().pack().await, Ok(Some(_))) }
+    });
+    Effect::new(move || {
+        if kept.get() == Some(true) {
+            page::mark("pack", "kept");
+        }
+    });
+}

@@ -1,0 +1,19 @@
+//! One folder for each screen. Screens lay out; what they show is worked out elsewhere.
+
+mod case;
+mod finished;
+mod form;
+mod home;
+mod item;
+mod mine;
+mod offices;
+mod trouble;
+
+pub(crate) use case::CaseScreen;
+pub(crate) use finished::FinishedScreen;
+pub(crate) use form::FormScreens;
+pub(crate) use home::HomeScreen;
+pub(crate) use item::ItemScreen;
+pub(crate) use mine::MineScreen;
+pub(crate) use offices::OfficesScreen;
+pub(crate) use trouble::TroubleScreen;

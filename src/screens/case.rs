@@ -1,0 +1,106 @@
+//! One application after it was sealed: where it is, its receipt, and what was sent.
+
+mod receipt;
+mod sent;
+
+use leptos::prelude::*;
+use protocol::ApplicationId;
+
+use super::mine::OutboxState;
+use crate::device::{clock, page};
+use crate::parts::{Header, Icon, Strip, Tone};
+use crate::phone::{loaded, phone};
+use crate::route::Route;
+use crate::surroundings::moment;
+use crate::vault::{Case, VaultError};
+use crate::when::{by_township, when};
+use crate::words::words;
+use receipt::Receipt;
+use sent::SentAnswers;
+
+/// The page of a case.
+#[component]
+pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
+    let case = loaded(move || {
+        let phone = phone();
+        phone.delivery().follow_changes();
+        async move { phone.vault().case(application).await }
+    });
+    let title = Signal::derive(move || {
+        case.with(|case| Some(case.as_ref()?.as_ref().ok()?.sent.title.clone())).unwrap_or_default()
+    });
+    let content = move || {
+        case.with(|case| match case {
+            None => ().into_any(),
+            Some(Ok(case)) => content(case.clone()),
+            Some(Err(error)) => trouble(error),
+        })
+    };
+    view! {
+        <div class="screen">
+            <Header title back=Route::Mine />
+            <main data-screen="case">
+                {content}
+                <SentAnswers application />
+                <button type="button" class="link no-print" data-action="print" on:click=|_| page::print()>
+                    <Icon name="paper" />
+                    {words().case.print}
+                </button>
+            </main>
+        </div>
+    }
+}
+
+fn trouble(error: &VaultError) -> AnyView {
+    let words = match error {
+        VaultError::Gone => words().case.unknown.to_owned(),
+        other => other.to_string(),
+    };
+    view! { <Strip tone=Tone::Amber><span>{words}</span></Strip> }.into_any()
+}
+
+fn content(case: Case) -> AnyView {
+    let state = OutboxState::of(&case);
+    let office = case.state.as_ref().map(|state| state.office.clone());
+    let sealed_at = case.sent.finished_at;
+    view! {
+        {standing(&case, state)}
+        {case.delivery.map(|delivery| view! { <Receipt delivery office sealed_at /> })}
+    }
+    .into_any()
+}
+
+/// Where it stands, in the largest words of the page.
+fn standing(case: &Case, state: OutboxState) -> AnyView {
+    let said = &words().case;
+    let now = moment(clock::now());
+    match (state, &case.state) {
+        (OutboxState::Refused, _) => {
+            let (phone, envelope) = (phone(), case.sent.envelope);
+            let refused = case.delivery.as_ref().and_then(|delivery| delivery.refused.clone());
+            let why = refused.map(|refused| refused.words);
+            view! {
+                <Strip tone=Tone::Red>
+                    <b>{said.refused}</b>
+                    <span>{why}</span>
+                    <span>{said.refused_what_to_do}</span>
+                    <button type="button" class="link" data-action="try-again" on:click=move |_| phone.delivery().try_again(envelope)>
+                        {said.send_again}
+                    </button>
+                    <a class="link" href=Route::Offices.path()>{words().home.call}</a>
+                </Strip>
+            }
+            .into_any()
+        }
+        (OutboxState::Waiting, _) => view! {
+            <Strip tone=Tone::Amber><b>{said.still_here}</b><span>{said.still_here_detail}</span></Strip>
+        }
+        .into_any(),
+        (_, Some(state)) => {
+            let since = when(by_township(state.since, now), now);
+            let words = state.words.clone();
+            view! { <Strip tone=Tone::Blue><b>{words}</b><span>{since}</span></Strip> }.into_any()
+        }
+        (_, None) => view! { <Strip tone=Tone::Green><b>{said.received}</b></Strip> }.into_any(),
+    }
+}

@@ -1,0 +1,65 @@
+//! Sealed just now: what is so, and what happens next.
+
+use leptos::prelude::*;
+use protocol::ApplicationId;
+
+use crate::parts::{Header, Icon};
+use crate::phone::{loaded, phone};
+use crate::route::Route;
+use crate::vault::DeliveryRecord;
+use crate::words::words;
+
+/// The page after sealing. It follows the truth: once the township has everything, it says so.
+#[component]
+pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
+    let said = &words().finished;
+    let case = loaded(move || {
+        let phone = phone();
+        phone.delivery().follow_changes();
+        async move { phone.vault().case(application).await.ok() }
+    });
+    let office = move || {
+        let pack = phone().delivery().pack()?;
+        let item = case.with(|case| Some(case.as_ref()?.as_ref()?.sent.item.clone()))?;
+        let item = pack.items.iter().find(|each| each.id == item)?;
+        Some(pack.offices.iter().find(|office| office.id == item.office)?.name.clone())
+    };
+    let has_arrived = Memo::new(move |_| {
+        case.with(|case| {
+            let delivery = case.as_ref()?.as_ref()?.delivery.as_ref()?;
+            Some(DeliveryRecord::is_delivered(delivery))
+        }) == Some(true)
+    });
+    let outcome = move || match has_arrived.get() {
+        true => (said.arrived_title, said.arrived),
+        false => (said.title, said.waits),
+    };
+    let title = Signal::derive(move || {
+        case.with(|case| Some(case.as_ref()?.as_ref()?.sent.title.clone())).unwrap_or_default()
+    });
+    view! {
+        <div class="screen">
+            <Header title quiet=true />
+            <main data-screen="done">
+                <div class="outcome" role="status">
+                    {move || view! { <Icon name=if has_arrived.get() { "check" } else { "seal" } /> }}
+                    <h1>{move || outcome().0}</h1>
+                    <p>{move || outcome().1}</p>
+                </div>
+                <h2 class="section-title">{said.next}</h2>
+                <ol class="steps">
+                    <li>{said.step_deliver}</li>
+                    <li>{said.step_receipt}</li>
+                    <li>{move || (said.step_answer)(&office().unwrap_or_default())}</li>
+                </ol>
+                {move || (!has_arrived.get()).then(|| view! { <p class="strip strip--amber">{said.keep_phone}</p> })}
+            </main>
+            <div class="actions">
+                <div class="actions__row">
+                    <a class="button" href=Route::Home.path() data-action="home">{said.home}</a>
+                    <a class="button button--primary" href=Route::Case(application).path() data-action="case">{said.see}</a>
+                </div>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,140 @@
+//! Filling in a form: its pages and the review of it all. The form stays open from one to the
+//! next, and every change is kept.
+
+mod keeper;
+mod list;
+mod opening;
+mod page;
+mod review;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::ApplicationId;
+
+use crate::filling::{Address, OpenForm};
+use crate::navigation::navigation;
+use crate::parts::{Empty, Header, Strip, Tone};
+use crate::phone::{Phone, phone};
+use crate::questions::Attachments;
+use crate::route::Route;
+use crate::words::words;
+use keeper::{Keeper, Kept};
+use opening::{Opening, open};
+use page::PageScreen;
+use review::ReviewScreen;
+pub(crate) use review::line;
+
+/// The form of one draft.
+#[component]
+pub(crate) fn FormScreens(application: ApplicationId) -> impl IntoView {
+    let phone = phone();
+    let filling = RwSignal::new(None::<Result<Filling, String>>);
+    let owner = Owner::current().unwrap_or_default();
+    spawn_local(async move {
+        let opening = open(phone, application).await;
+        let opened = owner.with(|| opened(phone, opening));
+        filling.try_set(Some(opened));
+    });
+    move || match filling.get() {
+        None => view! { <Waiting /> }.into_any(),
+        Some(Err(reason)) => view! { <NotOpen reason /> }.into_any(),
+        Some(Ok(filling)) => view! { <Opened filling /> }.into_any(),
+    }
+}
+
+/// What the screens of one form share.
+#[derive(Clone, Copy)]
+struct Filling {
+    application: ApplicationId,
+    form: OpenForm,
+    keeper: StoredValue<Keeper, LocalStorage>,
+    /// The item's name.
+    item: StoredValue<String>,
+    /// Where the person stopped the last time.
+    resumed: StoredValue<Option<Address>>,
+    /// Whether the person came from the review, and goes back to it.
+    is_mending: RwSignal<bool>,
+}
+
+impl Filling {
+    /// Whether everything is durable.
+    fn kept(self) -> Kept {
+        self.keeper.with_value(|keeper| keeper.kept())
+    }
+
+    /// `yes` or `no`, for the tests.
+    fn is_kept(self) -> &'static str {
+        if self.kept() == Kept::Yes { "yes" } else { "no" }
+    }
+}
+
+fn opened(phone: Phone, opening: Result<Opening, String>) -> Result<Filling, String> {
+    let Opening { draft, session, plan, item } = opening?;
+    Ok(Filling {
+        application: draft.application,
+        form: OpenForm::new(session, plan),
+        resumed: StoredValue::new(Address::parse(&draft.place)),
+        keeper: StoredValue::new_local(Keeper::new(phone.vault(), draft)),
+        item: StoredValue::new(item),
+        is_mending: RwSignal::new(false),
+    })
+}
+
+#[component]
+fn Opened(filling: Filling) -> impl IntoView {
+    let navigation = navigation();
+    provide_context(Attachments::of(phone().vault(), filling.application));
+    provide_context(filling);
+    let address = Memo::new(move |_| match navigation.route() {
+        Route::Filling(_, address) => address,
+        _ => None,
+    });
+    keep_every_change(filling, address.into());
+    let is_review = Memo::new(move |_| matches!(navigation.route(), Route::Review(_)));
+    move || match is_review.get() {
+        true => view! { <ReviewScreen /> }.into_any(),
+        false => view! { <PageScreen address=address.into() /> }.into_any(),
+    }
+}
+
+/// Hands every change to the keeper, and where the person is.
+fn keep_every_change(filling: Filling, address: Signal<Option<Address>>) {
+    Effect::new(move |before: Option<()>| {
+        let address = address.get();
+        let item = filling.item.get_value();
+        let draft = filling.form.follow_all(|session, plan| {
+            keeper::Snapshot::of(session, plan, &item, address.as_ref())
+        });
+        // What was just opened is kept already.
+        if before.is_some() {
+            filling.keeper.with_value(|keeper| keeper.put(draft));
+        }
+    });
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    view! {
+        <div class="screen">
+            <Header title=Signal::derive(String::new) back=Route::Home />
+            <main data-screen="form" data-kept="no" aria-busy="true"></main>
+        </div>
+    }
+}
+
+/// There is nothing to fill in here.
+#[component]
+fn NotOpen(reason: String) -> impl IntoView {
+    let said = &words().trouble;
+    view! {
+        <div class="screen">
+            <Header title=Signal::derive(|| said.gone.to_owned()) back=Route::Home />
+            <main data-screen="form">
+                <Strip tone=Tone::Amber><span>{reason}</span></Strip>
+                <Empty icon="tray" words=said.gone_how>
+                    <a class="button" href=Route::Mine.path() data-action="mine">{words().app.mine}</a>
+                </Empty>
+            </main>
+        </div>
+    }
+}

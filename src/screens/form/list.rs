@@ -1,0 +1,148 @@
+//! The rows of a repeat: people of a household, things of a list.
+
+use std::rc::Rc;
+
+use form::model::Kind;
+use form::{InstanceId, Session};
+use leptos::prelude::*;
+
+use super::Filling;
+use super::page::route;
+use crate::filling::{Row, problem_words, rows};
+use crate::navigation::navigation;
+use crate::parts::Icon;
+use crate::surroundings::ThisPhone;
+use crate::words::words;
+
+/// The id of the list's block.
+pub(super) const LIST: &str = "rows";
+
+/// The list, how many may be in it, and a way to add one.
+#[component]
+pub(super) fn ListPage(
+    repeat: InstanceId,
+    /// Whether the person tried to go on while something is wrong.
+    stuck: RwSignal<bool>,
+) -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let form = filling.form;
+    let navigation = navigation();
+    let said = &words().rows;
+    let label = form.label(repeat);
+    let name = form.look(|session, _| session.form().node(repeat.node).name.clone());
+    let bounds = form.look(|session, _| match &session.form().node(repeat.node).kind {
+        Kind::Repeat { bounds, count: None, .. } => Some(*bounds),
+        _ => None,
+    });
+    let told = Memo::new(move |_| form.follow_all(|session, plan| rows(session, plan, repeat, 0)));
+    let most = bounds.and_then(|bounds| bounds.max);
+    let is_full = move || most.is_some_and(|most| told.with(Vec::len) >= most as usize);
+    let count = move || match most {
+        _ if bounds.is_none() => (said.count)(told.with(Vec::len)),
+        Some(most) if is_full() => (said.full)(most),
+        Some(most) => (said.count_of)(told.with(Vec::len), most),
+        None => (said.count)(told.with(Vec::len)),
+    };
+    let add = move |_| {
+        let first = form.add_row(repeat).and_then(|row| form.look(|session, plan| plan.first(session, row)));
+        if let Some(step) = first {
+            navigation.go(route(filling, step));
+        }
+    };
+    let removed = RwSignal::new_local(None::<Removed>);
+    let problem = move || {
+        form.follow_all(|_, _| ());
+        stuck.get().then(|| form.look(|session, _| problem_words(session, repeat, 0))).flatten()
+    };
+    let list = name.clone();
+    let card = move |row: Row| card(filling, list.clone(), row, stuck, removed);
+    view! {
+        <section class="question" data-question=name id=LIST>
+            <div class="question__words">
+                <h2 class="question__label">{label.clone()}</h2>
+                <p class="question__hint" role="status">{count}</p>
+            </div>
+            <div class="stack"><For each=move || told.get() key=|row| row.clone() children=card /></div>
+            {move || removed.get().map(|gone| view! { <Undo gone removed /> })}
+            {move || problem().map(|words| view! {
+                <p class="problem" data-problem role="alert"><Icon name="alert" /><span>{words}</span></p>
+            })}
+            <button type="button" class="button button--tool" data-action="add-row" hidden=move || bounds.is_none() || is_full() on:click=add>
+                <Icon name="plus" />
+                {(said.add)(&label)}
+            </button>
+        </section>
+    }
+}
+
+/// A row that was removed, and how everything was before.
+#[derive(Clone)]
+struct Removed {
+    name: String,
+    before: form::Answers,
+}
+
+fn card(
+    filling: Filling,
+    list: String,
+    row: Row,
+    stuck: RwSignal<bool>,
+    removed: RwSignal<Option<Removed>, LocalStorage>,
+) -> AnyView {
+    let said = &words().rows;
+    let form = filling.form;
+    let name = row.name.clone().unwrap_or_else(|| (said.unnamed)(row.number));
+    let href = form.look(|session, plan| plan.first(session, row.at)).map(|step| route(filling, step).path());
+    let is_begun = row.name.is_some() || !row.details.is_empty();
+    let state = match row.unfinished {
+        0 => None,
+        _ if !is_begun => Some(said.not_begun.to_owned()),
+        count => Some((said.unfinished)(count)),
+    };
+    let is_wrong = row.unfinished > 0;
+    let detail = row.details.join(" · ");
+    let gone = name.clone();
+    let remove = move |_| {
+        let before = form.look(|session, _| session.draft());
+        form.remove_row(row.at);
+        removed.set(Some(Removed { name: gone.clone(), before }));
+    };
+    view! {
+        <div class="row-card" data-repeat=list data-row=row.number.to_string()>
+            <a class="card" class:card--problem=move || stuck.get() && is_wrong href=href data-action="edit-row">
+                <span class="card__body">
+                    <span class="card__name">{name.clone()}</span>
+                    {(!detail.is_empty()).then(|| view! { <span class="card__detail">{detail}</span> })}
+                </span>
+                {match state {
+                    Some(state) => view! { <span class="tag tag--amber">{state}</span> }.into_any(),
+                    None => view! { <span class="tag tag--green">{said.complete}</span> }.into_any(),
+                }}
+            </a>
+            <button type="button" class="row-card__remove" data-action="remove-row" aria-label=format!("{} {name}", said.remove) on:click=remove>
+                <Icon name="trash" />
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Said where the row was, with a way back.
+#[component]
+fn Undo(gone: Removed, removed: RwSignal<Option<Removed>, LocalStorage>) -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let said = &words().rows;
+    let words = (said.removed)(&gone.name);
+    let undo = move |_| {
+        let form = filling.form.look(|session, _| Rc::clone(session.form()));
+        let (session, _) = Session::resume(form, Rc::new(ThisPhone), &gone.before);
+        removed.set(None);
+        filling.form.replace(session);
+    };
+    view! {
+        <div class="undo" role="status">
+            <span>{words}</span>
+            <button type="button" class="link" data-action="undo" on:click=undo>{said.undo}</button>
+        </div>
+    }
+}

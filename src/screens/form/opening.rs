@@ -1,0 +1,35 @@
+//! Opens a draft.
+
+use std::rc::Rc;
+
+use form::Session;
+use leptos::prelude::untrack;
+use protocol::ApplicationId;
+
+use crate::filling::Plan;
+use crate::phone::Phone;
+use crate::surroundings::ThisPhone;
+use crate::vault::Draft;
+
+/// A draft, ready to be shown.
+pub(super) struct Opening {
+    pub(super) draft: Draft,
+    pub(super) session: Session,
+    pub(super) plan: Plan,
+    /// The item's name.
+    pub(super) item: String,
+}
+
+/// Opens the draft of `application`; or tells, in words, why it cannot be.
+pub(super) async fn open(phone: Phone, application: ApplicationId) -> Result<Opening, String> {
+    let draft = phone.vault().draft(application).await.map_err(|error| error.to_string())?;
+    let form = phone.delivery().form(draft.form).await.map_err(|error| error.to_string())?;
+    let form = Rc::new(form);
+    let plan = Plan::of(&form, Rc::new(ThisPhone));
+    // A form never changes under a draft, so nothing is left over.
+    let (session, _) = Session::resume(form, Rc::new(ThisPhone), &draft.answers);
+    let pack = untrack(|| phone.delivery().pack());
+    let item = pack.and_then(|pack| pack.items.iter().find(|item| item.id == draft.item).cloned());
+    let item = item.map_or_else(|| draft.title.clone(), |item| item.name);
+    Ok(Opening { draft, session, plan, item })
+}

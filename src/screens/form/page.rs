@@ -1,0 +1,167 @@
+//! One page of a form.
+
+use leptos::prelude::*;
+
+use super::list::{LIST, ListPage};
+use super::{Filling, Kept};
+use crate::device::page::focus_in;
+use crate::filling::{Address, Step, title};
+use crate::navigation::navigation;
+use crate::parts::{Header, Icon};
+use crate::questions::{asked, id_at};
+use crate::route::Route;
+use crate::words::words;
+
+/// The page at `address`; where there is none, the one where the person stopped.
+#[component]
+pub(super) fn PageScreen(address: Signal<Option<Address>>) -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let navigation = navigation();
+    let step = Memo::new(move |_| {
+        let address = address.get().or_else(|| filling.resumed.get_value());
+        filling.form.look(|session, plan| match &address {
+            Some(address) => plan.resolve(session, address),
+            None => plan.first(session, session.root()),
+        })
+    });
+    // The address bar tells where the person is from the first page on.
+    Effect::new(move || {
+        if address.with(Option::is_none)
+            && let Some(step) = step.get()
+        {
+            navigation.replace(route(filling, step));
+        }
+    });
+    move || match step.get() {
+        Some(step) => view! { <OnePage step /> }.into_any(),
+        None => ().into_any(),
+    }
+}
+
+/// The route of a page.
+pub(super) fn route(filling: Filling, step: Step) -> Route {
+    let address = filling.form.look(|session, plan| plan.address(session, step));
+    Route::Filling(filling.application, Some(address))
+}
+
+#[component]
+fn OnePage(step: Step) -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let form = filling.form;
+    let navigation = navigation();
+    let repeat = form.look(|session, plan| plan.repeat(session, step));
+    let instances = StoredValue::new(form.look(|session, plan| plan.instances(session, step)));
+    let (repeat_name, row) = form.look(|session, plan| {
+        let row = title(session, plan, step, 0).row.map(|(number, _)| number.to_string());
+        let name = row.is_some().then(|| session.form().node(step.body.node).name.clone());
+        (name, row)
+    });
+    let stuck = RwSignal::new(false);
+    let go_on = move || {
+        let next = form.next(step);
+        navigation.go(match next {
+            Some(next) if !filling.is_mending.get_untracked() => route(filling, next),
+            _ => {
+                filling.is_mending.set(false);
+                Route::Review(filling.application)
+            }
+        });
+    };
+    let next = move |_| {
+        let wrong = form.first_problem(step);
+        stuck.set(wrong.is_some());
+        match wrong {
+            None => go_on(),
+            Some(at) => focus_in(&instances.with_value(|all| match all.iter().position(|own| *own == at) {
+                Some(place) => id_at(place),
+                None => LIST.to_owned(),
+            })),
+        }
+    };
+    let questions = instances.get_value().into_iter().enumerate().map(|(place, at)| asked(form, at, place)).collect_view();
+    view! {
+        <div class="screen">
+            <PageHeader step />
+            <main data-screen="form" data-kept=move || filling.is_kept() data-repeat=repeat_name data-row=row>
+                <KeptStrip />
+                <div class="page">
+                    {repeat.map(|repeat| view! { <ListPage repeat stuck /> })}
+                    {questions}
+                </div>
+                {move || stuck.get().then(|| view! {
+                    <button type="button" class="link" data-action="skip" on:click=move |_| go_on()>{words().filling.skip}</button>
+                })}
+            </main>
+            <div class="actions">
+                <div class="actions__row">
+                    <Back step />
+                    <button type="button" class="button button--primary" data-action="next" on:click=next>
+                        {move || if filling.is_mending.get() { words().filling.to_review } else { words().filling.next }}
+                    </button>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// The way back: the page before, or out of the form.
+#[component]
+fn Back(step: Step) -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let back = filling.form.follow_all(|session, plan| plan.back(session, step));
+    let (to, words) = match back {
+        Some(back) => (route(filling, back), words().filling.back),
+        None => (Route::Home, words().app.back),
+    };
+    view! { <a class="button" href=to.path() data-action="back">{words}</a> }
+}
+
+/// What is being filled in, which part of it, and how far.
+#[component]
+fn PageHeader(step: Step) -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let form = filling.form;
+    let item = filling.item.get_value();
+    let name = Signal::derive(move || {
+        let title = form.follow_all(|session, plan| title(session, plan, step, 0));
+        let section = title.section.map(|section| format!(" · {section}")).unwrap_or_default();
+        let row = title.row.map(|(row, rows)| format!(" {}", (words().rows.of)(row, rows)));
+        format!("{item}{section}{}", row.unwrap_or_default())
+    });
+    let percent = Memo::new(move |_| form.follow_all(|session, plan| plan.percent(session, step)));
+    view! {
+        <Header title=name quiet=true>
+            <div class="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()
+                aria-label=move || (words().filling.progress)(percent.get().into())>
+                <span class="progress__done" style:transform=move || format!("scaleX({})", f64::from(percent.get()) / 100.0)></span>
+            </div>
+        </Header>
+    }
+}
+
+/// What could not be kept, and what to do.
+#[component]
+fn KeptStrip() -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let trouble = move || match filling.kept() {
+        Kept::No(error) => Some(error.to_string()),
+        Kept::Yes | Kept::NotYet => None,
+    };
+    move || {
+        trouble().map(|reason| {
+            view! {
+                <div class="strip strip--red" role="alert" data-trouble>
+                    <Icon name="alert" />
+                    <div>
+                        <b>{words().trouble.not_kept}</b>
+                        <span>{reason}</span>
+                        <button type="button" class="link" data-action="try-again"
+                            on:click=move |_| filling.keeper.with_value(|keeper| keeper.try_again())>
+                            {words().app.try_again}
+                        </button>
+                    </div>
+                </div>
+            }
+        })
+    }
+}

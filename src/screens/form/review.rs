@@ -1,0 +1,183 @@
+//! Everything that was answered, what is missing on top; then it is sealed.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Filling;
+use super::page::route;
+use crate::filling::{Line, Step, lines, problem_words, title};
+use crate::navigation::navigation;
+use crate::parts::{Header, Icon, Strip, Tone};
+use crate::phone::phone;
+use crate::route::Route;
+use crate::words::words;
+
+mod seal;
+
+/// The review.
+#[component]
+pub(super) fn ReviewScreen() -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let form = filling.form;
+    let said = &words().review;
+    form.tick();
+    filling.is_mending.set(false);
+    let problems = form.look(|session, _| session.problems());
+    let count = problems.len();
+    let wrong = form.look(|session, plan| {
+        problems
+            .iter()
+            .filter_map(|(at, _)| {
+                let step = plan.locate(session, *at)?;
+                let label = session.label(*at, 0).unwrap_or_default();
+                let title = title(session, plan, step, 0);
+                Some((step, label, title, problem_words(session, *at, 0)))
+            })
+            .collect::<Vec<_>>()
+    });
+    let first = wrong.first().map(|(step, ..)| *step);
+    let pages = form.look(|session, plan| {
+        let steps = plan.steps(session);
+        steps
+            .into_iter()
+            .map(|step| (step, title(session, plan, step, 0), lines(session, plan, step, 0)))
+            .filter(|(_, _, lines)| !lines.is_empty())
+            .collect::<Vec<_>>()
+    });
+    let head = Signal::derive(move || said.title.to_owned());
+    let before = form.look(|session, plan| plan.steps(session).pop());
+    let back = before.map_or(Route::Home, |step| route(filling, step));
+    view! {
+        <div class="screen">
+            <Header title=head back />
+            <main data-screen="review" data-kept=move || filling.is_kept()>
+                {if count == 0 {
+                    view! { <Strip tone=Tone::Green><span>{said.good}</span></Strip> }.into_any()
+                } else {
+                    view! {
+                        <section class="stack" data-problem>
+                            <p class="problem"><Icon name="alert" /><b>{(said.missing)(count)}</b></p>
+                            {wrong.into_iter().map(|(step, label, title, words)| wrong_card(filling, step, label, title.row, words)).collect_view()}
+                        </section>
+                    }
+                    .into_any()
+                }}
+                {pages.into_iter().map(|(step, title, lines)| page(filling, step, title, lines)).collect_view()}
+                <p class="question__hint">{said.promise}</p>
+            </main>
+            {match first {
+                Some(step) => view! { <Mend step /> }.into_any(),
+                None => view! { <Finish /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+fn mend(filling: Filling, step: Step) {
+    filling.is_mending.set(true);
+    let instances = filling.form.look(|session, plan| plan.instances(session, step));
+    filling.form.tell(instances);
+}
+
+fn wrong_card(
+    filling: Filling,
+    step: Step,
+    label: String,
+    row: Option<(usize, usize)>,
+    words: Option<String>,
+) -> AnyView {
+    let which = row.map(|(row, rows)| format!("{} · ", (crate::words::words().rows.of)(row, rows)));
+    view! {
+        <a class="card card--problem" href=route(filling, step).path() data-action="mend" on:click=move |_| mend(filling, step)>
+            <span class="card__body">
+                <span class="card__name">{which}{label}</span>
+                <span class="card__detail card__detail--problem">{words}</span>
+            </span>
+            <Icon name="on" />
+        </a>
+    }
+    .into_any()
+}
+
+fn page(filling: Filling, step: Step, title: crate::filling::Title, lines: Vec<Line>) -> AnyView {
+    let said = &words().review;
+    let row = title.row.map(|(row, rows)| format!(" {}", (words().rows.of)(row, rows)));
+    let name = title.section.unwrap_or_else(|| filling.item.get_value());
+    view! {
+        <section class="record">
+            <div class="record__head">
+                <h2>{name}{row}</h2>
+                <a class="link" href=route(filling, step).path() data-action="change" on:click=move |_| filling.is_mending.set(true)>
+                    <Icon name="pencil" />
+                    {said.change}
+                </a>
+            </div>
+            <dl>{lines.into_iter().map(line).collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// A question and its answer; a note over the whole width.
+pub(crate) fn line(line: Line) -> AnyView {
+    let Line { label, value, wrong, note, .. } = line;
+    if note {
+        return view! { <div class="record__note">{label}</div> }.into_any();
+    }
+    let is_empty = value.is_none();
+    view! {
+        <div class="record__line" class:record__line--missing=wrong class:record__line--empty=is_empty>
+            <dt>{label}</dt>
+            <dd>{value.unwrap_or_else(|| words().value.none.to_owned())}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Mend(step: Step) -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    view! {
+        <div class="actions">
+            <div class="actions__row">
+                <a class="button button--primary" href=route(filling, step).path() data-action="mend" on:click=move |_| mend(filling, step)>
+                    {words().review.mend}
+                </a>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Finish() -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let (phone, navigation) = (phone(), navigation());
+    let is_sealing = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<String>);
+    let finish = move |_| {
+        if is_sealing.get_untracked() {
+            return;
+        }
+        is_sealing.set(true);
+        spawn_local(async move {
+            match seal::seal(phone, filling).await {
+                Ok(()) => navigation.replace(Route::Finished(filling.application)),
+                Err(words) => {
+                    trouble.try_set(Some(words));
+                }
+            }
+            is_sealing.try_set(false);
+        });
+    };
+    view! {
+        <div class="actions">
+            {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert" data-trouble>{words}</p> })}
+            <div class="actions__row">
+                <button type="button" class="button button--primary" data-action="finish" aria-disabled=move || is_sealing.get().then_some("true") on:click=finish>
+                    <Icon name="seal" />
+                    {move || if is_sealing.get() { words().review.sealing } else { words().review.finish }}
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,116 @@
+//! One item: what it is, what to bring, where it is done, and the way in.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::ItemId;
+use protocol::pack::{Item, Office, PhonePack};
+
+use crate::parts::{Card, Header, Icon, Strip, Tone};
+use crate::phone::{loaded, phone};
+use crate::navigation::navigation;
+use crate::route::Route;
+use crate::words::words;
+
+mod begin;
+
+/// The page of an item.
+#[component]
+pub(crate) fn ItemScreen(item: ItemId) -> impl IntoView {
+    let pack = Memo::new(|_| phone().delivery().pack());
+    let item = Memo::new(move |_| {
+        let found = |pack: &PhonePack| pack.items.iter().find(|each| each.id == item).cloned();
+        pack.with(|pack| pack.as_deref().and_then(found))
+    });
+    let title = Signal::derive(move || {
+        item.with(|item| item.as_ref().map(|item| item.name.clone())).unwrap_or_default()
+    });
+    let office = move |id: &str| {
+        let found = |pack: &PhonePack| pack.offices.iter().find(|each| each.id == id).cloned();
+        pack.with(|pack| pack.as_deref().and_then(found))
+    };
+    let content = move || match (item.get(), pack.with(Option::is_some)) {
+        (Some(item), _) => {
+            let office = office(&item.office);
+            view! { <Content item office /> }.into_any()
+        }
+        (None, true) => view! { <main data-screen="item"><p class="empty">{words().item.unknown}</p></main> }.into_any(),
+        (None, false) => view! { <main data-screen="item" aria-busy="true"></main> }.into_any(),
+    };
+    view! {
+        <div class="screen">
+            <Header title back=Route::Home />
+            {content}
+        </div>
+    }
+}
+
+#[component]
+fn Content(item: Item, office: Option<Office>) -> impl IntoView {
+    let said = &words().item;
+    let id = item.id.clone();
+    let drafts = loaded(move || {
+        let (phone, id) = (phone(), id.clone());
+        async move {
+            let mut drafts = phone.vault().drafts().await.map(|listing| listing.records).unwrap_or_default();
+            drafts.retain(|draft| draft.item == id);
+            drafts.sort_by_key(|draft| core::cmp::Reverse(draft.updated_at));
+            drafts
+        }
+    });
+    let latest = move || drafts.with(|drafts| drafts.as_ref()?.first().map(|draft| draft.application));
+    let guide = item.guide.clone();
+    view! {
+        <main data-screen="item">
+            <div class="item-head"><Icon name=crate::parts::of_item(&item.icon) /><p>{item.tagline.clone()}</p></div>
+            <section class="stack">
+                <h2 class="section-title">{said.guide}</h2>
+                <ul class="guide">{guide.into_iter().map(|line| view! { <li><Icon name="check" /><span>{line}</span></li> }).collect_view()}</ul>
+            </section>
+            {office.map(|office| view! {
+                <section class="stack">
+                    <h2 class="section-title">{said.office}</h2>
+                    <Card href=format!("tel:{}", office.phone) name=office.name detail=format!("{} · {}", office.phone, office.hours) />
+                </section>
+            })}
+            <Strip tone=Tone::Green><span>{said.offline}</span></Strip>
+        </main>
+        <Begin item latest=Signal::derive(latest) />
+    }
+}
+
+/// The way in: goes on with what was begun, or begins.
+#[component]
+fn Begin(item: Item, latest: Signal<Option<protocol::ApplicationId>>) -> impl IntoView {
+    let said = &words().item;
+    let trouble = RwSignal::new(None::<String>);
+    let (phone, navigation) = (phone(), navigation());
+    let item = StoredValue::new(item);
+    let begin = move |_| {
+        let item = item.get_value();
+        spawn_local(async move {
+            match begin::begin(phone, &item).await {
+                Ok(application) => navigation.go(Route::Filling(application, None)),
+                Err(words) => {
+                    trouble.try_set(Some(words));
+                }
+            }
+        });
+    };
+    let buttons = move || match latest.get() {
+        Some(application) => view! {
+            <button type="button" class="button" data-action="start-another" on:click=begin>{said.start_another}</button>
+            <a class="button button--primary" data-action="start" href=Route::Filling(application, None).path()>{said.go_on}</a>
+        }
+        .into_any(),
+        None => view! {
+            <button type="button" class="button button--primary" data-action="start" on:click=begin>{said.start}</button>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="actions">
+            {move || trouble.get().map(|words| view! { <p class="strip strip--amber" role="alert">{words}</p> })}
+            <div class="actions__row">{buttons}</div>
+        </div>
+    }
+}

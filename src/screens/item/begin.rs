@@ -1,0 +1,33 @@
+//! Begins an application.
+
+use std::rc::Rc;
+
+use form::Session;
+use protocol::ApplicationId;
+use protocol::pack::Item;
+
+use crate::device::{clock, random};
+use crate::phone::Phone;
+use crate::surroundings::ThisPhone;
+use crate::vault::{Draft, Progress};
+
+/// A new draft of `item`, kept before its first page is shown; or why there is none, in words.
+pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, String> {
+    let form = phone.delivery().form(item.form).await.map_err(|error| error.to_string())?;
+    let session = Session::start(Rc::new(form), Rc::new(ThisPhone));
+    let now = clock::now();
+    let application = ApplicationId::new(now.unix_ms.unsigned_abs(), random::bytes());
+    let draft = Draft {
+        application,
+        item: item.id.clone(),
+        form: item.form,
+        answers: session.draft(),
+        title: item.name.clone(),
+        progress: Progress::default(),
+        place: String::new(),
+        begun_at: now,
+        updated_at: now,
+    };
+    phone.vault().keep_draft(&draft).await.map_err(|error| error.to_string())?;
+    Ok(application)
+}

@@ -1,0 +1,126 @@
+//! 我的: what is begun, what is still on the phone, what arrived.
+
+mod outbox;
+
+use leptos::prelude::*;
+use protocol::{ApplicationId, CaseNumber};
+
+use super::home::draft_card;
+use crate::device::clock;
+use crate::parts::{Card, Empty, Header, Strip, Tabs, Tone};
+use crate::phone::{Phone, loaded, phone};
+use crate::route::Route;
+use crate::surroundings::moment;
+use crate::vault::{Case, DraftSummary};
+use crate::when::{by_township, when};
+use crate::words::words;
+pub(crate) use outbox::OutboxState;
+use outbox::outbox_card;
+
+/// What the vault has for this page.
+struct Mine {
+    drafts: Vec<DraftSummary>,
+    cases: Vec<Case>,
+    set_aside: usize,
+}
+
+async fn load(phone: Phone) -> Result<Mine, String> {
+    let drafts = phone.vault().drafts().await.map_err(|error| error.to_string())?;
+    let cases = phone.vault().cases().await.map_err(|error| error.to_string())?;
+    let (mut drafts, mut cases, set_aside) =
+        (drafts.records, cases.records, drafts.damaged.len() + cases.damaged.len());
+    drafts.sort_by_key(|draft| core::cmp::Reverse(draft.updated_at));
+    cases.reverse();
+    Ok(Mine { drafts, cases, set_aside })
+}
+
+/// Everything of mine.
+#[component]
+pub(crate) fn MineScreen() -> impl IntoView {
+    let mine = loaded(|| {
+        let phone = phone();
+        phone.delivery().follow_changes();
+        load(phone)
+    });
+    let title = Signal::derive(|| words().app.mine.to_owned());
+    let content = move || {
+        mine.with(|mine| match mine {
+            None => ().into_any(),
+            Some(Err(words)) => {
+                let words = words.clone();
+                view! { <Strip tone=Tone::Red urgent=true><span>{words}</span></Strip> }.into_any()
+            }
+            Some(Ok(mine)) => content(mine),
+        })
+    };
+    view! {
+        <div class="screen">
+            <Header title />
+            <main data-screen="mine">{content}</main>
+            <Tabs />
+        </div>
+    }
+}
+
+fn content(mine: &Mine) -> AnyView {
+    let said = &words().mine;
+    let (here, arrived): (Vec<_>, Vec<_>) = mine
+        .cases
+        .iter()
+        .map(|case| (case, OutboxState::of(case)))
+        .partition(|(_, state)| *state != OutboxState::Delivered);
+    let set_aside = mine.set_aside;
+    if mine.drafts.is_empty() && mine.cases.is_empty() && set_aside == 0 {
+        return view! {
+            <Empty icon="tray" words=said.empty>
+                <a class="button button--primary" href=Route::Home.path() data-action="home">{said.start}</a>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! {
+        {(set_aside > 0).then(|| view! {
+            <div data-set-aside>
+                <Strip tone=Tone::Amber><b>{(said.set_aside)(set_aside)}</b><span>{said.set_aside_how}</span></Strip>
+            </div>
+        })}
+        {section(said.outbox, here.into_iter().map(|(case, state)| outbox_card(case, state)).collect())}
+        {section(said.drafts, mine.drafts.iter().cloned().map(draft_card).collect())}
+        {section(said.cases, arrived.into_iter().map(|(case, _)| case_card(case)).collect())}
+    }
+    .into_any()
+}
+
+fn section(title: &'static str, cards: Vec<AnyView>) -> AnyView {
+    if cards.is_empty() {
+        return ().into_any();
+    }
+    view! { <section class="stack"><h2 class="section-title">{title}</h2>{cards}</section> }.into_any()
+}
+
+/// A case that the township has.
+fn case_card(case: &Case) -> AnyView {
+    let said = &words().case;
+    let receipt = case.delivery.as_ref().and_then(|delivery| delivery.receipt());
+    let now = moment(clock::now());
+    let received = receipt.as_ref().map(|receipt| when(by_township(receipt.received_at, now), now));
+    let number = receipt.map(|receipt| short(&receipt.case));
+    let detail = [received, number].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let words = case.state.as_ref().map(|state| state.words.clone());
+    let is_complete = case.delivery.as_ref().is_some_and(|delivery| delivery.is_delivered());
+    let application: ApplicationId = case.sent.application;
+    view! {
+        <div data-complete=is_complete.then_some("")>
+            <Card href=Route::Case(application).path() name=case.sent.title.clone() detail=words.unwrap_or(detail)
+                application=application.to_string() state="delivered" tag=(Tone::Green, said.received_short) />
+        </div>
+    }
+    .into_any()
+}
+
+/// The end of a case number: enough to tell one from another at a glance.
+fn short(number: &CaseNumber) -> String {
+    let digits: Vec<char> = number.0.chars().collect();
+    let end = &digits[digits.len().saturating_sub(7)..];
+    (words().case.number_ends)(&end.iter().collect::<String>())
+}

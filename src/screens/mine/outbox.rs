@@ -1,0 +1,89 @@
+//! 还在手机里: what is still to be delivered, how far it is, and what was not taken.
+
+use leptos::prelude::*;
+use protocol::sync::RefusalReason;
+
+use crate::parts::{Tag, Tone};
+use crate::route::Route;
+use crate::vault::{Case, DeliveryRecord};
+use crate::when::size;
+use crate::words::words;
+
+/// How far something is that was sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OutboxState {
+    /// Nothing of it is there.
+    Waiting,
+    /// It is there, but not all of its files.
+    Sending,
+    /// Everything is there, and proven.
+    Delivered,
+    /// Not taken so far.
+    Refused,
+}
+
+impl OutboxState {
+    /// How far `case` is. One whose record is damaged counts as waiting: nothing proves more.
+    pub(crate) fn of(case: &Case) -> Self {
+        match &case.delivery {
+            Some(delivery) if delivery.is_delivered() => Self::Delivered,
+            Some(delivery) if delivery.receipt.is_some() => Self::Sending,
+            Some(DeliveryRecord { refused: Some(refused), .. })
+                if refused.reason != RefusalReason::Later =>
+            {
+                Self::Refused
+            }
+            _ => Self::Waiting,
+        }
+    }
+
+    /// For the tests.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sending => "sending",
+            Self::Delivered => "delivered",
+            Self::Refused => "refused",
+        }
+    }
+
+    fn tag(self) -> (Tone, &'static str) {
+        let said = &words().mine;
+        match self {
+            Self::Waiting => (Tone::Amber, said.waiting),
+            Self::Sending => (Tone::Amber, said.sending),
+            Self::Delivered => (Tone::Green, words().case.received_short),
+            Self::Refused => (Tone::Red, said.refused),
+        }
+    }
+}
+
+/// One that is still here.
+pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
+    let said = &words().mine;
+    let (bytes, there) = case.delivery.as_ref().map(DeliveryRecord::bytes).unwrap_or_default();
+    let files = case.delivery.as_ref().map_or(0, |delivery| delivery.files.len());
+    let refused = case.delivery.as_ref().and_then(|delivery| delivery.refused.as_ref());
+    let detail = match (state, refused) {
+        (OutboxState::Refused, Some(refused)) => refused.words.clone(),
+        (OutboxState::Sending, _) => format!("{} · {}", said.files_left, (said.size)(files, &size(bytes - there))),
+        _ => (said.size)(files, &size(bytes)),
+    };
+    let share = if bytes == 0 { 0.0 } else { there as f64 / bytes as f64 };
+    let (tone, word) = state.tag();
+    let application = case.sent.application;
+    view! {
+        <a class="card" class:card--problem=state == OutboxState::Refused href=Route::Case(application).path()
+            data-application=application.to_string() data-state=state.name()>
+            <span class="card__body">
+                <span class="card__name">{case.sent.title.clone()}</span>
+                <span class="card__detail">{detail}</span>
+                {(state != OutboxState::Refused).then(|| view! {
+                    <span class="progress progress--waiting"><span class="progress__done" style:transform=format!("scaleX({share})")></span></span>
+                })}
+            </span>
+            <Tag tone words=word />
+        </a>
+    }
+    .into_any()
+}
