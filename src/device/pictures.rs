@@ -48,11 +48,6 @@ impl ChosenFile {
         self.0.type_()
     }
 
-    /// How many bytes it has.
-    pub(crate) fn length(&self) -> u64 {
-        self.0.size() as u64
-    }
-
     /// The bytes as they are.
     pub(crate) async fn bytes(&self) -> Result<Vec<u8>, Unreadable> {
         read(&self.0).await.map_err(|_| Unreadable)

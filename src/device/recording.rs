@@ -35,7 +35,6 @@ pub(crate) struct Recording {
 pub(crate) struct Sound {
     pub(crate) media_type: String,
     pub(crate) bytes: Vec<u8>,
-    pub(crate) seconds: u32,
 }
 
 /// Why nothing was recorded.
@@ -102,7 +101,6 @@ impl Recording {
 
     /// Ends it.
     pub(crate) async fn end(self) -> Result<Sound, NoRecording> {
-        let seconds = self.seconds().max(1);
         self.stopped().await;
         let media_type = self.recorder.mime_type();
         let parts: js_sys::Array = self.parts.borrow().iter().collect();
@@ -111,7 +109,7 @@ impl Recording {
         if bytes.is_empty() {
             return Err(NoRecording::Impossible);
         }
-        Ok(Sound { media_type, bytes, seconds })
+        Ok(Sound { media_type, bytes })
     }
 
     /// The last part comes before the `stop` event.
