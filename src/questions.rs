@@ -162,7 +162,9 @@ fn control(asked: Asked, question: &Question) -> AnyView {
         Question::SelectMultiple(_) => view! { <SelectMultipleQuestion asked /> }.into_any(),
         Question::Place => view! { <PlaceQuestion asked /> }.into_any(),
         Question::Image { files, max_pixels } => {
-            let signs = asked.form.look(|session, _| session.form().node(asked.at.node).appears("signature"));
+            let signs = asked
+                .form
+                .look(|session, _| session.form().node(asked.at.node).appears("signature"));
             let most = files.max.unwrap_or(1);
             if signs {
                 view! { <SignatureQuestion asked max_pixels=*max_pixels /> }.into_any()

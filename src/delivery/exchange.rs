@@ -119,10 +119,10 @@ impl Delivery {
 
     /// A sealed file; read once for all its pieces.
     async fn file(&self, id: FileId) -> Result<Readable, VaultError> {
-        if let Some((held, bytes)) = &*self.0.sending.borrow() {
-            if *held == id {
-                return Ok(Readable::Bytes(Rc::clone(bytes)));
-            }
+        if let Some((held, bytes)) = &*self.0.sending.borrow()
+            && *held == id
+        {
+            return Ok(Readable::Bytes(Rc::clone(bytes)));
         }
         let envelope = self.0.courier.borrow().as_ref().and_then(|courier| courier.envelope_of(id));
         let Some(envelope) = envelope else { return Ok(Readable::Delivered) };

@@ -83,10 +83,10 @@ impl Delivery {
         let kept = self.0.vault.pack().await?.map(|pack| pack.version);
         if kept == Some(wanted) {
             self.0.wanted_pack.set(None);
-        } else if self.connection() == Connection::Reached {
-            if let Ok(pack) = fetch_pack().await {
-                self.keep_with_forms(pack).await?;
-            }
+        } else if self.connection() == Connection::Reached
+            && let Ok(pack) = fetch_pack().await
+        {
+            self.keep_with_forms(pack).await?;
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
 //! Web Locks: one at a time among all tabs and the service worker of this origin.
-//! https://developer.mozilla.org/docs/Web/API/Web_Locks_API: not yet stable in web-sys.
+//! <https://developer.mozilla.org/docs/Web/API/Web_Locks_API>: not yet stable in web-sys.
 
 use std::cell::RefCell;
 use std::future::Future;

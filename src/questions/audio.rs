@@ -90,7 +90,8 @@ impl Microphone {
         self.running.try_update_value(|running| *running = Some(recording));
         loop {
             TimeoutFuture::new(250).await;
-            let seconds = self.running.try_with_value(|running| running.as_ref().map(Recording::seconds));
+            let seconds =
+                self.running.try_with_value(|running| running.as_ref().map(Recording::seconds));
             let Some(Some(seconds)) = seconds else { return };
             self.passed.try_set(Some(seconds));
             if self.max_seconds.is_some_and(|most| seconds >= most) {

@@ -64,8 +64,11 @@ pub(crate) struct Opened {
 /// Opens a file of the screen's application.
 pub(crate) fn open(name: String) -> Opened {
     let attachments = Attachments::here();
-    let opened =
-        Opened { url: RwSignal::new(None), digest: RwSignal::new(None), problem: RwSignal::new(None) };
+    let opened = Opened {
+        url: RwSignal::new(None),
+        digest: RwSignal::new(None),
+        problem: RwSignal::new(None),
+    };
     let held = StoredValue::new_local(None::<ObjectUrl>);
     leptos::task::spawn_local(async move {
         match read(attachments, &name).await {
@@ -82,7 +85,10 @@ pub(crate) fn open(name: String) -> Opened {
     opened
 }
 
-async fn read(attachments: Attachments, name: &str) -> Result<(Option<ObjectUrl>, Digest), VaultError> {
+async fn read(
+    attachments: Attachments,
+    name: &str,
+) -> Result<(Option<ObjectUrl>, Digest), VaultError> {
     let file = attachments.open(name).await?;
     let digest = crypto::digest(&file.bytes).await?;
     Ok((ObjectUrl::new(&file.bytes, &file.media_type), digest))

@@ -20,7 +20,10 @@ pub(super) fn ImageQuestion(
     let said = &words().picture;
     let several = most > 1;
     let kept = Memo::new(move |_| names(&asked.value()));
-    let count = move || (several && kept.with(|kept| !kept.is_empty())).then(|| (said.count_of)(kept.with(Vec::len), most));
+    let count = move || {
+        (several && kept.with(|kept| !kept.is_empty()))
+            .then(|| (said.count_of)(kept.with(Vec::len), most))
+    };
     let take = Callback::new(move |files| taking.take(files));
     let picture = move |(place, name): (usize, String)| {
         view! { <Thumbnail asked name number=place + 1 /> }.into_any()

@@ -13,7 +13,8 @@ pub(super) fn Note(asked: Asked) -> impl IntoView {
         label.is_some_and(|label| label.outputs().next().is_some())
     });
     let class = if calculated { "strip strip--calculated" } else { "strip strip--plain" };
-    let hint = move || form.hint(at).map(|hint| view! { <span class="question__hint">{hint}</span> });
+    let hint =
+        move || form.hint(at).map(|hint| view! { <span class="question__hint">{hint}</span> });
     view! {
         <div class=class id=asked.id() data-question=asked.name() role=calculated.then_some("status")>
             <div>

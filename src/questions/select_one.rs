@@ -15,7 +15,9 @@ pub(super) fn SelectOneQuestion(asked: Asked) -> impl IntoView {
     let is_long = Memo::new(move |_| choices.with(Vec::len) > LONG_LIST);
     let choose = Callback::new(move |name: String| {
         // Touching the chosen one again takes an optional answer back.
-        let again = asked.form.look(|session, _| session.value(asked.at) == name && !session.is_required(asked.at));
+        let again = asked
+            .form
+            .look(|session, _| session.value(asked.at) == name && !session.is_required(asked.at));
         asked.answer(if again { "" } else { &name });
         asked.left();
     });
@@ -23,7 +25,8 @@ pub(super) fn SelectOneQuestion(asked: Asked) -> impl IntoView {
         if is_long.get() {
             view! { <Sheet asked choices=choices.into() many=false choose /> }.into_any()
         } else {
-            let none = move || choices.with(Vec::is_empty).then_some(words().filling.nothing_to_choose);
+            let none =
+                move || choices.with(Vec::is_empty).then_some(words().filling.nothing_to_choose);
             view! {
                 <div class="choices" role="radiogroup" aria-labelledby=asked.id_of("label") aria-describedby=asked.described_by()
                     aria-invalid=move || asked.is_invalid().then_some("true")>

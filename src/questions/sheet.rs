@@ -68,7 +68,9 @@ fn Opened(
         }
     });
     let nothing = move || {
-        found.with(Vec::is_empty).then(|| view! { <p class="question__hint">{filling.nothing_found}</p> })
+        found
+            .with(Vec::is_empty)
+            .then(|| view! { <p class="question__hint">{filling.nothing_found}</p> })
     };
     view! {
         <div class="sheet__head">

@@ -28,7 +28,7 @@ pub(crate) struct Serve {
     /// 手机应用的文件夹；不填用程序里带的
     #[arg(long, env = "XST_APP")]
     app: Option<PathBuf>,
-    /// 前面有代理时，浏览器看到的地址，如 https://xst.example.cn
+    /// 前面有代理时，浏览器看到的地址，如 `https://xst.example.cn`
     #[arg(long, env = "XST_ORIGIN")]
     origin: Option<String>,
     /// 数据库最大多少兆字节；不填不限

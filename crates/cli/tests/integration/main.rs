@@ -1,4 +1,5 @@
 //! `xst` as people start it, and as it is killed.
+#![allow(clippy::unwrap_used)] // A test ends where something is not as it must be.
 
 mod check;
 mod killed;

@@ -1,4 +1,4 @@
-//! `/api/files/{file id}`: tus 1.0 (https://tus.io), its core. A file needs no creation: the
+//! `/api/files/{file id}`: tus 1.0 (<https://tus.io>), its core. A file needs no creation: the
 //! envelope that names it creates it.
 
 use std::sync::Arc;
