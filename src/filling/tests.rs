@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use form::surroundings::Fixed;
-use form::{Form, InstanceId, Session};
+use form::{InstanceId, Session};
 
 use super::telling::moment_words;
 use super::*;

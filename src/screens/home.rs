@@ -27,9 +27,11 @@ pub(crate) fn HomeScreen() -> impl IntoView {
             None => words().app.name.to_owned(),
         })
     });
-    let items = move || match pack.get() {
+    let items = move || {
+        match pack.get() {
         Some(pack) => view! { <Items items=wanted_items(&pack, &wanted.get()) searching=!wanted.with(String::is_empty) /> }.into_any(),
         None => view! { <NoPack /> }.into_any(),
+    }
     };
     view! {
         <div class="screen">
@@ -88,7 +90,8 @@ fn tile(item: Item) -> AnyView {
 fn NoPack() -> impl IntoView {
     let said = &words().home;
     let phone = phone();
-    let cut_off = Memo::new(move |_| phone.delivery().status().connection == Connection::Unreachable);
+    let cut_off =
+        Memo::new(move |_| phone.delivery().status().connection == Connection::Unreachable);
     move || {
         if cut_off.get() {
             view! {

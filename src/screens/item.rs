@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 use protocol::ItemId;
 use protocol::pack::{Item, Office, PhonePack};
 
+use crate::navigation::navigation;
 use crate::parts::{Card, Header, Icon, Strip, Tone};
 use crate::phone::{loaded, phone};
-use crate::navigation::navigation;
 use crate::route::Route;
 use crate::words::words;
 
@@ -33,7 +33,10 @@ pub(crate) fn ItemScreen(item: ItemId) -> impl IntoView {
             let office = office(&item.office);
             view! { <Content item office /> }.into_any()
         }
-        (None, true) => view! { <main data-screen="item"><p class="empty">{words().item.unknown}</p></main> }.into_any(),
+        (None, true) => {
+            view! { <main data-screen="item"><p class="empty">{words().item.unknown}</p></main> }
+                .into_any()
+        }
         (None, false) => view! { <main data-screen="item" aria-busy="true"></main> }.into_any(),
     };
     view! {
@@ -51,13 +54,15 @@ fn Content(item: Item, office: Option<Office>) -> impl IntoView {
     let drafts = loaded(move || {
         let (phone, id) = (phone(), id.clone());
         async move {
-            let mut drafts = phone.vault().drafts().await.map(|listing| listing.records).unwrap_or_default();
+            let mut drafts =
+                phone.vault().drafts().await.map(|listing| listing.records).unwrap_or_default();
             drafts.retain(|draft| draft.item == id);
             drafts.sort_by_key(|draft| core::cmp::Reverse(draft.updated_at));
             drafts
         }
     });
-    let latest = move || drafts.with(|drafts| drafts.as_ref()?.first().map(|draft| draft.application));
+    let latest =
+        move || drafts.with(|drafts| drafts.as_ref()?.first().map(|draft| draft.application));
     let guide = item.guide.clone();
     view! {
         <main data-screen="item">
@@ -96,7 +101,8 @@ fn Begin(item: Item, latest: Signal<Option<protocol::ApplicationId>>) -> impl In
             }
         });
     };
-    let buttons = move || match latest.get() {
+    let buttons = move || {
+        match latest.get() {
         Some(application) => view! {
             <button type="button" class="button" data-action="start-another" on:click=begin>{said.start_another}</button>
             <a class="button button--primary" data-action="start" href=Route::Filling(application, None).path()>{said.go_on}</a>
@@ -106,6 +112,7 @@ fn Begin(item: Item, latest: Signal<Option<protocol::ApplicationId>>) -> impl In
             <button type="button" class="button button--primary" data-action="start" on:click=begin>{said.start}</button>
         }
         .into_any(),
+    }
     };
     view! {
         <div class="actions">

@@ -95,7 +95,8 @@ fn section(title: &'static str, cards: Vec<AnyView>) -> AnyView {
     if cards.is_empty() {
         return ().into_any();
     }
-    view! { <section class="stack"><h2 class="section-title">{title}</h2>{cards}</section> }.into_any()
+    view! { <section class="stack"><h2 class="section-title">{title}</h2>{cards}</section> }
+        .into_any()
 }
 
 /// A case that the township has.

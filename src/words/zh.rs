@@ -179,8 +179,6 @@ pub(super) static WORDS: Words = Words {
             0 => size.to_owned(),
             count => format!("{count} 个照片录音 · {size}"),
         },
-        delete: "删掉这份草稿",
-        delete_sure: "真的删掉，找不回来了",
         set_aside: |count| format!("有 {count} 条记录读不出来"),
         set_aside_how: "它们没有删掉，先放在一边，不影响别的。请拿手机到镇里看看。",
     },

@@ -14,11 +14,17 @@ const DIGITS: usize = 16;
 
 /// The receipt; before there is one, when it was sealed.
 #[component]
-pub(super) fn Receipt(delivery: DeliveryRecord, office: Option<String>, sealed_at: DeviceTime) -> impl IntoView {
+pub(super) fn Receipt(
+    delivery: DeliveryRecord,
+    office: Option<String>,
+    sealed_at: DeviceTime,
+) -> impl IntoView {
     let said = &words().case;
     let receipt = delivery.receipt();
     let number = receipt.as_ref().map(|receipt| receipt.case.0.clone());
-    let received = receipt.as_ref().map(|receipt| in_full(by_township(receipt.received_at, moment(clock::now()))));
+    let received = receipt
+        .as_ref()
+        .map(|receipt| in_full(by_township(receipt.received_at, moment(clock::now()))));
     let digest: String = delivery.digest.to_string().chars().take(DIGITS).collect();
     let missing = delivery.files.iter().filter(|file| file.offset < file.length).count();
     let files = match (delivery.files.len(), delivery.completion.is_some()) {
@@ -55,7 +61,9 @@ fn row(name: &'static str, value: String) -> AnyView {
 /// A long number, with places where it may break.
 fn grouped(number: &str) -> AnyView {
     let digits: Vec<char> = number.chars().collect();
-    let groups = digits.chunks(4).map(|group| view! { <span class="group">{group.iter().collect::<String>()}</span> });
+    let groups = digits
+        .chunks(4)
+        .map(|group| view! { <span class="group">{group.iter().collect::<String>()}</span> });
     groups.collect_view().into_any()
 }
 

@@ -21,9 +21,10 @@ async fn load(phone: Phone, application: ApplicationId) -> Option<Vec<(Title, Ve
     let then = Rc::new(Fixed::at(moment(sent.finished_at)));
     let plan = Plan::of(&form, Rc::clone(&then) as _);
     let (session, _) = Session::resume(form, then, &sent.answers);
-    let pages = plan.steps(&session).into_iter().map(|step| {
-        (title(&session, &plan, step, 0), lines(&session, &plan, step, 0))
-    });
+    let pages = plan
+        .steps(&session)
+        .into_iter()
+        .map(|step| (title(&session, &plan, step, 0), lines(&session, &plan, step, 0)));
     Some(pages.filter(|(_, lines)| !lines.is_empty()).collect())
 }
 
@@ -47,7 +48,8 @@ pub(super) fn SentAnswers(application: ApplicationId) -> impl IntoView {
 
 fn page(title: Title, lines: Vec<Line>) -> AnyView {
     let row = title.row.map(|(row, rows)| format!(" {}", (words().rows.of)(row, rows)));
-    let heading = title.section.map(|section| view! { <h3 class="record__section">{section}{row}</h3> });
+    let heading =
+        title.section.map(|section| view! { <h3 class="record__section">{section}{row}</h3> });
     view! {
         {heading}
         <dl>{lines.into_iter().map(line).collect_view()}</dl>

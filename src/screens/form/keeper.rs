@@ -21,7 +21,12 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// The draft of `item` as it is now, with the person at `address`.
-    pub(super) fn of(session: &Session, plan: &Plan, item: &str, address: Option<&Address>) -> Self {
+    pub(super) fn of(
+        session: &Session,
+        plan: &Plan,
+        item: &str,
+        address: Option<&Address>,
+    ) -> Self {
         let title = match application_name(session, plan, 0) {
             Some(name) => format!("{item} · {name}"),
             None => item.to_owned(),

@@ -44,7 +44,9 @@ pub(super) fn ListPage(
         None => (said.count)(told.with(Vec::len)),
     };
     let add = move |_| {
-        let first = form.add_row(repeat).and_then(|row| form.look(|session, plan| plan.first(session, row)));
+        let first = form
+            .add_row(repeat)
+            .and_then(|row| form.look(|session, plan| plan.first(session, row)));
         if let Some(step) = first {
             navigation.go(route(filling, step));
         }
@@ -92,7 +94,9 @@ fn card(
     let said = &words().rows;
     let form = filling.form;
     let name = row.name.clone().unwrap_or_else(|| (said.unnamed)(row.number));
-    let href = form.look(|session, plan| plan.first(session, row.at)).map(|step| route(filling, step).path());
+    let href = form
+        .look(|session, plan| plan.first(session, row.at))
+        .map(|step| route(filling, step).path());
     let is_begun = row.name.is_some() || !row.details.is_empty();
     let state = match row.unfinished {
         0 => None,

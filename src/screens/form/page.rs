@@ -72,13 +72,20 @@ fn OnePage(step: Step) -> impl IntoView {
         stuck.set(wrong.is_some());
         match wrong {
             None => go_on(),
-            Some(at) => focus_in(&instances.with_value(|all| match all.iter().position(|own| *own == at) {
-                Some(place) => id_at(place),
-                None => LIST.to_owned(),
-            })),
+            Some(at) => {
+                focus_in(&instances.with_value(|all| match all.iter().position(|own| *own == at) {
+                    Some(place) => id_at(place),
+                    None => LIST.to_owned(),
+                }))
+            }
         }
     };
-    let questions = instances.get_value().into_iter().enumerate().map(|(place, at)| asked(form, at, place)).collect_view();
+    let questions = instances
+        .get_value()
+        .into_iter()
+        .enumerate()
+        .map(|(place, at)| asked(form, at, place))
+        .collect_view();
     view! {
         <div class="screen">
             <PageHeader step />

@@ -18,7 +18,8 @@ pub(crate) fn Drafts() -> impl IntoView {
         let phone = phone();
         phone.delivery().follow_changes();
         async move {
-            let mut drafts = phone.vault().drafts().await.map(|listing| listing.records).unwrap_or_default();
+            let mut drafts =
+                phone.vault().drafts().await.map(|listing| listing.records).unwrap_or_default();
             drafts.sort_by_key(|draft| core::cmp::Reverse(draft.updated_at));
             drafts
         }
@@ -39,7 +40,8 @@ pub(crate) fn Drafts() -> impl IntoView {
 pub(crate) fn card(draft: DraftSummary) -> AnyView {
     let said = &words().mine;
     let percent = 100 * draft.progress.done / draft.progress.of.max(1);
-    let detail = (said.stopped_at)(percent, &when(by_phone(draft.updated_at), moment(clock::now())));
+    let detail =
+        (said.stopped_at)(percent, &when(by_phone(draft.updated_at), moment(clock::now())));
     let href = Route::Filling(draft.application, None).path();
     view! {
         <Card href name=draft.title detail application=draft.application.to_string() state="draft" tag=(Tone::Blue, said.draft) />

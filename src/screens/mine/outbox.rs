@@ -66,7 +66,9 @@ pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
     let refused = case.delivery.as_ref().and_then(|delivery| delivery.refused.as_ref());
     let detail = match (state, refused) {
         (OutboxState::Refused, Some(refused)) => refused.words.clone(),
-        (OutboxState::Sending, _) => format!("{} · {}", said.files_left, (said.size)(files, &size(bytes - there))),
+        (OutboxState::Sending, _) => {
+            format!("{} · {}", said.files_left, (said.size)(files, &size(bytes - there)))
+        }
         _ => (said.size)(files, &size(bytes)),
     };
     let share = if bytes == 0 { 0.0 } else { there as f64 / bytes as f64 };
