@@ -51,13 +51,19 @@ impl Delivery {
         }
     }
 
+    /// Shows the pack that the vault has; false where there is none.
+    pub(super) async fn take_up_pack(&self) -> Result<bool, VaultError> {
+        if self.0.pack.get_untracked().is_none()
+            && let Some(pack) = self.0.vault.pack().await?
+        {
+            self.0.pack.set(Some(Arc::new(pack)));
+        }
+        Ok(self.0.pack.get_untracked().is_some())
+    }
+
     /// Makes sure that there is a pack; false where there is none, and nobody answers.
     pub(super) async fn get_first_pack(&self) -> Result<bool, VaultError> {
-        if self.0.pack.get_untracked().is_some() {
-            return Ok(true);
-        }
-        if let Some(pack) = self.0.vault.pack().await? {
-            self.0.pack.set(Some(Arc::new(pack)));
+        if self.take_up_pack().await? {
             return Ok(true);
         }
         match fetch_pack().await {

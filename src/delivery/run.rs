@@ -19,6 +19,10 @@ const OLD_PACK_MS: u64 = 30_000;
 
 impl Delivery {
     pub(super) async fn run(self) {
+        // Not behind the lock: another tab may hold it for minutes. What fails here is tried
+        // again, and told, below.
+        let _ = self.take_up_pack().await;
+        let _ = self.load().await;
         loop {
             let working = self.clone();
             locks::alone(LOCK, async move { working.work().await }).await;

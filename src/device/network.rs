@@ -35,7 +35,7 @@ impl Reply {
     }
 }
 
-/// Asks, and reads the whole reply. Nothing is taken from or left in the browser's cache.
+/// Asks, and reads the whole reply.
 ///
 /// # Errors
 /// When nobody answered, or not in time.
@@ -53,8 +53,12 @@ pub(crate) async fn ask(ask: &Ask<'_>) -> Result<Reply, Unreachable> {
 async fn reply(ask: &Ask<'_>, abort: &AbortController) -> Result<Reply, JsValue> {
     let init = RequestInit::new();
     init.set_method(ask.method);
-    init.set_cache(RequestCache::NoStore);
-    init.set_credentials(RequestCredentials::Omit);
+    // What is only read may be in the browser's cache, or be loading since the page began
+    // (`public/boot.js`), which only a request of the default kind finds.
+    if ask.method != "GET" {
+        init.set_cache(RequestCache::NoStore);
+        init.set_credentials(RequestCredentials::Omit);
+    }
     init.set_signal(Some(&abort.signal()));
     if let Some(body) = ask.body {
         init.set_body(&Uint8Array::from(body));
