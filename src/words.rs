@@ -268,6 +268,9 @@ pub(crate) struct Mine {
     pub(crate) stopped_at: fn(u32, &str) -> String,
     /// How many files, and bytes in all.
     pub(crate) size: fn(usize, &str) -> String,
+    pub(crate) delete: &'static str,
+    pub(crate) delete_what: &'static str,
+    pub(crate) delete_sure: &'static str,
     pub(crate) set_aside: Counted,
     pub(crate) set_aside_how: &'static str,
 }

@@ -1,11 +1,11 @@
 //! 我的: what is begun, what is still on the phone, what arrived.
 
+mod draft;
 mod outbox;
 
 use leptos::prelude::*;
 use protocol::{ApplicationId, CaseNumber};
 
-use super::home::draft_card;
 use crate::device::clock;
 use crate::parts::{Card, Empty, Header, Strip, Tabs, Tone};
 use crate::phone::{Phone, loaded, phone};
@@ -15,6 +15,7 @@ use crate::vault::{Case, DraftSummary};
 use crate::when::{by_township, when};
 use crate::words::words;
 pub(crate) use outbox::OutboxState;
+use draft::removable;
 use outbox::outbox_card;
 
 /// What the vault has for this page.
@@ -37,8 +38,8 @@ async fn load(phone: Phone) -> Result<Mine, String> {
 /// Everything of mine.
 #[component]
 pub(crate) fn MineScreen() -> impl IntoView {
-    let mine = loaded(|| {
-        let phone = phone();
+    let phone = phone();
+    let mine = loaded(move || {
         phone.delivery().follow_changes();
         load(phone)
     });
@@ -50,7 +51,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
                 let words = words.clone();
                 view! { <Strip tone=Tone::Red urgent=true><span>{words}</span></Strip> }.into_any()
             }
-            Some(Ok(mine)) => content(mine),
+            Some(Ok(mine)) => content(phone, mine),
         })
     };
     view! {
@@ -62,7 +63,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
     }
 }
 
-fn content(mine: &Mine) -> AnyView {
+fn content(phone: Phone, mine: &Mine) -> AnyView {
     let said = &words().mine;
     let (here, arrived): (Vec<_>, Vec<_>) = mine
         .cases
@@ -85,7 +86,7 @@ fn content(mine: &Mine) -> AnyView {
             </div>
         })}
         {section(said.outbox, here.into_iter().map(|(case, state)| outbox_card(case, state)).collect())}
-        {section(said.drafts, mine.drafts.iter().cloned().map(draft_card).collect())}
+        {section(said.drafts, mine.drafts.iter().cloned().map(|draft| removable(phone, draft)).collect())}
         {section(said.cases, arrived.into_iter().map(|(case, _)| case_card(case)).collect())}
     }
     .into_any()
