@@ -10,8 +10,8 @@ const SLOW_MS: u64 = 8_000;
 /// What every request may take, however little it carries: several round trips of a bad satellite
 /// link, or a server that is just starting.
 const PATIENCE_MS: u64 = 15_000;
-/// Bytes a second below which a link counts as dead.
-const DEAD: u64 = 2_000;
+/// Bytes a second below which a link counts as dead, once requests are as small as they get.
+const DEAD: u64 = 4_000;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pace {
