@@ -10,8 +10,8 @@ const SLOW_MS: u64 = 8_000;
 /// What every request may take, however little it carries: several round trips of a bad satellite
 /// link, or a server that is just starting.
 const PATIENCE_MS: u64 = 15_000;
-/// Bytes a second below which a link counts as dead, once requests are as small as they get.
-const DEAD: u64 = 4_000;
+/// Bytes a second that a request must carry at least; where it does not, the next is smaller.
+const LEAST_PER_SECOND: u64 = 4_000;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pace {
@@ -45,5 +45,5 @@ impl Pace {
 
 /// How long to wait for the answer to a request of `bytes`.
 pub(crate) fn patience_ms(bytes: u64) -> u64 {
-    PATIENCE_MS + bytes * 1000 / DEAD
+    PATIENCE_MS + bytes * 1000 / LEAST_PER_SECOND
 }
