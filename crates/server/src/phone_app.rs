@@ -42,7 +42,7 @@ impl PhoneApp {
 #[cfg(feature = "embed")]
 fn embedded(name: &str) -> Option<Vec<u8>> {
     #[derive(rust_embed::RustEmbed)]
-    #[folder = "$CARGO_MANIFEST_DIR/../../dist"]
+    #[folder = "../../dist"]
     struct Dist;
     Dist::get(name).map(|file| file.data.into_owned())
 }

@@ -2,11 +2,12 @@
 //! whatever is neither.
 
 mod headers;
+mod log;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::map_response;
+use axum::middleware::{from_fn, map_response};
 use axum::response::Redirect;
 use axum::routing::get;
 
@@ -20,5 +21,6 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .route("/console/", get(|| async { Redirect::permanent("/console") }))
         .fallback(phone_app::serve)
         .layer(map_response(headers::secure))
+        .layer(from_fn(log::log))
         .with_state(server)
 }
