@@ -2,8 +2,9 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use protocol::{ApplicationId, ItemId};
+// Leptos' own is there once something is mounted.
+use wasm_bindgen_futures::spawn_local;
 
 use crate::delivery::Delivery;
 use crate::device::page;

@@ -22,7 +22,7 @@ use crate::filling::{OpenForm, value_words};
 use crate::parts::Icon;
 use crate::words::words;
 
-pub(crate) use files::Attachments;
+pub(crate) use files::{Attachments, Picture};
 
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;

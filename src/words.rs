@@ -73,6 +73,7 @@ pub(crate) struct Home {
     pub(crate) found: &'static str,
     pub(crate) nothing_found: &'static str,
     pub(crate) call: &'static str,
+    pub(crate) help: &'static str,
     pub(crate) go_on: &'static str,
     pub(crate) first_load: &'static str,
     pub(crate) first_load_offline: &'static str,

@@ -2,8 +2,8 @@
 //!
 //! A page holds what a person can look over on a phone: at most [`MOST`] questions, counting a
 //! list of many choices twice. A question that only appears through an answer on the page belongs
-//! to that page too and does not count, so that it appears where its cause is. Groups are not
-//! mixed; a group whose `appearance` says `field-list` is one page, as in every XLSForm tool. A
+//! to that page too and does not count, so that it appears where its cause is. One that the next
+//! question's constraint reads stands on the same page as that. Groups are not mixed; a group whose `appearance` says `field-list` is one page, as in every XLSForm tool. A
 //! repeat is a page that lists its rows, and each row has pages of its own.
 //!
 //! The plan depends on the form alone: an address in it stays good while answers come and go.
@@ -17,7 +17,7 @@ use form::{Form, InstanceId, Session, Surroundings};
 /// The most that a page asks.
 const MOST: u32 = 3;
 /// A list with more choices than this is opened on its own and searched.
-pub(crate) const LONG_LIST: usize = 8;
+const LONG_LIST: usize = 8;
 /// A list with more choices than this, shown in full, takes the room of two questions.
 const SHORT_LIST: usize = 4;
 
@@ -146,7 +146,7 @@ impl Cutter<'_> {
         });
         let follows = own && !self.session.is_relevant(at) && self.depends_on_page(at.node);
         let size = if follows { 0 } else { size };
-        if !own || size > self.room {
+        if !own || size + self.size_of_checked_by(at) > self.room {
             self.open(section, MOST);
         }
         self.room = self.room.saturating_sub(size);
@@ -163,15 +163,41 @@ impl Cutter<'_> {
 
     fn size(&self, at: InstanceId, question: &Question) -> u32 {
         let choices = question.choices().map_or(0, |_| self.session.choices(at).len());
-        if choices > SHORT_LIST && choices <= LONG_LIST { 2 } else { 1 }
+        let opens_in_full = !is_closed(self.session.form(), at.node, choices);
+        if choices > SHORT_LIST && opens_in_full { 2 } else { 1 }
+    }
+
+    /// The room of the question right after `at`, where its answer is checked by that of `at`: the
+    /// kind of a document and its number are seen together.
+    fn size_of_checked_by(&self, at: InstanceId) -> u32 {
+        let form = self.session.form();
+        let after = NodeId(at.node.0 + 1);
+        let Some(Kind::Question(question)) = form.nodes.get(after.0 as usize).map(|node| &node.kind)
+        else {
+            return 0;
+        };
+        let is_checked = form.node(after).parent == form.node(at.node).parent
+            && self.decides(at.node, after, RuleKind::Constraint);
+        if is_checked { self.size(InstanceId { node: after, ..at }, question) } else { 0 }
     }
 
     fn depends_on_page(&self, node: NodeId) -> bool {
-        let graph = &self.session.form().graph;
         let nodes = self.pages.last().map_or(&[][..], Page::nodes);
-        nodes.iter().filter_map(|cause| graph.readers.get(cause.0 as usize)).flatten().any(|edge| {
+        nodes.iter().any(|cause| self.decides(*cause, node, RuleKind::Relevant))
+    }
+
+    /// Whether a rule of this kind about `node` reads `cause`.
+    fn decides(&self, cause: NodeId, node: NodeId, kind: RuleKind) -> bool {
+        let graph = &self.session.form().graph;
+        graph.readers.get(cause.0 as usize).into_iter().flatten().any(|edge| {
             let rule = &graph.rules[edge.rule.0 as usize];
-            rule.node == node && rule.kind == RuleKind::Relevant
+            rule.node == node && rule.kind == kind
         })
     }
+}
+
+/// Whether a list of so many choices is shown closed, with what is chosen on it: a long one, and
+/// one that most people leave as the form has it.
+pub(crate) fn is_closed(form: &Form, node: NodeId, choices: usize) -> bool {
+    choices > LONG_LIST || (choices > SHORT_LIST && form.node(node).default.is_some())
 }

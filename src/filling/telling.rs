@@ -1,5 +1,4 @@
-//! What was answered, in short lines that a person reads: for the review, for a row in its list,
-//! for an application among others.
+//! Answers in words: one by one, for a row in its list, for an application among others.
 
 use form::model::{Kind, NodeId, Question, TextKind};
 use form::{InstanceId, Session};
@@ -11,21 +10,6 @@ use crate::words::words;
 
 /// A name in a list is cut from an answer no longer than this.
 const NAME_LENGTH: usize = 12;
-
-/// One question and its answer, as the review shows them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Line {
-    /// Which question or note.
-    pub(crate) at: InstanceId,
-    /// The question; the whole text of a note.
-    pub(crate) label: String,
-    /// The answer; none where there is none yet, or it is a note.
-    pub(crate) value: Option<String>,
-    /// Whether something is wrong with it.
-    pub(crate) wrong: bool,
-    /// Whether it is a note.
-    pub(crate) note: bool,
-}
 
 /// A row of a repeat, as its list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -40,22 +24,6 @@ pub(crate) struct Row {
     pub(crate) details: Vec<String>,
     /// How many things are not right in it.
     pub(crate) unfinished: usize,
-}
-
-/// The lines of a page.
-pub(crate) fn lines(session: &Session, plan: &Plan, step: Step, language: usize) -> Vec<Line> {
-    let instances = plan.instances(session, step);
-    instances
-        .into_iter()
-        .filter(|at| session.is_relevant(*at))
-        .map(|at| Line {
-            at,
-            label: session.label(at, language).unwrap_or_default(),
-            value: value_words(session, at, language),
-            wrong: session.problem(at).is_some(),
-            note: matches!(session.form().node(at.node).kind, Kind::Note),
-        })
-        .collect()
 }
 
 /// The rows of a repeat.

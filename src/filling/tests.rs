@@ -85,14 +85,13 @@ fn groups_are_not_mixed_and_a_page_that_asks_nothing_now_is_passed_over() {
         pages,
         [
             "mode app_name",
-            "app_idtype app_id",
-            "app_eth app_hasphone app_phone",
-            "app_village app_group app_addr",
+            "app_idtype app_id app_eth",
+            "app_hasphone app_phone app_village",
+            "app_group app_addr",
             "py fee",
             "total_n",
-            "m_name m_idtype",
-            "m_id m_rel",
-            "m_type",
+            "m_name m_idtype m_id",
+            "m_rel m_type",
             "m_special m_act",
             "m_idphoto",
             "total_n",
@@ -137,7 +136,7 @@ fn an_address_leads_to_the_same_page_again_or_to_the_nearest_before_it() {
     let hidden = person.plan.locate(&person.session, hidden).unwrap();
     let address = person.plan.address(&person.session, hidden);
     person.step = person.plan.resolve(&person.session, &address).unwrap();
-    assert_eq!(person.sees()[0], "app_village");
+    assert_eq!(person.sees()[0], "app_group");
 }
 
 #[test]
@@ -179,4 +178,26 @@ fn moments_are_read_as_people_write_them() {
     assert_eq!(moment_words("2026-11-23T09:12:00.000+08:00"), "2026 年 11 月 23 日 09:12");
     assert_eq!(moment_words("2026-01-05"), "2026 年 1 月 5 日");
     assert_eq!(moment_words("18:30:00"), "18:30");
+}
+
+#[test]
+fn the_record_tells_every_part_once_and_every_row_apart() {
+    let mut person = Person::opens("F01_ybcb.xlsx");
+    person.answers("mode", "self");
+    person.answers("app_name", "王秀兰");
+    let parts = record(&person.session, &person.plan, 0);
+    let titles: Vec<_> =
+        parts.iter().map(|part| (part.title.section.as_deref(), part.title.row)).collect();
+    assert_eq!(
+        titles,
+        [
+            (Some("申请人"), None),
+            (None, None),
+            (Some("参保成员"), None),
+            (Some("参保成员"), Some((1, 1))),
+            (Some("告知、承诺与签名"), None),
+        ]
+    );
+    assert_eq!(parts[0].lines[1].value.as_deref(), Some("王秀兰"));
+    assert!(!parts[0].lines[1].wrong && parts[0].lines[3].wrong);
 }

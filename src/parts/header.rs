@@ -13,6 +13,9 @@ pub(crate) fn Header(
     /// What the screen is called.
     #[prop(into)]
     title: Signal<String>,
+    /// What it is a part of: smaller, above.
+    #[prop(optional, into)]
+    over: Option<Signal<Option<String>>>,
     /// The screen above this one.
     #[prop(optional)]
     back: Option<Route>,
@@ -34,7 +37,10 @@ pub(crate) fn Header(
                         </a>
                     }
                 })}
-                <h1 class="header__title" class:header__title--quiet=quiet tabindex="-1">{title}</h1>
+                <h1 class="header__title" class:header__title--quiet=quiet tabindex="-1">
+                    {move || over.and_then(|over| over.get()).map(|over| view! { <small>{over}</small> })}
+                    {title}
+                </h1>
                 <Pill />
             </div>
             {children.map(|children| children())}

@@ -94,6 +94,18 @@ async fn read(
     Ok((ObjectUrl::new(&file.bytes, &file.media_type), digest))
 }
 
+/// A kept picture, to look at.
+#[component]
+pub(crate) fn Picture(name: String) -> impl IntoView {
+    let opened = open(name);
+    view! {
+        <span class="record__picture" data-file=move || opened.digest.get()>
+            {move || opened.url.get().map(|url| view! { <img src=url alt="" /> })}
+            {move || opened.problem.get()}
+        </span>
+    }
+}
+
 /// The names in a file question's answer.
 pub(super) fn names(value: &str) -> Vec<String> {
     value.split_ascii_whitespace().map(str::to_owned).collect()

@@ -10,6 +10,9 @@ use crate::filling::value_words;
 use crate::parts::Icon;
 use crate::words::words;
 
+/// So few choices are seen at a glance, and not searched.
+const FEW: usize = 8;
+
 /// A long list.
 #[component]
 pub(super) fn Sheet(
@@ -75,12 +78,12 @@ fn Opened(
     view! {
         <div class="sheet__head">
             <div class="sheet__title">
-                <span>{asked.form.label(asked.at)}</span>
+                <span>{move || asked.form.label(asked.at)}</span>
                 <button type="button" class="link" data-action="close" on:click=move |_| dialog::close(sheet)>
                     {if many { filling.done } else { words().app.close }}
                 </button>
             </div>
-            <label class="search">
+            <label class="search" hidden=move || choices.with(Vec::len) <= FEW>
                 <Icon name="search" />
                 <input type="search" placeholder=filling.search aria-label=filling.search
                     on:input=move |event| wanted.set(event_target_value(&event)) />

@@ -38,7 +38,7 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
     };
     view! {
         <div class="screen">
-            <Header title back=Route::Mine />
+            <Header title back=Route::Mine quiet=true />
             <main data-screen="case">
                 {content}
                 <SentAnswers application />

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use protocol::ApplicationId;
 
-use crate::parts::{Header, Icon};
+use crate::parts::{Header, Icon, Strip, Tone};
 use crate::phone::{loaded, phone};
 use crate::route::Route;
 use crate::vault::DeliveryRecord;
@@ -34,6 +34,9 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
         true => (said.arrived_title, said.arrived),
         false => (said.title, said.waits),
     };
+    let state_words = Memo::new(move |_| {
+        case.with(|case| Some(case.as_ref()?.as_ref()?.state.as_ref()?.words.clone()))
+    });
     let title = Signal::derive(move || {
         case.with(|case| Some(case.as_ref()?.as_ref()?.sent.title.clone())).unwrap_or_default()
     });
@@ -46,13 +49,10 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
                     <h1>{move || outcome().0}</h1>
                     <p>{move || outcome().1}</p>
                 </div>
-                <h2 class="section-title">{said.next}</h2>
-                <ol class="steps">
-                    <li>{said.step_deliver}</li>
-                    <li>{said.step_receipt}</li>
-                    <li>{move || (said.step_answer)(&office().unwrap_or_default())}</li>
-                </ol>
-                {move || (!has_arrived.get()).then(|| view! { <p class="strip strip--amber">{said.keep_phone}</p> })}
+                {move || match has_arrived.get() {
+                    true => view! { <Arrived words=state_words.get() /> }.into_any(),
+                    false => view! { <Next office=office().unwrap_or_default() /> }.into_any(),
+                }}
             </main>
             <div class="actions">
                 <div class="actions__row">
@@ -62,4 +62,25 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What happens from now on.
+#[component]
+fn Next(office: String) -> impl IntoView {
+    let said = &words().finished;
+    view! {
+        <h2 class="section-title">{said.next}</h2>
+        <ol class="steps">
+            <li>{said.step_deliver}</li>
+            <li>{said.step_receipt}</li>
+            <li>{(said.step_answer)(&office)}</li>
+        </ol>
+        <p class="strip strip--amber">{said.keep_phone}</p>
+    }
+}
+
+/// What the township said already.
+#[component]
+fn Arrived(words: Option<String>) -> impl IntoView {
+    words.map(|words| view! { <Strip tone=Tone::Blue><b>{words}</b></Strip> })
 }

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use protocol::ApplicationId;
 
 use crate::filling::{Address, OpenForm};
-use crate::navigation::navigation;
+use crate::navigation::{Navigation, navigation};
 use crate::parts::{Empty, Header, Strip, Tone};
 use crate::phone::{Phone, phone};
 use crate::questions::Attachments;
@@ -22,7 +22,6 @@ use keeper::{Keeper, Kept};
 use opening::{Opening, open};
 use page::PageScreen;
 use review::ReviewScreen;
-pub(crate) use review::line;
 
 /// The form of one draft.
 #[component]
@@ -85,16 +84,36 @@ fn Opened(filling: Filling) -> impl IntoView {
     let navigation = navigation();
     provide_context(Attachments::of(phone().vault(), filling.application));
     provide_context(filling);
-    let address = Memo::new(move |_| match navigation.route() {
+    // Kept while the review is shown.
+    let address = Memo::new(move |before: Option<&Option<Address>>| match navigation.route() {
         Route::Filling(_, address) => address,
-        _ => None,
+        _ => before.cloned().flatten(),
     });
+    name_resumed_page(filling, navigation);
     keep_every_change(filling, address.into());
     let is_review = Memo::new(move |_| matches!(navigation.route(), Route::Review(_)));
     move || match is_review.get() {
         true => view! { <ReviewScreen /> }.into_any(),
         false => view! { <PageScreen address=address.into() /> }.into_any(),
     }
+}
+
+/// A path without an address is for where the person stopped; from then on the path tells.
+fn name_resumed_page(filling: Filling, navigation: Navigation) {
+    Effect::new(move || {
+        if let Route::Filling(_, None) = navigation.route() {
+            let resumed = filling.resumed.get_value();
+            let step = filling.form.look(|session, plan| match &resumed {
+                Some(address) => plan.resolve(session, address),
+                None => plan.first(session, session.root()),
+            });
+            match step {
+                Some(step) => navigation.replace(page::route(filling, step)),
+                // Nothing is asked at all.
+                None => navigation.replace(Route::Review(filling.application)),
+            }
+        }
+    });
 }
 
 /// Hands every change to the keeper, and where the person is.

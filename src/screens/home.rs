@@ -44,6 +44,10 @@ pub(crate) fn HomeScreen() -> impl IntoView {
                 </label>
                 {items}
                 <div class="stack" hidden=move || !wanted.with(String::is_empty)><Drafts /></div>
+                <a class="help" href=Route::Offices.path()>
+                    <Icon name="phone" />
+                    <span>{said.help}</span>
+                </a>
             </main>
             <Tabs />
         </div>

@@ -32,6 +32,7 @@ pub(super) static WORDS: Words = Words {
         found: "找到的",
         nothing_found: "没有找到。换个说法试试，或者打电话问镇里。",
         call: "看各办公室的电话",
+        help: "不会填、不知道办哪样，打电话问镇里",
         go_on: "接着填",
         first_load: "正在取镇里的办事目录",
         first_load_offline: "第一次用要连一次网，取镇里的办事目录。以后没有网也能填。",
@@ -99,7 +100,7 @@ pub(super) static WORDS: Words = Words {
         remove: "删除",
         removed: |name| format!("已删除 {name}"),
         undo: "撤销",
-        of: |place, count| format!("{place} / {count}"),
+        of: |place, count| format!("{place}/{count}"),
     },
     picture: Picture {
         take: "拍照",

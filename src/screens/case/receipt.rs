@@ -38,7 +38,7 @@ pub(super) fn Receipt(
             <div class="record__head"><h2>{if receipt.is_some() { said.receipt } else { said.no_receipt }}</h2></div>
             <dl>
                 {number.map(|number| view! {
-                    <div class="record__line record__line--number">
+                    <div class="record__line">
                         <dt>{said.number}</dt>
                         <dd class="number"><span data-receipt>{grouped(&number)}</span></dd>
                     </div>

@@ -28,7 +28,7 @@ pub(super) fn ListPage(
     let form = filling.form;
     let navigation = navigation();
     let said = &words().rows;
-    let label = form.label(repeat);
+    let label = form.look(|session, _| session.label(repeat, 0)).unwrap_or_default();
     let name = form.look(|session, _| session.form().node(repeat.node).name.clone());
     let bounds = form.look(|session, _| match &session.form().node(repeat.node).kind {
         Kind::Repeat { bounds, count: None, .. } => Some(*bounds),

@@ -12,25 +12,13 @@ use crate::questions::{asked, id_at};
 use crate::route::Route;
 use crate::words::words;
 
-/// The page at `address`; where there is none, the one where the person stopped.
+/// The page at `address`.
 #[component]
 pub(super) fn PageScreen(address: Signal<Option<Address>>) -> impl IntoView {
     let filling = expect_context::<Filling>();
-    let navigation = navigation();
     let step = Memo::new(move |_| {
-        let address = address.get().or_else(|| filling.resumed.get_value());
-        filling.form.look(|session, plan| match &address {
-            Some(address) => plan.resolve(session, address),
-            None => plan.first(session, session.root()),
-        })
-    });
-    // The address bar tells where the person is from the first page on.
-    Effect::new(move || {
-        if address.with(Option::is_none)
-            && let Some(step) = step.get()
-        {
-            navigation.replace(route(filling, step));
-        }
+        let address = address.get()?;
+        filling.form.look(|session, plan| plan.resolve(session, &address))
     });
     move || match step.get() {
         Some(step) => view! { <OnePage step /> }.into_any(),
@@ -115,12 +103,10 @@ fn OnePage(step: Step) -> impl IntoView {
 #[component]
 fn Back(step: Step) -> impl IntoView {
     let filling = expect_context::<Filling>();
-    let back = filling.form.follow_all(|session, plan| plan.back(session, step));
-    let (to, words) = match back {
-        Some(back) => (route(filling, back), words().filling.back),
-        None => (Route::Home, words().app.back),
-    };
-    view! { <a class="button" href=to.path() data-action="back">{words}</a> }
+    let back = Memo::new(move |_| filling.form.follow_all(|session, plan| plan.back(session, step)));
+    let href = move || back.get().map_or(Route::Home, |back| route(filling, back)).path();
+    let words = move || if back.get().is_some() { words().filling.back } else { words().app.back };
+    view! { <a class="button" href=href data-action="back">{words}</a> }
 }
 
 /// What is being filled in, which part of it, and how far.
@@ -129,15 +115,18 @@ fn PageHeader(step: Step) -> impl IntoView {
     let filling = expect_context::<Filling>();
     let form = filling.form;
     let item = filling.item.get_value();
-    let name = Signal::derive(move || {
+    let part = Memo::new(move |_| {
         let title = form.follow_all(|session, plan| title(session, plan, step, 0));
-        let section = title.section.map(|section| format!(" · {section}")).unwrap_or_default();
         let row = title.row.map(|(row, rows)| format!(" {}", (words().rows.of)(row, rows)));
-        format!("{item}{section}{}", row.unwrap_or_default())
+        title.section.map(|section| format!("{section}{}", row.unwrap_or_default()))
     });
+    let item = StoredValue::new(item);
+    // Where there is no part, the item's own name is all there is to say.
+    let name = Signal::derive(move || part.get().unwrap_or_else(|| item.get_value()));
+    let over = Signal::derive(move || part.get().map(|_| item.get_value()));
     let percent = Memo::new(move |_| form.follow_all(|session, plan| plan.percent(session, step)));
     view! {
-        <Header title=name quiet=true>
+        <Header title=name over quiet=true>
             <div class="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()
                 aria-label=move || (words().filling.progress)(percent.get().into())>
                 <span class="progress__done" style:transform=move || format!("scaleX({})", f64::from(percent.get()) / 100.0)></span>

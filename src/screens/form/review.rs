@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 
 use super::Filling;
 use super::page::route;
-use crate::filling::{Line, Step, lines, problem_words, title};
+use crate::filling::{Line, Step, problem_words, record, title};
 use crate::navigation::navigation;
-use crate::parts::{Header, Icon, Strip, Tone};
+use crate::parts::{Header, Icon, Strip, Tone, record_part};
 use crate::phone::phone;
 use crate::route::Route;
 use crate::words::words;
@@ -36,14 +36,9 @@ pub(super) fn ReviewScreen() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let first = wrong.first().map(|(step, ..)| *step);
-    let pages = form.look(|session, plan| {
-        let steps = plan.steps(session);
-        steps
-            .into_iter()
-            .map(|step| (step, title(session, plan, step, 0), lines(session, plan, step, 0)))
-            .filter(|(_, _, lines)| !lines.is_empty())
-            .collect::<Vec<_>>()
-    });
+    let parts = form.look(|session, plan| record(session, plan, 0));
+    let item = filling.item.get_value();
+    let change = |line: &Line| change(filling, line);
     let head = Signal::derive(move || said.title.to_owned());
     let before = form.look(|session, plan| plan.steps(session).pop());
     let back = before.map_or(Route::Home, |step| route(filling, step));
@@ -62,7 +57,7 @@ pub(super) fn ReviewScreen() -> impl IntoView {
                     }
                     .into_any()
                 }}
-                {pages.into_iter().map(|(step, title, lines)| page(filling, step, title, lines)).collect_view()}
+                {parts.into_iter().map(|part| record_part(part, &item, Some(&change))).collect_view()}
                 <p class="question__hint">{said.promise}</p>
             </main>
             {match first {
@@ -99,37 +94,14 @@ fn wrong_card(
     .into_any()
 }
 
-fn page(filling: Filling, step: Step, title: crate::filling::Title, lines: Vec<Line>) -> AnyView {
-    let said = &words().review;
-    let row = title.row.map(|(row, rows)| format!(" {}", (words().rows.of)(row, rows)));
-    let name = title.section.unwrap_or_else(|| filling.item.get_value());
+/// The way to the page of a line, over the whole of it.
+fn change(filling: Filling, line: &Line) -> AnyView {
+    let label = format!("{} {}", words().review.change, line.label);
     view! {
-        <section class="record">
-            <div class="record__head">
-                <h2>{name}{row}</h2>
-                <a class="link" href=route(filling, step).path() data-action="change" on:click=move |_| filling.is_mending.set(true)>
-                    <Icon name="pencil" />
-                    {said.change}
-                </a>
-            </div>
-            <dl>{lines.into_iter().map(line).collect_view()}</dl>
-        </section>
-    }
-    .into_any()
-}
-
-/// A question and its answer; a note over the whole width.
-pub(crate) fn line(line: Line) -> AnyView {
-    let Line { label, value, wrong, note, .. } = line;
-    if note {
-        return view! { <div class="record__note">{label}</div> }.into_any();
-    }
-    let is_empty = value.is_none();
-    view! {
-        <div class="record__line" class:record__line--missing=wrong class:record__line--empty=is_empty>
-            <dt>{label}</dt>
-            <dd>{value.unwrap_or_else(|| words().value.none.to_owned())}</dd>
-        </div>
+        <a class="record__change" href=route(filling, line.step).path() data-action="change" aria-label=label
+            on:click=move |_| filling.is_mending.set(true)>
+            <Icon name="pencil" />
+        </a>
     }
     .into_any()
 }

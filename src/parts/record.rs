@@ -1,0 +1,52 @@
+//! A part of what was asked and answered.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::filling::{Line, Part};
+use crate::questions::Picture;
+use crate::words::words;
+
+/// Shows `part`. Where `change` leads to a page, every line is a way to it.
+pub(crate) fn record_part(
+    part: Part,
+    untitled: &str,
+    change: Option<&dyn Fn(&Line) -> AnyView>,
+) -> AnyView {
+    let row = part.title.row.map(|(row, rows)| format!(" {}", (words().rows.of)(row, rows)));
+    let title = part.title.section.unwrap_or_else(|| untitled.to_owned());
+    let lines = part.lines.into_iter().map(|line| record_line(line, change));
+    view! {
+        <section class="record">
+            <h2 class="record__head">{title}{row}</h2>
+            <dl>{lines.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn record_line(line: Line, change: Option<&dyn Fn(&Line) -> AnyView>) -> AnyView {
+    let change = change.map(|change| change(&line));
+    let Line { label, value, pictures, wrong, note, .. } = line;
+    if note {
+        return view! { <div class="record__note">{label}</div> }.into_any();
+    }
+    let is_empty = value.is_none();
+    // Where nothing can be changed any more, the pictures themselves are with the township.
+    let pictures = change.is_some().then(|| {
+        let shown = pictures.into_iter().map(|name| view! { <Picture name /> });
+        view! { <div class="record__pictures">{shown.collect_view()}</div> }
+    });
+    view! {
+        <div class="record__line" class:record__line--missing=wrong class:record__line--empty=is_empty>
+            <dt>{label}</dt>
+            <dd>
+                {wrong.then(|| view! { <Icon name="alert" /> })}
+                {value.unwrap_or_else(|| words().value.none.to_owned())}
+                {pictures}
+            </dd>
+            {change}
+        </div>
+    }
+    .into_any()
+}
