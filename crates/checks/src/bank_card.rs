@@ -8,7 +8,7 @@ pub fn is_usual(text: &str) -> bool {
     let number = normalize(text);
     let Some(digits) = crate::text::digits(&number) else { return false };
     let sum: u32 = digits.iter().rev().enumerate().map(|(place, digit)| weigh(place, *digit)).sum();
-    (13..=19).contains(&digits.len()) && sum % 10 == 0
+    (13..=19).contains(&digits.len()) && sum.is_multiple_of(10)
 }
 
 fn weigh(place: usize, digit: u32) -> u32 {

@@ -72,7 +72,7 @@ impl Stage {
     }
 
     /// The pack's words for it.
-    pub(crate) fn of<'a>(self, stages: &'a pack::Stages) -> &'a pack::Stage {
+    pub(crate) fn of(self, stages: &pack::Stages) -> &pack::Stage {
         match self {
             Self::Received => &stages.received,
             Self::Opened => &stages.opened,

@@ -1,4 +1,5 @@
 //! `xst` as people start it, and as it is killed.
+#![allow(clippy::unwrap_used)] // A test that trips tells where.
 
 mod check;
 mod killed;

@@ -30,8 +30,8 @@ async fn an_officer_sees_only_his_offices_cases() {
     }
     let general = township.officer("zhaolei").await;
     let insurance = township.officer("zhoumin").await;
-    assert_eq!(general.get("/console").await.all("data-case"), [light.clone()]);
-    assert_eq!(insurance.get("/console").await.all("data-case"), [household_case.clone()]);
+    assert_eq!(general.get("/console").await.all("data-case"), [light.as_str()]);
+    assert_eq!(insurance.get("/console").await.all("data-case"), [household_case.as_str()]);
     assert_eq!(
         insurance.get("/console?q=%E7%A4%BA%E4%BE%8B%E7%94%B2").await.all("data-case").len(),
         1

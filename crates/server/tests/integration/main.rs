@@ -1,4 +1,5 @@
 //! The township server over real HTTP, with a real database and folder.
+#![allow(clippy::unwrap_used)] // A test that trips tells where.
 
 mod console;
 mod delivery;
