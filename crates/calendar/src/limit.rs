@@ -29,7 +29,12 @@ pub struct Deadline {
 impl Limit {
     /// When the limit ends that began at `start`, by the days of the offset of `start`. Limits in
     /// days end when the last day does (民法典 article 203); pauses do not stop hours.
-    pub fn deadline(self, calendar: &Calendar, start: OffsetDateTime, pauses: &[Pause]) -> Deadline {
+    pub fn deadline(
+        self,
+        calendar: &Calendar,
+        start: OffsetDateTime,
+        pauses: &[Pause],
+    ) -> Deadline {
         match self {
             Self::WorkingDays(days) => {
                 let due = calendar.due(start.date(), days, pauses);

@@ -3,11 +3,11 @@
 //!
 //! Words: `docs/ARCHITECTURE.md`. What crosses the wire: `docs/wire.md`.
 //!
-//! * [`intake`]: from an envelope to a case and a receipt.
-//! * [`files`]: receiving photos and recordings, byte for byte.
-//! * [`cases`]: what happened to an application since then.
-//! * [`api`]: what phones ask for. [`console`]: what officers see.
-//! * [`storage`]: the only place that names SQL.
+//! * `intake`: from an envelope to a case and a receipt.
+//! * `files`: receiving photos and recordings, byte for byte.
+//! * `cases`: what happened to an application since then.
+//! * `api`: what phones ask for. `console`: what officers see.
+//! * `storage`: the only place that names SQL.
 
 mod api;
 mod audit;
