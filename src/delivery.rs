@@ -47,7 +47,7 @@ struct Inner {
     changed: ArcTrigger,
 }
 
-/// A hint so soon after the township answered tells nothing new.
+/// So soon after the township answered there is nothing new to see.
 const FRESH_MS: u64 = 3_000;
 
 impl Delivery {
@@ -66,8 +66,9 @@ impl Delivery {
             changed: ArcTrigger::new(),
         }));
         delivery.hear_others();
-        let hinted = delivery.clone();
-        presence::on_return(move || hinted.hint());
+        let (online, looked) = (delivery.clone(), delivery.clone());
+        presence::on_online(move || online.try_now());
+        presence::on_look(move || looked.look());
         spawn_local(delivery.clone().run());
         delivery
     }
@@ -108,7 +109,7 @@ impl Delivery {
         self.0.wake.wake();
     }
 
-    /// A person wants to know now.
+    /// The network may be back, or a person wants to know now.
     pub fn try_now(&self) {
         if let Some(courier) = &mut *self.0.courier.borrow_mut() {
             courier.hint();
@@ -116,7 +117,8 @@ impl Delivery {
         self.0.wake.wake();
     }
 
-    fn hint(&self) {
+    /// Somebody looks at the app again.
+    fn look(&self) {
         let now = clock::running_ms();
         let is_fresh =
             self.0.reached_at.get().is_some_and(|at| now < at.0.saturating_add(FRESH_MS));

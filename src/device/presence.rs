@@ -9,18 +9,24 @@ pub(crate) fn is_visible() -> bool {
     document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
 }
 
-/// Calls `hint` whenever the network may be back or somebody looks at the app again. For as long
-/// as the page lives.
-pub(crate) fn on_return(hint: impl Fn() + Clone + 'static) {
+/// Calls `online` whenever the network may be back. For as long as the page lives.
+pub(crate) fn on_online(online: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        EventListener::new(&window, "online", move |_| online()).forget();
+    }
+}
+
+/// Calls `looked` whenever somebody looks at the app again. For as long as the page lives.
+pub(crate) fn on_look(looked: impl Fn() + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };
-    for event in ["online", "pageshow", "focus"] {
-        let hint = hint.clone();
-        EventListener::new(&window, event, move |_| hint()).forget();
+    for event in ["pageshow", "focus"] {
+        let looked = looked.clone();
+        EventListener::new(&window, event, move |_| looked()).forget();
     }
     if let Some(document) = window.document() {
         EventListener::new(&document, "visibilitychange", move |_| {
             if is_visible() {
-                hint();
+                looked();
             }
         })
         .forget();

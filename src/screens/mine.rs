@@ -14,8 +14,8 @@ use crate::surroundings::moment;
 use crate::vault::{Case, DraftSummary};
 use crate::when::{by_township, when};
 use crate::words::words;
-pub(crate) use outbox::OutboxState;
 use draft::removable;
+pub(crate) use outbox::OutboxState;
 use outbox::outbox_card;
 
 /// What the vault has for this page.

@@ -8,7 +8,7 @@ use protocol::{
 
 /// A statement that was verified to be the township's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verified<T> {
+pub(crate) struct Verified<T> {
     statement: T,
     signed: Signed<T>,
 }
@@ -26,7 +26,7 @@ pub struct Answer {
 
 /// What became of one envelope.
 #[derive(Clone, Debug)]
-pub enum Answered {
+pub(crate) enum Answered {
     /// It is there.
     Received(Verified<Receipt>),
     /// It is not taken.
@@ -113,7 +113,7 @@ async fn check<T: NamesItsKey>(
 
 impl<T> Verified<T> {
     /// What is stated.
-    pub fn statement(&self) -> &T {
+    pub(crate) fn statement(&self) -> &T {
         &self.statement
     }
 

@@ -23,7 +23,7 @@ mod writer;
 
 use std::sync::Arc;
 
-use protocol::sync::{Refusal, RefusalReason};
+use protocol::sync::RefusalReason;
 use protocol::{Digest, Envelope, Verdict};
 use tokio::sync::oneshot;
 
@@ -34,7 +34,8 @@ pub(crate) use writer::{Writer, way, write};
 use crate::server::Server;
 use crate::storage;
 use arrival::Arrival;
-use open::{Letter, Unjudged};
+use open::Letter;
+use refusal::Objection;
 use writer::{Job, Work};
 
 /// Judges every envelope; one that is bad never blocks another.
@@ -47,7 +48,7 @@ pub(crate) async fn receive(server: &Arc<Server>, envelopes: Vec<Vec<u8>>) -> Ve
         match repeated(server, &letter).await {
             Some(verdict) => verdicts.push(verdict),
             None => {
-                verdicts.push(Verdict::Refused(later(&letter)));
+                verdicts.push(Verdict::Refused(Refused::of(&letter, Objection::later()).refusal));
                 work.push(Arc::clone(server).judge(letter));
                 places.push(place);
             }
@@ -79,39 +80,32 @@ async fn repeated(server: &Server, letter: &Letter) -> Option<Verdict> {
     (digest == letter.digest).then_some(Verdict::Received(receipt))
 }
 
-fn later(letter: &Letter) -> Refusal {
-    refusal::refusal(letter, RefusalReason::Later, refusal::LATER)
-}
-
 impl Server {
     /// Opens and checks one letter.
     async fn judge(self: Arc<Self>, letter: Letter) -> Work {
         let letter = Arc::new(letter);
         match self.open_and_check(&letter).await {
             Ok(arrival) => Work::Keep(Box::new(arrival)),
-            Err(refused) => Work::Refuse(refused),
+            Err(objection) => Work::Refuse(Refused::of(&letter, objection)),
         }
     }
 
-    async fn open_and_check(self: &Arc<Self>, letter: &Arc<Letter>) -> Result<Arrival, Refused> {
-        let failed = |_| Refused::of(letter, RefusalReason::Later, refusal::LATER);
+    async fn open_and_check(self: &Arc<Self>, letter: &Arc<Letter>) -> Result<Arrival, Objection> {
         let pack = self.packs.in_force();
-        let unjudged = {
-            let (server, letter) = (Arc::clone(self), Arc::clone(letter));
-            self.checkers.run(move |_| open::open(&letter, &server.township, &server.keys)).await
-        };
-        let unjudged: Unjudged = unjudged.map_err(failed)??;
+        let (server, own) = (Arc::clone(self), Arc::clone(letter));
+        let opened =
+            self.checkers.run(move |_| open::open(&own, &server.township, &server.keys)).await;
+        let unjudged = opened.map_err(|_| Objection::later())??;
         let form = self.form_bytes(&pack, unjudged.submission.form).await;
-        let form = form.map_err(|_| Refused::of(letter, RefusalReason::Later, refusal::LATER))?;
-        let form = form.filter(|(item, _)| *item == unjudged.submission.item);
-        let Some((_, form)) = form else {
-            return Err(Refused::of(letter, RefusalReason::Unknown, refusal::UNKNOWN_FORM));
+        let form = form.map_err(|_| Objection::later())?;
+        let Some((_, form)) = form.filter(|(item, _)| *item == unjudged.submission.item) else {
+            return Err(Objection::new(RefusalReason::Unknown, refusal::UNKNOWN_FORM));
         };
         let letter = Arc::clone(letter);
         let checked = self
             .checkers
             .run(move |forms| check::check(&letter, unjudged, &form, &pack.pack, forms));
-        checked.await.map_err(failed)?
+        checked.await.map_err(|_| Objection::later())?
     }
 
     /// A form that this township ever had, and the item that it is of.

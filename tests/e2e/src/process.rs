@@ -72,6 +72,24 @@ impl Process {
         Ok(())
     }
 
+    /// Whether a program whose name begins so still runs among what it started.
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn still_runs(&self, name: &str) -> Result<bool> {
+        let group = self.group.as_raw_nonzero().to_string();
+        for entry in std::fs::read_dir("/proc")? {
+            // proc(5): `pid (name) state parent group ...`. It may end while this is read.
+            let Ok(stat) = std::fs::read_to_string(entry?.path().join("stat")) else { continue };
+            let Some((before, after)) = stat.rsplit_once(") ") else { continue };
+            let is_named = before.split_once(" (").is_some_and(|(_, is)| is.starts_with(name));
+            if is_named && after.split(' ').nth(2) == Some(&group) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn kill_group(&self) {
         // It may have ended already.
         let _ = kill_process_group(self.group, Signal::KILL);

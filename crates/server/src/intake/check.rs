@@ -1,6 +1,7 @@
 //! Running a form over the answers that came: they must fulfil it, and what the phone calculated
 //! must be what the form calculates.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -13,7 +14,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::arrival::Arrival;
 use super::open::{Letter, Unjudged};
-use super::refusal::{self, Refused};
+use super::refusal::{self, Objection};
 use super::{files, summary};
 use crate::checkers::Forms;
 
@@ -27,21 +28,17 @@ pub(super) fn check(
     form: &[u8],
     pack: &Pack,
     forms: &mut Forms,
-) -> Result<Arrival, Refused> {
+) -> Result<Arrival, Objection> {
     let Unjudged { author, submission } = unjudged;
-    let refuse = |reason, words: &str| Refused::of(letter, reason, words);
-    let Some(item) = pack.item(&submission.item) else {
-        return Err(refuse(RefusalReason::Unknown, refusal::UNKNOWN_FORM));
-    };
-    let form = forms
-        .get(submission.form, form)
-        .map_err(|_| refuse(RefusalReason::Later, refusal::LATER))?;
-    let session = fit(&form, &submission)
-        .and_then(|session| files::fit(&session, &submission.files).map(|()| session))
-        .map_err(|unfit| refuse(RefusalReason::Unfit, &unfit.words).with_details(unfit.details))?;
     let Some(envelope) = &letter.envelope else {
-        return Err(refuse(RefusalReason::Unopenable, refusal::UNREADABLE));
+        return Err(Objection::new(RefusalReason::Unopenable, refusal::UNREADABLE));
     };
+    let Some(item) = pack.item(&submission.item) else {
+        return Err(Objection::new(RefusalReason::Unknown, refusal::UNKNOWN_FORM));
+    };
+    let form = forms.get(submission.form, form).map_err(|_| Objection::later())?;
+    let session = fit(&form, &submission)?;
+    files::fit(&session, &submission.files)?;
     let route = item.route(&submission.answers);
     Ok(Arrival {
         envelope: envelope.id,
@@ -56,44 +53,34 @@ pub(super) fn check(
     })
 }
 
-/// Answers that do not fulfil their form.
-pub(super) struct Unfit {
-    /// For the person.
-    pub(super) words: String,
-    /// For the office.
-    pub(super) details: String,
+/// Why answers do not fulfil their form.
+pub(super) fn unfit(words: impl Into<Cow<'static, str>>, details: impl Into<String>) -> Objection {
+    Objection::new(RefusalReason::Unfit, words).with_details(details)
 }
 
-fn fit(form: &Rc<Form>, submission: &Submission) -> Result<Session, Unfit> {
+fn fit(form: &Rc<Form>, submission: &Submission) -> Result<Session, Objection> {
     let Some((session, lost)) = resume(form, submission) else {
-        return Err(Unfit {
-            words: "手机上的时间不对，请校准后重新填".into(),
-            details: "finished_at".into(),
-        });
+        return Err(unfit("手机上的时间不对，请校准后重新填", "finished_at"));
     };
     if !lost.is_empty() {
-        return Err(Unfit {
-            words: "里面有这张表没有的内容，请更新后重新填".into(),
-            details: format!("不在表里：{}", lost.join("、")),
-        });
+        let details = format!("不在表里：{}", lost.join("、"));
+        return Err(unfit("里面有这张表没有的内容，请更新后重新填", details));
     }
     let problems = session.problems();
     if !problems.is_empty() {
         let labels = problems.iter().filter_map(|(at, _)| session.label(*at, 0));
-        let labels: Vec<_> = labels.take(MOST_NAMED).map(|label| format!("「{label}」")).collect();
+        let labels = labels.take(MOST_NAMED).map(|label| format!("「{label}」"));
         let names = problems.iter().map(|(at, _)| session.form().path(at.node));
-        return Err(Unfit {
-            words: format!("{}没有填对，请改了重新交", labels.join("")),
-            details: format!("没有填对：{}", names.collect::<Vec<_>>().join("、")),
-        });
+        let words = format!("{}没有填对，请改了重新交", labels.collect::<String>());
+        return Err(unfit(words, format!("没有填对：{}", names.collect::<Vec<_>>().join("、"))));
     }
     let different = differences(&session.answers(), &submission.answers);
     match different.is_empty() {
         true => Ok(session),
-        false => Err(Unfit {
-            words: "手机算出来的和镇里算的不一样，请更新后重新交".into(),
-            details: format!("算出来的不一样：{}", different.join("、")),
-        }),
+        false => {
+            let details = format!("算出来的不一样：{}", different.join("、"));
+            Err(unfit("手机算出来的和镇里算的不一样，请更新后重新交", details))
+        }
     }
 }
 

@@ -6,9 +6,10 @@ use form::model::Kind;
 use form::{InstanceId, Session};
 use protocol::ManifestEntry;
 
-use super::check::Unfit;
+use super::check::unfit;
+use super::refusal::Objection;
 
-pub(super) fn fit(session: &Session, manifest: &[ManifestEntry]) -> Result<(), Unfit> {
+pub(super) fn fit(session: &Session, manifest: &[ManifestEntry]) -> Result<(), Objection> {
     let mut answered = Vec::new();
     collect(session, session.root(), &mut answered);
     let names: BTreeSet<_> = manifest.iter().map(|file| file.name.as_str()).collect();
@@ -18,10 +19,8 @@ pub(super) fn fit(session: &Session, manifest: &[ManifestEntry]) -> Result<(), U
     if whole && wanted.len() == answered.len() && wanted == names {
         return Ok(());
     }
-    Err(Unfit {
-        words: "照片、录音和表里填的对不上，请重新交".into(),
-        details: format!("表里 {} 个文件，清单 {} 个", answered.len(), manifest.len()),
-    })
+    let details = format!("表里 {} 个文件，清单 {} 个", answered.len(), manifest.len());
+    Err(unfit("照片、录音和表里填的对不上，请重新交", details))
 }
 
 fn collect(session: &Session, at: InstanceId, names: &mut Vec<String>) {

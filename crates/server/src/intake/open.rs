@@ -4,7 +4,7 @@ use protocol::keys::{NotOpened, TownshipKeys};
 use protocol::sync::RefusalReason;
 use protocol::{Command, DeviceId, Digest, Envelope, Submission, Township, decode};
 
-use super::refusal::{self, Refused};
+use super::refusal::{self, Objection};
 
 /// Bytes that came as an envelope.
 #[derive(Debug)]
@@ -34,15 +34,15 @@ pub(super) fn open(
     letter: &Letter,
     township: &Township,
     keys: &TownshipKeys,
-) -> Result<Unjudged, Refused> {
+) -> Result<Unjudged, Objection> {
     let Some(envelope) = &letter.envelope else {
-        return Err(Refused::of(letter, RefusalReason::Unopenable, refusal::UNREADABLE));
+        return Err(Objection::new(RefusalReason::Unopenable, refusal::UNREADABLE));
     };
     if envelope.township != *township {
-        return Err(Refused::of(letter, RefusalReason::Elsewhere, refusal::ELSEWHERE));
+        return Err(Objection::new(RefusalReason::Elsewhere, refusal::ELSEWHERE));
     }
     let opened = keys.open(envelope).map_err(|error| {
-        Refused::of(letter, error.reason(), words(error)).with_details(details(error).to_owned())
+        Objection::new(error.reason(), words(error)).with_details(details(error))
     })?;
     let Command::Submit(submission) = opened.order.command;
     Ok(Unjudged { author: opened.author.device_id(), submission })

@@ -1,5 +1,7 @@
 //! Saying no, in words for the person and with what helps the office to find out why.
 
+use std::borrow::Cow;
+
 use protocol::sync::{Refusal, RefusalReason};
 use protocol::{Digest, EnvelopeId};
 
@@ -14,30 +16,48 @@ pub(crate) const UNKNOWN_FORM: &str = "镇里没有这张表，或者这件事�
 pub(crate) const CONFLICTING: &str = "镇里先前收到过同一份申请，内容不一样。以先收到的为准";
 pub(crate) const LATER: &str = "镇里的服务器这会儿存不下，您的申请还在手机里，过一会儿自动再送";
 
+/// What speaks against taking a letter.
+#[derive(Clone, Debug)]
+pub(crate) struct Objection {
+    reason: RefusalReason,
+    /// For the person.
+    words: Cow<'static, str>,
+    /// For the office: names of questions, never answers.
+    details: String,
+}
+
 /// A letter that is not taken.
 #[derive(Clone, Debug)]
 pub(crate) struct Refused {
     pub(crate) refusal: Refusal,
-    /// For the office: names of questions, never answers.
+    /// See [`Objection`].
     pub(crate) details: String,
     /// What was seen.
     pub(crate) bytes: Vec<u8>,
 }
 
-impl Refused {
-    pub(super) fn of(letter: &Letter, reason: RefusalReason, words: &str) -> Self {
-        let refusal = refusal(letter, reason, words);
-        Self { refusal, details: String::new(), bytes: letter.bytes.clone() }
+impl Objection {
+    pub(super) fn new(reason: RefusalReason, words: impl Into<Cow<'static, str>>) -> Self {
+        Self { reason, words: words.into(), details: String::new() }
     }
 
-    pub(super) fn with_details(self, details: String) -> Self {
-        Self { details, ..self }
+    pub(super) fn with_details(self, details: impl Into<String>) -> Self {
+        Self { details: details.into(), ..self }
+    }
+
+    /// That it cannot be kept now.
+    pub(super) fn later() -> Self {
+        Self::new(RefusalReason::Later, LATER)
     }
 }
 
-pub(super) fn refusal(letter: &Letter, reason: RefusalReason, words: &str) -> Refusal {
-    let envelope = letter.envelope.as_ref().map(|envelope| envelope.id);
-    make(envelope, letter.digest, reason, words)
+impl Refused {
+    pub(super) fn of(letter: &Letter, objection: Objection) -> Self {
+        let Objection { reason, words, details } = objection;
+        let envelope = letter.envelope.as_ref().map(|envelope| envelope.id);
+        let refusal = make(envelope, letter.digest, reason, &words);
+        Self { refusal, details, bytes: letter.bytes.clone() }
+    }
 }
 
 pub(super) fn make(

@@ -46,6 +46,11 @@ impl WebDriver {
 
     pub(super) async fn close(self) -> Result<()> {
         self.client.close().await?;
+        // WebKit's storage process finishes writing after its window is closed.
+        let end = Instant::now() + PATIENCE;
+        while self.process.still_runs("WebKitNetwork")? && Instant::now() < end {
+            sleep(super::GLANCE).await;
+        }
         self.process.kill().await
     }
 

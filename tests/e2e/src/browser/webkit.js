@@ -19,6 +19,8 @@ context.connect("automation-started", (_, session) => {
     const view = new WebKit2.WebView({ web_context: context, is_controlled_by_automation: true });
     const window = new Gtk.Window({ default_width: width, default_height: height });
     window.add(view);
+    view.connect("close", () => window.destroy());
+    window.connect("destroy", () => Gtk.main_quit());
     window.show_all();
     return view;
   });
