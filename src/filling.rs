@@ -17,7 +17,7 @@ pub(crate) use keeping::Keeping;
 pub(crate) use open_form::OpenForm;
 pub(crate) use plan::{Plan, is_closed};
 pub(crate) use record::{Line, Part, record};
-pub(crate) use telling::{Row, Title, application_name, rows, title, value_words};
+pub(crate) use telling::{Row, application_name, rows, title, value_words};
 pub(crate) use typing::{Keyboard, Typing};
 pub(crate) use walk::Step;
 

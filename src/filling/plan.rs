@@ -172,7 +172,8 @@ impl Cutter<'_> {
     fn size_of_checked_by(&self, at: InstanceId) -> u32 {
         let form = self.session.form();
         let after = NodeId(at.node.0 + 1);
-        let Some(Kind::Question(question)) = form.nodes.get(after.0 as usize).map(|node| &node.kind)
+        let Some(Kind::Question(question)) =
+            form.nodes.get(after.0 as usize).map(|node| &node.kind)
         else {
             return 0;
         };

@@ -31,6 +31,8 @@ pub(crate) struct Line {
     pub(crate) wrong: bool,
     /// Whether it is a note.
     pub(crate) note: bool,
+    /// Whether a person can change it.
+    pub(crate) open: bool,
 }
 
 /// Everything that is asked now, in the form's order.
@@ -58,6 +60,7 @@ fn lines(session: &Session, plan: &Plan, step: Step, language: usize) -> Vec<Lin
             pictures: pictures(session, at),
             wrong: session.problem(at).is_some(),
             note: matches!(session.form().node(at.node).kind, Kind::Note),
+            open: !session.is_read_only(at),
         })
         .collect()
 }

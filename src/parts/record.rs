@@ -26,7 +26,7 @@ pub(crate) fn record_part(
 }
 
 fn record_line(line: Line, change: Option<&dyn Fn(&Line) -> AnyView>) -> AnyView {
-    let change = change.map(|change| change(&line));
+    let change = change.filter(|_| line.open).map(|change| change(&line));
     let Line { label, value, pictures, wrong, note, .. } = line;
     if note {
         return view! { <div class="record__note">{label}</div> }.into_any();

@@ -27,7 +27,11 @@ pub(super) fn SelectOneQuestion(asked: Asked) -> impl IntoView {
         asked.answer(if again { "" } else { &name });
         asked.left();
     });
-    let is_pair = move || choices.with(|choices| choices.len() == 2 && choices.iter().all(|(_, words)| words.chars().count() <= PAIRED));
+    let is_pair = move || {
+        choices.with(|choices| {
+            choices.len() == 2 && choices.iter().all(|(_, words)| words.chars().count() <= PAIRED)
+        })
+    };
     move || {
         if is_closed.get() {
             view! { <Sheet asked choices=choices.into() many=false choose /> }.into_any()

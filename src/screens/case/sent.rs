@@ -21,7 +21,10 @@ async fn load(phone: Phone, application: ApplicationId) -> Option<(String, Vec<P
     let then = Rc::new(Fixed::at(moment(sent.finished_at)));
     let plan = Plan::of(&form, Rc::clone(&then) as _);
     let (session, _) = Session::resume(form, then, &sent.answers);
-    Some((sent.title, record(&session, &plan, 0)))
+    let pack = untrack(|| phone.delivery().pack());
+    let item = pack.and_then(|pack| pack.items.iter().find(|item| item.id == sent.item).cloned());
+    let name = item.map_or(sent.title, |item| item.name);
+    Some((name, record(&session, &plan, 0)))
 }
 
 /// What was sent.
@@ -29,8 +32,8 @@ async fn load(phone: Phone, application: ApplicationId) -> Option<(String, Vec<P
 pub(super) fn SentAnswers(application: ApplicationId) -> impl IntoView {
     let sent = loaded(move || load(phone(), application));
     move || {
-        sent.get().flatten().map(|(title, parts)| {
-            let parts = parts.into_iter().map(|part| record_part(part, &title, None));
+        sent.get().flatten().map(|(name, parts)| {
+            let parts = parts.into_iter().map(|part| record_part(part, &name, None));
             view! {
                 <h2 class="section-title" data-sent>{words().case.sent}</h2>
                 {parts.collect_view()}

@@ -103,7 +103,8 @@ fn OnePage(step: Step) -> impl IntoView {
 #[component]
 fn Back(step: Step) -> impl IntoView {
     let filling = expect_context::<Filling>();
-    let back = Memo::new(move |_| filling.form.follow_all(|session, plan| plan.back(session, step)));
+    let back =
+        Memo::new(move |_| filling.form.follow_all(|session, plan| plan.back(session, step)));
     let href = move || back.get().map_or(Route::Home, |back| route(filling, back)).path();
     let words = move || if back.get().is_some() { words().filling.back } else { words().app.back };
     view! { <a class="button" href=href data-action="back">{words}</a> }
