@@ -160,7 +160,10 @@ fn a_household_is_told_by_its_names_and_never_by_its_numbers() {
     assert_eq!(row.details, ["子", "在校学生"]);
     assert!(row.unfinished > 0);
     let title = title(&person.session, &person.plan, person.step, 0);
-    assert_eq!(title, Title { section: Some("参保成员".to_owned()), row: Some((1, 1)) });
+    assert_eq!(
+        title,
+        super::telling::Title { section: Some("参保成员".to_owned()), row: Some((1, 1)) }
+    );
 }
 
 #[test]
