@@ -21,7 +21,7 @@ pub(crate) async fn an_altered_application_is_refused_and_explained(engine: Engi
     person.is_told_of_refusal().await?;
     person.finds_network().await?;
     person.sees_delivered(1).await?;
-    let officer = scene.officer("zh").await?;
+    let officer = scene.officer("综合办公室").await?;
     ensure!(
         officer.cases().await? == person.receipts().await?,
         "what was not altered arrived once"

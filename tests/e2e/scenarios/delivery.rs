@@ -60,7 +60,8 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
 
     let mut cases = BTreeSet::new();
     let mut arrived = BTreeSet::new();
-    for (office, total) in [("gg", Some(household::TOTAL)), ("zh", None)] {
+    for (office, total) in [("公共服务中心", Some(household::TOTAL)), ("综合办公室", None)]
+    {
         let officer = scene.officer(office).await?;
         for case in officer.cases().await? {
             officer.open(&case).await?;
@@ -101,7 +102,7 @@ pub(crate) async fn ten_lost_answers_make_one_case(engine: Engine) -> Result<()>
     person.sees_delivered(1).await?;
     let receipts = person.receipts().await?;
     ensure!(receipts.len() == 1, "there is one receipt: {receipts:?}");
-    let officer = scene.officer("zh").await?;
+    let officer = scene.officer("综合办公室").await?;
     ensure!(officer.cases().await? == receipts, "there is one case, and it is that of the receipt");
     Ok(())
 }

@@ -25,7 +25,7 @@ pub struct Township {
 /// A demonstration account.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// The office's name for itself in the pack, such as `gg`.
+    /// The office's name.
     pub office: String,
     /// To sign in with.
     pub name: String,
