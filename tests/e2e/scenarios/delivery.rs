@@ -26,13 +26,14 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
     person.begin("ybcb").await?;
     person.fill_in(&household::insurance(&scene)?).await?;
     person.reads(&format!("本户应缴合计 {} 元", household::TOTAL)).await?;
-    let mut files = person.files().await?;
+    // Four papers and a signature.
+    let mut files = person.files(5).await?;
     person.finish().await?;
     person.open_app().await?;
     person.begin("bxsj").await?;
     person.fill_in(&household::dark_lamp(&scene)?).await?;
-    files.append(&mut person.files().await?);
-    ensure!(files.len() == 7, "four papers, a signature, a picture, a recording: {files:?}");
+    // A picture and a recording.
+    files.append(&mut person.files(2).await?);
     person.finish().await?;
 
     person.look_at_mine().await?;
@@ -42,7 +43,6 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
         "two wait, and it says so: {pill:?}"
     );
     ensure!(person.states().await? == ["waiting", "waiting"], "neither is said to be delivered");
-    ensure!(person.receipts().await?.is_empty(), "there is no receipt yet");
     person.keep_picture("outbox").await?;
 
     scene.network.hold_file_at(20_000);

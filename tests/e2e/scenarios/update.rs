@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use e2e::browser::Engine;
 use e2e::edition;
+use e2e::person::Filling;
 use e2e::scene::Scene;
 
 use crate::household;
@@ -30,6 +31,7 @@ pub(crate) async fn an_update_waits_for_the_next_start(engine: Engine) -> Result
     ensure!(person.revision().await? == next, "the next start has the new edition");
     ensure!(person.modules().await?.is_disjoint(&modules), "with its own WebAssembly");
     person.go_on_with_draft().await?;
+    person.fill_in(&Filling::default()).await?;
     for words in ["路灯", "灯不亮", "村口老槐树", "示例二村"] {
         person.reads(words).await?;
     }

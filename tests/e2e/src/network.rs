@@ -83,9 +83,9 @@ impl Network {
         lock(&self.shared.faults).lose_answers
     }
 
-    /// Changes one bit of the next envelope on its way.
-    pub fn alter_next_envelope(&self) {
-        lock(&self.shared.faults).alter_envelope = true;
+    /// Changes one bit of every envelope on its way, or no longer.
+    pub fn alter_envelopes(&self, alter: bool) {
+        lock(&self.shared.faults).alter_envelopes = alter;
     }
 
     /// Waits until one more of `left` answers is lost.

@@ -237,8 +237,7 @@ impl Person {
     /// # Errors
     /// When they are not, within a minute.
     pub async fn sees_delivered(&self, count: usize) -> Result<()> {
-        let whole = "return document.querySelectorAll('[data-application][data-state=delivered]').length === args
-            && document.querySelectorAll('[data-application] [data-complete], [data-application][data-complete]').length === args;";
+        let whole = "return document.querySelectorAll('[data-complete] [data-application][data-state=delivered]').length === args;";
         self.browser.until(&format!("{count} delivered applications"), whole, json!(count)).await?;
         Ok(())
     }
@@ -252,23 +251,35 @@ impl Person {
         Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
     }
 
-    /// The case numbers on all receipts listed.
+    /// The case numbers on the receipts of everything in 我的 that was delivered.
     ///
     /// # Errors
-    /// When the page does not answer.
+    /// When one has none.
     pub async fn receipts(&self) -> Result<BTreeSet<String>> {
-        let script = "return [...document.querySelectorAll('[data-receipt]')].map((one) => one.textContent.replace(/\\D/g, ''));";
-        Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
+        let cases = "return [...document.querySelectorAll('[data-application][data-state=delivered]')].map((one) => one.href);";
+        let cases: Vec<String> =
+            serde_json::from_value(self.browser.run(cases, Value::Null).await?)?;
+        let mut receipts = BTreeSet::new();
+        for case in cases {
+            self.browser.go(&case).await?;
+            let number =
+                "return document.querySelector('[data-receipt]')?.textContent.replace(/\\s/g, '');";
+            let number = self.browser.until("a receipt", number, Value::Null).await?;
+            receipts.extend(number.as_str().map(str::to_owned));
+        }
+        self.look_at_mine().await?;
+        Ok(receipts)
     }
 
-    /// The digests of all files on this screen.
+    /// The digests of all files on this screen, once there are so many.
     ///
     /// # Errors
-    /// When the page does not answer.
-    pub async fn files(&self) -> Result<BTreeSet<String>> {
-        let script =
-            "return [...document.querySelectorAll('[data-file]')].map((one) => one.dataset.file);";
-        Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
+    /// When there are fewer or more.
+    pub async fn files(&self, count: usize) -> Result<BTreeSet<String>> {
+        let script = "const files = [...document.querySelectorAll('[data-file]')].map((one) => one.dataset.file);
+            return files.length === args && files.every((digest) => digest.length === 64) && files;";
+        let files = self.browser.until(&format!("{count} files"), script, json!(count)).await?;
+        Ok(serde_json::from_value(files)?)
     }
 
     /// The revision of the page that is open.
@@ -311,13 +322,13 @@ impl Person {
         Ok(())
     }
 
-    /// Waits until a listed application says why it was refused.
+    /// Waits until an application in 我的 was refused, and tells what it says about that.
     ///
     /// # Errors
-    /// When none does.
+    /// When none was.
     pub async fn is_told_of_refusal(&self) -> Result<String> {
-        let script = "return document.querySelector('[data-refusal]')?.textContent.trim();";
-        let words = self.browser.until("the reason of a refusal", script, Value::Null).await?;
+        let script = "return document.querySelector('[data-application][data-state=refused]')?.innerText.trim();";
+        let words = self.browser.until("something refused", script, Value::Null).await?;
         words.as_str().map(str::to_owned).context("words are text")
     }
 

@@ -12,7 +12,7 @@ use super::exchange::Request;
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     pub(super) lose_answers: u32,
-    pub(super) alter_envelope: bool,
+    pub(super) alter_envelopes: bool,
     pub(super) hold_file_at: Option<usize>,
     pub(super) hold_requests_for: Option<&'static str>,
 }
@@ -44,15 +44,15 @@ impl Faults {
         if !request.is_sync() {
             return Ok(Passage::Carry);
         }
-        if self.alter_envelope && alter(request)? {
-            self.alter_envelope = false;
+        if self.alter_envelopes {
+            alter(request)?;
         }
         Ok(if self.lose_answers > 0 { Passage::LoseAnswer } else { Passage::Carry })
     }
 }
 
 /// Changes one bit of the first envelope, if there is any.
-fn alter(request: &mut Request) -> Result<bool> {
+fn alter(request: &mut Request) -> Result<()> {
     let mut plain = Vec::new();
     match request.header("content-encoding") {
         Some("gzip") => drop(GzDecoder::new(&request.body[..]).read_to_end(&mut plain)?),
@@ -60,7 +60,7 @@ fn alter(request: &mut Request) -> Result<bool> {
     }
     let signed: Signed<SyncRequest> = protocol::decode(&plain)?;
     let envelopes = signed.claim()?.envelopes;
-    let Some(envelope) = envelopes.first() else { return Ok(false) };
+    let Some(envelope) = envelopes.first() else { return Ok(()) };
     let at = plain
         .windows(envelope.len())
         .position(|window| window == &envelope[..])
@@ -69,5 +69,5 @@ fn alter(request: &mut Request) -> Result<bool> {
     plain[at + envelope.len() - 1] ^= 1;
     request.body = plain;
     request.remove_header("content-encoding");
-    Ok(true)
+    Ok(())
 }
