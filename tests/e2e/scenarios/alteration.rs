@@ -19,7 +19,7 @@ pub(crate) async fn an_altered_application_is_refused_and_explained(engine: Engi
     person.finish().await?;
     person.look_at_mine().await?;
     let told = person.is_told_of_refusal().await?;
-    ensure!(told.contains("改动"), "the person is told that it was altered: {told}");
+    ensure!(told.contains("被改过"), "the person is told that it was altered: {told}");
     scene.network.alter_envelopes(false);
     person.finds_network().await?;
     person.sees_delivered(1).await?;

@@ -24,16 +24,13 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
     let person = person.close_and_come_back().await?;
 
     person.begin("ybcb").await?;
-    person.fill_in(&household::insurance(&scene)?).await?;
+    let mut files = person.fill_in(&household::insurance(&scene)?).await?;
     person.reads(&format!("本户应缴合计 {} 元", household::TOTAL)).await?;
-    // Four papers and a signature.
-    let mut files = person.files(5).await?;
     person.finish().await?;
     person.open_app().await?;
     person.begin("bxsj").await?;
-    person.fill_in(&household::dark_lamp(&scene)?).await?;
-    // A picture and a recording.
-    files.append(&mut person.files(2).await?);
+    files.append(&mut person.fill_in(&household::dark_lamp(&scene)?).await?);
+    ensure!(files.len() == 7, "four papers, a signature, a picture, a recording: {files:?}");
     person.finish().await?;
 
     person.look_at_mine().await?;

@@ -161,11 +161,11 @@ impl Person {
         Ok(())
     }
 
-    /// Fills in everything, and looks it over.
+    /// Fills in everything, and looks it over. Tells the digests of the files that the phone took.
     ///
     /// # Errors
     /// When something is asked that cannot be answered.
-    pub async fn fill_in(&self, filling: &Filling) -> Result<()> {
+    pub async fn fill_in(&self, filling: &Filling) -> Result<BTreeSet<String>> {
         filling::fill_in(&self.browser, filling, None).await
     }
 
@@ -269,17 +269,6 @@ impl Person {
         }
         self.look_at_mine().await?;
         Ok(receipts)
-    }
-
-    /// The digests of all files on this screen, once there are so many.
-    ///
-    /// # Errors
-    /// When there are fewer or more.
-    pub async fn files(&self, count: usize) -> Result<BTreeSet<String>> {
-        let script = "const files = [...document.querySelectorAll('[data-file]')].map((one) => one.dataset.file);
-            return files.length === args && files.every((digest) => digest.length === 64) && files;";
-        let files = self.browser.until(&format!("{count} files"), script, json!(count)).await?;
-        Ok(serde_json::from_value(files)?)
     }
 
     /// The revision of the page that is open.

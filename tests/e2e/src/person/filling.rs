@@ -129,28 +129,28 @@ impl Sight {
 }
 
 /// Answers what is asked, and goes on, until everything is looked over or the last question wanted
-/// is answered.
+/// is answered. Tells the digests of the files that were taken.
 pub(super) async fn fill_in(
     browser: &Browser,
     filling: &Filling,
     up_to: Option<&str>,
-) -> Result<()> {
+) -> Result<BTreeSet<String>> {
     let mut answered = BTreeSet::new();
+    let mut files = BTreeSet::new();
     loop {
         let sight = Sight::look(browser).await?;
         if sight.screen == "review" {
-            return Ok(());
+            return Ok(files);
         }
         let open = sight.questions.iter().find_map(|question| {
             let answer = filling.answer(question).filter(|_| !answered.contains(question))?;
             Some((question.clone(), answer))
         });
         if let Some((question, answer)) = open {
-            give(browser, &question, answer)
-                .await
-                .with_context(|| format!("{} cannot be answered", question.name))?;
+            let taken = give(browser, &question, answer).await;
+            files.extend(taken.with_context(|| format!("{} cannot be answered", question.name))?);
             if up_to == Some(&question.name) {
-                return Ok(());
+                return Ok(files);
             }
             answered.insert(question);
         } else if sight.rows.is_some_and(|rows| rows < filling.rows()) {
@@ -179,7 +179,7 @@ async fn go_on(browser: &Browser, action: &str, before: &Sight) -> Result<()> {
     }
 }
 
-async fn give(browser: &Browser, question: &Question, answer: &Answer) -> Result<()> {
+async fn give(browser: &Browser, question: &Question, answer: &Answer) -> Result<Vec<String>> {
     match answer {
         Answer::Text(text) => {
             browser.write(&question.part(":is(input:not([type=file]), textarea)"), text).await?;
@@ -189,7 +189,7 @@ async fn give(browser: &Browser, question: &Question, answer: &Answer) -> Result
         Answer::Files(files) => {
             let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
             browser.attach(&question.part("input[type=file]"), &files).await?;
-            has_files(browser, question, files.len()).await?;
+            return take_files(browser, question, files.len()).await;
         }
         Answer::Signature => {
             if has(browser, &format!("{} [data-action=sign]", question.selector())).await? {
@@ -197,11 +197,11 @@ async fn give(browser: &Browser, question: &Question, answer: &Answer) -> Result
             }
             browser.draw(&question.part("canvas")).await?;
             browser.tap(&question.part("[data-action=keep]")).await?;
-            has_files(browser, question, 1).await?;
+            return take_files(browser, question, 1).await;
         }
         Answer::Now => browser.tap(&question.part("[data-action=now]")).await?,
     }
-    Ok(())
+    Ok(Vec::new())
 }
 
 async fn choose(browser: &Browser, question: &Question, words: &str) -> Result<()> {
@@ -230,15 +230,11 @@ async fn has(browser: &Browser, selector: &str) -> Result<bool> {
     Ok(browser.run("return document.querySelector(args) !== null;", json!(selector)).await? == true)
 }
 
-async fn has_files(browser: &Browser, question: &Question, count: usize) -> Result<()> {
-    let script = "return document.querySelectorAll(args.files).length === args.count;";
-    let files = format!("{} [data-file]", question.selector());
-    browser
-        .until(
-            &format!("{count} files to be kept"),
-            script,
-            json!({ "files": files, "count": count }),
-        )
-        .await?;
-    Ok(())
+/// The digests of the files that the phone took for a question, once there are so many.
+async fn take_files(browser: &Browser, question: &Question, count: usize) -> Result<Vec<String>> {
+    let script = "const files = [...document.querySelectorAll(args.files)].map((one) => one.dataset.file);
+        return files.length === args.count && files.every((digest) => digest.length === 64) && files;";
+    let args = json!({ "files": format!("{} [data-file]", question.selector()), "count": count });
+    let files = browser.until(&format!("{count} files to be kept"), script, args).await?;
+    Ok(serde_json::from_value(files)?)
 }
