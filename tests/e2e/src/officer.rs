@@ -32,7 +32,7 @@ impl Officer {
         officer.browser.write(&Find::selector("input[name=account]"), &account.name).await?;
         officer.browser.write(&Find::selector("input[name=password]"), &account.password).await?;
         officer.browser.tap(&Find::words("登录")).await?;
-        let inside = "return document.querySelector('input[name=password]') === null && document.body !== null;";
+        let inside = "return document.querySelector('[data-find]') !== null;";
         officer.browser.until("the console", inside, Value::Null).await?;
         Ok(officer)
     }
