@@ -54,6 +54,7 @@ pub(crate) struct App {
 
 /// The delivery state in the header.
 pub(crate) struct Pill {
+    pub(crate) reading: &'static str,
     pub(crate) nothing: &'static str,
     pub(crate) offline: &'static str,
     /// The time of the last receipt, where it was today.

@@ -79,7 +79,10 @@ impl Delivery {
         let courier = Courier::new(Vec::new(), cursor, listens);
         *self.0.courier.borrow_mut() = Some(courier);
         self.take_on(vault.undelivered().await?);
-        self.tell(|status| status.delivered_at = delivered_at);
+        self.tell(|status| {
+            status.is_read = true;
+            status.delivered_at = delivered_at;
+        });
         Ok(())
     }
 

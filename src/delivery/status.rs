@@ -10,6 +10,8 @@ use crate::vault::VaultError;
 /// How things are: what is told here is known, not hoped for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {
+    /// Whether what is on the phone was looked through. Before, nothing is known of it.
+    pub is_read: bool,
     /// Whether the township answers.
     pub connection: Connection,
     /// What is still on the phone.

@@ -28,6 +28,8 @@ impl Told {
             ("attention", said.trouble.to_owned())
         } else if need_somebody > 0 {
             ("attention", (said.attention)(need_somebody))
+        } else if !status.is_read {
+            ("reading", said.reading.to_owned())
         } else if waiting > 0 && is_cut_off {
             ("waiting", (said.waiting_offline)(waiting))
         } else if waiting > 0 && status.is_sending {
@@ -72,7 +74,7 @@ mod tests {
     use super::*;
 
     fn told(change: impl FnOnce(&mut Status)) -> (&'static str, String) {
-        let mut status = Status::default();
+        let mut status = Status { is_read: true, ..Status::default() };
         change(&mut status);
         let told = Told::of(&status, |_| "9:40".to_owned());
         (told.state, told.words)
@@ -88,6 +90,11 @@ mod tests {
         assert_eq!((state, words.as_str()), ("waiting", "1 件待送"));
         let (state, words) = told(|status| status.delivered_at = Some(ServerTime(0)));
         assert_eq!((state, words.as_str()), ("delivered", "全部已送达 9:40"));
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_delivered_before_the_phone_was_looked_through() {
+        assert_eq!(told(|status| status.is_read = false).0, "reading");
     }
 
     #[test]

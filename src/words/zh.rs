@@ -17,6 +17,7 @@ pub(super) static WORDS: Words = Words {
         try_again: "再试一次",
     },
     pill: Pill {
+        reading: "正在查看",
         nothing: "没有待送的",
         offline: "没有网，能填",
         delivered_at: |time| format!("全部已送达 {time}").trim_end().to_owned(),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, Engine, Find, Window};
@@ -19,17 +19,6 @@ pub struct Person {
     pub browser: Browser,
     profile: PathBuf,
     origin: String,
-}
-
-/// What the pill in the header says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pill {
-    /// `data-pill`.
-    pub state: String,
-    /// `data-waiting`.
-    pub waiting: u64,
-    /// Its words.
-    pub words: String,
 }
 
 impl Person {
@@ -216,20 +205,18 @@ impl Person {
         Ok(())
     }
 
-    /// What the pill says.
+    /// Waits until the pill says that so many wait. It must not say that nothing does.
     ///
     /// # Errors
-    /// When there is none.
-    pub async fn pill(&self) -> Result<Pill> {
+    /// When it says anything else.
+    pub async fn is_told_that_wait(&self, count: usize) -> Result<()> {
         let script = "const pill = document.querySelector('[data-pill]');
-            return pill && { ...pill.dataset, words: pill.textContent };";
-        let pill = self.browser.until("the pill", script, Value::Null).await?;
-        let text = |name: &str| pill[name].as_str().map(str::to_owned);
-        Ok(Pill {
-            state: text("pill").context("a pill has a state")?,
-            waiting: text("waiting").map_or(Ok(0), |number| number.parse())?,
-            words: text("words").unwrap_or_default(),
-        })
+            const { pill: state, waiting } = pill.dataset;
+            if (['delivered', 'idle'].includes(state)) return pill.textContent;
+            return state === 'waiting' && waiting === String(args);";
+        let said = self.browser.until(&format!("{count} to wait"), script, json!(count)).await?;
+        ensure!(said == true, "the pill says {said}");
+        Ok(())
     }
 
     /// Waits until this many applications are delivered whole. Touches nothing.
