@@ -215,7 +215,18 @@ impl OpenForm {
     pub(crate) fn first_problem(self, step: Step) -> Option<InstanceId> {
         let instances = self.look(|session, plan| plan.instances(session, step));
         self.tell(instances.iter().copied());
+        self.problem_now(step)
+    }
+
+    /// Whether anything is still wrong on the page.
+    pub(crate) fn is_wrong(self, step: Step) -> bool {
+        self.changed.track();
+        self.problem_now(step).is_some()
+    }
+
+    fn problem_now(self, step: Step) -> Option<InstanceId> {
         self.open.with_value(|Open { session, plan, seen, .. }| {
+            let instances = plan.instances(session, step);
             let is_stuck = |repeat: &InstanceId| {
                 let left = |row: &InstanceId| seen.contains(row) && unfinished(session, *row) > 0;
                 session.problem(*repeat).is_some() || session.rows(*repeat).iter().any(left)

@@ -83,7 +83,7 @@ fn OnePage(step: Step) -> impl IntoView {
                     {repeat.map(|repeat| view! { <ListPage repeat stuck /> })}
                     {questions}
                 </div>
-                {move || stuck.get().then(|| view! {
+                {move || (stuck.get() && form.is_wrong(step)).then(|| view! {
                     <button type="button" class="link" data-action="skip" on:click=move |_| go_on()>{words().filling.skip}</button>
                 })}
             </main>
