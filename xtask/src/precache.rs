@@ -39,7 +39,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 fn finish(folder: &Path, profile: Profile) -> Result<()> {
-    let build = Build::find(folder)?;
+    let build = Build::name(folder)?;
     let boot = build::give_hashed_name(folder, "boot", |text| text)?;
     let start = build::give_hashed_name(folder, "start", |text| {
         text.replace("{{glue}}", &build.glue).replace("{{wasm}}", &build.wasm)

@@ -125,11 +125,12 @@ fn answer(
     response
 }
 
-/// Whether a name carries the hash of its content, as Trunk writes it: `app-6701f0…_bg.wasm`.
+/// Whether a name carries the hash of its content, as `cargo xtask precache` writes it:
+/// `app-6701f08a4f3be10c.wasm`.
 fn is_hashed(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
-    last.split(['-', '_', '.'])
-        .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    last.split(['-', '.'])
+        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn media_type(name: &str) -> &'static str {
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn only_names_that_carry_their_hash_are_kept_for_ever() {
-        assert!(is_hashed("app-6701f08a4f3be10c_bg.wasm"));
+        assert!(is_hashed("app-6701f08a4f3be10c.wasm"));
         assert!(!is_hashed("index.html"));
         assert!(!is_hashed("sw.js"));
     }

@@ -19,16 +19,16 @@ const SECTION: &[u8] = b"\0\x08\x07edition";
 /// Where `from` is not what `cargo xtask run` builds.
 pub fn write_next(from: &Path, to: &Path) -> Result<String> {
     copy(from, to)?;
-    let wasm = name(to, |name| name.ends_with("_bg.wasm"))?;
+    let wasm = name(to, |name| name.ends_with(".wasm"))?;
     let mut module = fs::read(to.join(&wasm))?;
     module.extend(SECTION);
-    let next_wasm = renamed(&wasm, &module);
+    let next_wasm = renamed(&wasm, &module)?;
     fs::remove_file(to.join(&wasm))?;
     fs::write(to.join(&next_wasm), module)?;
 
     let start = name(to, |name| name.starts_with("start-"))?;
     let script = fs::read_to_string(to.join(&start))?.replace(&wasm, &next_wasm);
-    let next_start = renamed(&start, script.as_bytes());
+    let next_start = renamed(&start, script.as_bytes())?;
     fs::remove_file(to.join(&start))?;
     fs::write(to.join(&next_start), script)?;
 
@@ -82,13 +82,12 @@ fn name(folder: &Path, is_it: impl Fn(&str) -> bool) -> Result<String> {
 }
 
 /// The name with the hash of the new content in place of the old one's.
-fn renamed(name: &str, content: &[u8]) -> String {
+fn renamed(name: &str, content: &[u8]) -> Result<String> {
     let is_hash =
         |part: &&str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match name.split(['-', '_', '.']).find(is_hash) {
-        Some(hash) => name.replace(hash, &hex(content)),
-        None => name.to_owned(),
-    }
+    let hash = name.split(['-', '.']).find(is_hash);
+    let hash = hash.with_context(|| format!("{name} holds no hash"))?;
+    Ok(name.replace(hash, &hex(content)))
 }
 
 fn hex(content: &[u8]) -> String {

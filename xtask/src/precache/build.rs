@@ -33,15 +33,16 @@ impl File {
     /// Whether the name holds a hash of the content: 16 hexadecimal digits after a `-`.
     pub(crate) fn is_hashed(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();
-        name.split(['-', '_', '.'])
+        name.split(['-', '.'])
             .skip(1)
             .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
     }
 }
 
 impl Build {
-    /// Finds what Trunk put into `folder`.
-    pub(crate) fn find(folder: &Path) -> Result<Self> {
+    /// Finds what Trunk put into `folder`, and gives it names that hold its own hash: Trunk's
+    /// hashes lose their leading zeros.
+    pub(crate) fn name(folder: &Path) -> Result<Self> {
         let names: Vec<String> = fs::read_dir(folder)?
             .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
             .collect::<Result<_>>()?;
@@ -58,8 +59,16 @@ impl Build {
                     && name.ends_with(".js")
             })
             .with_context(|| format!("there is no JavaScript for {wasm}"))?;
-        Ok(Self { glue: format!("/{glue}"), wasm: format!("/{wasm}") })
+        Ok(Self { glue: rename(folder, glue, program)?, wasm: rename(folder, wasm, program)? })
     }
+}
+
+/// Gives a file of Trunk's a name that holds its hash; tells its path.
+fn rename(folder: &Path, name: &str, stem: &str) -> Result<String> {
+    let extension = Path::new(name).extension().unwrap_or_default().to_string_lossy();
+    let hashed = hashed_name(stem, &extension, &fs::read(folder.join(name))?);
+    fs::rename(folder.join(name), folder.join(&hashed))?;
+    Ok(format!("/{hashed}"))
 }
 
 /// Fills in a script and gives it a name that holds its hash; tells its path.
@@ -72,14 +81,14 @@ pub(crate) fn give_hashed_name(
     let text = fs::read_to_string(&template)
         .with_context(|| format!("index.html must copy public/{stem}.js into the build"))?;
     let text = fill(text);
-    let name = hashed_name(stem, "js", &text);
+    let name = hashed_name(stem, "js", text.as_bytes());
     fs::write(folder.join(&name), text)?;
     fs::remove_file(template)?;
     Ok(format!("/{name}"))
 }
 
 /// The name of a file with this content.
-pub(crate) fn hashed_name(stem: &str, extension: &str, content: &str) -> String {
+pub(crate) fn hashed_name(stem: &str, extension: &str, content: &[u8]) -> String {
     format!("{stem}-{}.{extension}", hex(&Sha256::digest(content)[..8]))
 }
 
@@ -135,9 +144,10 @@ mod tests {
     fn only_a_name_with_sixteen_hexadecimal_digits_is_hashed() {
         let is_hashed = |path: &str| File { path: path.to_owned(), digest: [0; 32] }.is_hashed();
         assert!(is_hashed("/boot-0123456789abcdef.js"));
-        assert!(is_hashed("/xiangshitong-0123456789abcdef_bg.wasm"));
+        assert!(is_hashed("/xiangshitong-0123456789abcdef.wasm"));
         assert!(!is_hashed("/manifest.webmanifest"));
         assert!(!is_hashed("/icon-192.png"));
+        assert!(!is_hashed("/xiangshitong-123456789abcdef.wasm"));
         assert!(!is_hashed("/"));
     }
 }

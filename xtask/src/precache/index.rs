@@ -47,7 +47,7 @@ pub(crate) fn join_styles(folder: &Path) -> Result<()> {
             fs::remove_file(file)?;
             html = html.replace(link, "");
         }
-        let name = build::hashed_name("style", "css", &joined);
+        let name = build::hashed_name("style", "css", joined.as_bytes());
         fs::write(folder.join(&name), joined)?;
         Ok(html.replace("</head>", &format!("<link rel=\"stylesheet\" href=\"/{name}\"></head>")))
     })

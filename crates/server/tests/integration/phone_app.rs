@@ -20,8 +20,8 @@ async fn hashed_files_are_kept_for_ever_and_pages_never() {
     let township = TestTownship::start().await;
     fs::write(township.app().join("index.html"), "<!doctype html>").unwrap();
     fs::write(township.app().join("app-0123456789abcdef.js"), "1").unwrap();
-    fs::write(township.app().join("app-0123456789abcdef_bg.wasm"), "2").unwrap();
-    fs::write(township.app().join("app-0123456789abcdef_bg.wasm.br"), "packed").unwrap();
+    fs::write(township.app().join("app-0123456789abcdef.wasm"), "2").unwrap();
+    fs::write(township.app().join("app-0123456789abcdef.wasm.br"), "packed").unwrap();
 
     let page = get(&township, "/mine/anything").await;
     assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
@@ -31,7 +31,7 @@ async fn hashed_files_are_kept_for_ever_and_pages_never() {
 
     let script = get(&township, "/app-0123456789abcdef.js").await;
     assert!(header(&script, "cache-control").contains("immutable"));
-    let wasm = get(&township, "/app-0123456789abcdef_bg.wasm").await;
+    let wasm = get(&township, "/app-0123456789abcdef.wasm").await;
     assert_eq!(header(&wasm, "content-encoding"), "br");
     assert_eq!(header(&wasm, "content-type"), "application/wasm");
     assert_eq!(wasm.text().await.unwrap(), "packed");
