@@ -90,16 +90,21 @@ impl Browser {
         }
     }
 
-    /// Opens an address.
+    /// Opens an address, and waits until its page is read: of this page all is there, and of the
+    /// one before nothing.
     ///
     /// # Errors
     /// When the page does not load.
     pub async fn go(&self, address: &str) -> Result<()> {
+        self.run("window.isLeft = true;", Value::Null).await?;
         match &self.driver {
             Driver::DevTools(dev_tools) => dev_tools.go(address).await,
             Driver::WebDriver(web_driver) => web_driver.go(address).await,
         }
-        .with_context(|| format!("{address} does not load"))
+        .with_context(|| format!("{address} does not load"))?;
+        let is_there = "return !window.isLeft && document.readyState !== 'loading';";
+        self.until(&format!("{address} to be read"), is_there, Value::Null).await?;
+        Ok(())
     }
 
     /// Runs the body of an asynchronous function, which sees `args`, in the page.

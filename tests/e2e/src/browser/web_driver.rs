@@ -59,19 +59,7 @@ impl WebDriver {
     }
 
     pub(super) async fn go(&self, address: &str) -> Result<()> {
-        // The drivers do not agree on when a page is there: what is waited for is that the old one
-        // is gone.
-        self.run("window.isLeft = true;", &Value::Null).await?;
-        self.client.goto(address).await?;
-        let end = Instant::now() + PATIENCE;
-        let arrived = "return !window.isLeft && document.readyState !== 'loading';";
-        while self.run(arrived, &Value::Null).await.ok() != Some(Value::Bool(true)) {
-            if Instant::now() > end {
-                bail!("the page does not come");
-            }
-            sleep(super::GLANCE).await;
-        }
-        Ok(())
+        Ok(self.client.goto(address).await?)
     }
 
     pub(super) async fn run(&self, script: &str, args: &Value) -> Result<Value> {
