@@ -1,77 +1,56 @@
-//! `cargo xtask bench`: what this build achieves, beside its peers where they are here.
-//!
-//! Each program below measures cases of its own and prints one JSON object a line: `case`, `ours`,
-//! `unit`, and where a peer ran beside it `peer` and `peer_name`.
+//! `cargo xtask bench`: what this build achieves, beside its peers where they are here, and beside
+//! the figures to reach (`docs/ARCHITECTURE.md`) where not.
 
 mod line;
+mod page;
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
-use xshell::{Shell, cmd};
+use xshell::cmd;
 
 use self::line::Line;
 use crate::flags::Bench;
 use crate::tools::debian;
 use crate::{app, say, workspace};
 
-/// A package's program, and the cases that it measures.
-struct Program {
-    package: &'static str,
-    name: &'static str,
-    cases: &'static [&'static str],
-}
-
-const PROGRAMS: [Program; 1] = [Program {
-    package: "e2e",
-    name: "bench-browser",
-    cases: &["bytes_to_first_question", "cold_start", "warm_start_offline", "answer_repair"],
-}];
+/// What can be measured.
+const CASES: [&str; 8] = [
+    "bytes_to_first_question",
+    "cold_start",
+    "warm_start_offline",
+    "answer_household",
+    "answer_large_household",
+    "answer_repair",
+    "save",
+    "deliver_200",
+];
 
 /// Measures all cases, or those that are named.
 pub(crate) fn run(bench: &Bench) -> Result<()> {
-    let known = || PROGRAMS.iter().flat_map(|program| program.cases);
-    if let Some(unknown) = bench.name.iter().find(|name| known().all(|case| case != name)) {
-        let known: Vec<&str> = known().copied().collect();
-        bail!("there is no case {unknown}; there are {}", known.join(", "));
+    if let Some(unknown) = bench.name.iter().find(|name| !CASES.contains(&name.as_str())) {
+        bail!("there is no case {unknown}; there are {}", CASES.join(", "));
     }
     let shell = workspace::shell()?;
     debian::install()?;
     app::build()?;
-    say(
-        "Building the server as it is given away, for honest figures: about 6 minutes the first time",
-    );
+    let page = page::build(&shell)?;
+    say("Building the server as it is given away: about 6 minutes the first time");
     cmd!(shell, "cargo build --quiet --locked --release --package cli").quiet().run()?;
-    for program in PROGRAMS {
-        let wanted: Vec<&str> = program
-            .cases
-            .iter()
-            .copied()
-            .filter(|case| bench.name.is_empty() || bench.name.iter().any(|name| name == case))
-            .collect();
-        if !wanted.is_empty() {
-            measure(&shell, &program, &wanted, bench.json)?;
+    let all = CASES.map(str::to_owned);
+    let cases = if bench.name.is_empty() { &all[..] } else { &bench.name };
+    let output = cmd!(shell, "cargo run --quiet --locked --package bench -- {cases...}")
+        .env("XST_SERVER", workspace::target().join("release/xst"))
+        .env("XST_PACK", workspace::root().join("township"))
+        .env("XST_APP", workspace::root().join("dist"))
+        .env("XST_BENCH_PAGE", page)
+        .quiet();
+    let output = Command::from(output).stderr(Stdio::inherit()).output()?;
+    for line in String::from_utf8(output.stdout)?.lines() {
+        match bench.json {
+            true => println!("{line}"),
+            false => println!("{}", Line::read(line).with_context(|| format!("what is {line}"))?),
         }
     }
-    Ok(())
-}
-
-fn measure(shell: &Shell, program: &Program, cases: &[&str], json: bool) -> Result<()> {
-    let Program { package, name, .. } = program;
-    let output =
-        cmd!(shell, "cargo run --quiet --locked --package {package} --bin {name} -- {cases...}")
-            .env("XST_SERVER", workspace::target().join("release/xst"))
-            .env("XST_PACK", workspace::root().join("township"))
-            .env("XST_APP", workspace::root().join("dist"))
-            .quiet();
-    let output = Command::from(output).stderr(std::process::Stdio::inherit()).output()?;
-    let text = String::from_utf8(output.stdout)?;
-    for line in text.lines() {
-        if json {
-            println!("{line}");
-        } else {
-            println!("{}", Line::read(line).with_context(|| format!("{name} says {line}"))?);
-        }
-    }
-    if output.status.success() { Ok(()) } else { bail!("{name} failed") }
+    if output.status.success() { Ok(()) } else { bail!("not everything could be measured") }
 }

@@ -35,12 +35,17 @@ impl Line {
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { case, ours, unit, peer } = self;
-        write!(f, "{case:32} {ours:>14.2} {unit}")?;
+        write!(f, "{case:32} {:>14} {unit}", figure(*ours))?;
         match peer {
-            Some((name, theirs)) => write!(f, "   {name}: {theirs:.2} {unit}"),
+            Some((name, theirs)) => write!(f, "   {name}: {} {unit}", figure(*theirs)),
             None => Ok(()),
         }
     }
+}
+
+/// What is small is told more finely.
+fn figure(value: f64) -> String {
+    if value.abs() < 1.0 { format!("{value:.4}") } else { format!("{value:.2}") }
 }
 
 #[cfg(test)]

@@ -1,0 +1,80 @@
+//! How long it takes to deliver what a clerk brings home from a day without network.
+
+use protocol::pack::PhonePack;
+use protocol::{ApplicationId, Digest};
+use wasm_bindgen::prelude::wasm_bindgen;
+use xiangshitong::delivery::Delivery;
+use xiangshitong::device::{clock, random};
+use xiangshitong::vault::{Finish, Vault};
+
+use crate::filled::filled;
+
+/// Where the applications wait.
+const VAULT: &str = "bench deliver";
+
+/// Where the form of an item is to be had.
+///
+/// # Errors
+/// Where the pack has no such item.
+#[wasm_bindgen]
+pub fn form_path(pack: &[u8], item: &str) -> Result<String, String> {
+    let pack: PhonePack = protocol::decode(pack).map_err(|_| "the pack does not load")?;
+    let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
+    Ok(format!("/api/forms/{}", item.form))
+}
+
+/// Seals `count` applications without files for the item `item` into the outbox.
+///
+/// # Errors
+/// What the vault says.
+#[wasm_bindgen]
+pub async fn fill_outbox(
+    pack: Vec<u8>,
+    form: Vec<u8>,
+    item: String,
+    count: u32,
+) -> Result<(), String> {
+    let pack: PhonePack = protocol::decode(&pack).map_err(|_| "the pack does not load")?;
+    let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
+    let vault = Vault::open(VAULT).await.map_err(|error| error.to_string())?;
+    for _ in 0..count {
+        let now = clock::now();
+        let (session, _) = filled(&form, 1, false, now).ok_or("the form does not load")?;
+        let finish = Finish {
+            township: pack.township.clone(),
+            sealing_key: pack.sealing_key,
+            application: ApplicationId::new(now.unix_ms as u64, random::bytes()),
+            item: item.id.clone(),
+            form: Digest::of(&form),
+            answers: session.answers(),
+            title: item.name.clone(),
+            begun_at: now,
+            finished_at: now,
+        };
+        vault.finish(finish).await.map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// A delivery that is under way.
+#[wasm_bindgen]
+pub struct UnderWay(Delivery);
+
+/// Begins to deliver.
+///
+/// # Errors
+/// What the vault says.
+#[wasm_bindgen]
+pub async fn deliver() -> Result<UnderWay, String> {
+    let vault = Vault::open(VAULT).await.map_err(|error| error.to_string())?;
+    Ok(UnderWay(Delivery::start(vault)))
+}
+
+#[wasm_bindgen]
+impl UnderWay {
+    /// How many applications have no receipt yet; none while nobody has looked.
+    pub fn left(&self) -> Option<usize> {
+        let status = self.0.status();
+        status.is_read.then(|| status.undelivered())
+    }
+}

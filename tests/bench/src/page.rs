@@ -1,0 +1,75 @@
+//! The app's own parts on a page of their own: answers, saving, delivery.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use e2e::browser::Engine;
+use e2e::person::Person;
+use e2e::scene::Scene;
+use serde_json::{Value, json};
+
+use crate::start::weak_link;
+use crate::{Figure, median};
+
+/// Fetches the pack and the form of an item, as the app does.
+const FORM: &str = "
+    const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+    const pack = await bytes('/api/pack');
+    const form = await bytes(page.form_path(pack, args.item));";
+
+/// The median over all questions of what one answer takes, all others being answered.
+pub(crate) async fn answer(item: &str, rows: u32) -> Result<Figure> {
+    let (_scene, person) = page().await?;
+    let script = format!("{FORM} return Array.from(page.answers(form, args.rows));");
+    let took = numbers(&person, &script, json!({ "item": item, "rows": rows })).await?;
+    person.browser.close().await?;
+    Ok(Figure { ours: median(took), unit: "ms", goal: 1.0 })
+}
+
+/// The median of keeping a household of four after each answer, durable and sealed.
+pub(crate) async fn save() -> Result<Figure> {
+    let (_scene, person) = page().await?;
+    let script = format!("{FORM} return Array.from(await page.saves(form, 4, 100));");
+    let took = numbers(&person, &script, json!({ "item": "ybcb" })).await?;
+    person.browser.close().await?;
+    Ok(Figure { ours: median(took), unit: "ms", goal: 5.0 })
+}
+
+/// From the network's return to the last receipt, over the weak link.
+pub(crate) async fn deliver(count: u32) -> Result<Figure> {
+    let (_scene, person) = page().await?;
+    let fill =
+        format!("{FORM} await page.fill_outbox(pack, form, args.item, args.count); return true;");
+    person.browser.run(&fill, json!({ "item": "bxsj", "count": count })).await?;
+    weak_link(&person).await?;
+    let script = "
+        const begun = performance.now();
+        const delivery = await page.deliver();
+        while (delivery.left() !== 0) await new Promise((go) => requestAnimationFrame(go));
+        return performance.now() - begun;";
+    let took = person.browser.run(script, Value::Null).await?;
+    person.browser.close().await?;
+    Ok(Figure { ours: took.as_f64().context("a number")?, unit: "ms", goal: 3000.0 })
+}
+
+/// A phone that shows the page of measures.
+async fn page() -> Result<(Scene, Person)> {
+    let folder = std::env::var_os("XST_BENCH_PAGE").map(PathBuf::from);
+    let folder = folder.context("XST_BENCH_PAGE is not set: call `cargo xtask bench`")?;
+    let mut scene = Scene::new(Engine::Chromium).await?;
+    scene.township.take_app(folder);
+    scene.township.end().await?;
+    scene.township.start_again().await?;
+    let person = scene.person().await?;
+    person.go_to_app().await?;
+    person
+        .browser
+        .until("the page of measures", "return window.page !== undefined;", Value::Null)
+        .await?;
+    Ok((scene, person))
+}
+
+async fn numbers(person: &Person, script: &str, args: Value) -> Result<Vec<f64>> {
+    let value = person.browser.run(script, args).await?;
+    Ok(value.as_array().context("numbers")?.iter().filter_map(Value::as_f64).collect())
+}
