@@ -52,6 +52,9 @@ pub struct CompiledForm {
     pub digest: Digest,
     /// What `GET /api/forms/{sha256}` gives.
     pub bytes: Arc<[u8]>,
+    /// The spreadsheet that it was compiled from: whoever changes the format of compiled forms
+    /// compiles it again.
+    pub spreadsheet: Arc<[u8]>,
     /// The form.
     pub form: Form,
 }
@@ -171,14 +174,19 @@ fn read_one(files: &Files, id: &str, offices: &[Office], faults: &mut Faults) ->
 
 fn compile(files: &Files, item: &str, name: &str, faults: &mut Faults) -> Option<CompiledForm> {
     let path = format!("forms/{name}");
-    let Some(bytes) = files.get(&path) else {
+    let Some(spreadsheet) = files.get(&path) else {
         faults.tell(item, format!("没有表格 {path}"), "把表格放进 forms/，或者改正 form");
         return None;
     };
-    match xlsform::read(bytes) {
+    match xlsform::read(spreadsheet) {
         Ok(form) => {
             let bytes = form.to_bytes();
-            Some(CompiledForm { digest: Digest::of(&bytes), bytes: bytes.into(), form })
+            Some(CompiledForm {
+                digest: Digest::of(&bytes),
+                bytes: bytes.into(),
+                spreadsheet: spreadsheet.into(),
+                form,
+            })
         }
         Err(found) => {
             // A fault of a spreadsheet already tells its sheet, row, column and remedy.

@@ -100,9 +100,7 @@ impl InForce {
         let township = &self.pack.township.id;
         let mut transaction = storage.write().await?;
         for item in &self.pack.items {
-            let form = &item.form;
-            let db = &mut *transaction;
-            storage::forms::keep(db, township, &form.digest, &item.id, &form.bytes, now).await?;
+            storage::forms::keep(&mut *transaction, township, item, now).await?;
         }
         Ok(transaction.commit().await?)
     }

@@ -1,9 +1,10 @@
--- Compiled forms, for ever.
+-- Compiled forms and the spreadsheets that they were compiled from, for ever.
 CREATE TABLE form (
     township TEXT NOT NULL,
     digest BLOB NOT NULL,
     item TEXT NOT NULL,
     bytes BLOB NOT NULL,
+    spreadsheet BLOB NOT NULL,
     kept_at INTEGER NOT NULL,
     PRIMARY KEY (township, digest)
 ) STRICT;

@@ -1,23 +1,32 @@
-//! Compiled forms: once kept, servable for ever.
+//! Forms: once kept, servable for ever. The spreadsheet is kept beside what was compiled from it,
+//! so that a later version of this program, with another format, can compile it again.
 
+use pack::{CompiledForm, Item};
 use protocol::id::Digest;
 use protocol::{ItemId, ServerTime, Township};
 
 use super::{Connection, StorageError};
 
-/// Keeps a form of `item`.
+/// Keeps the form of `item`.
 pub(crate) async fn keep(
     db: &mut dyn Connection,
     township: &Township,
-    digest: &Digest,
-    item: &ItemId,
-    bytes: &[u8],
+    item: &Item,
     now: ServerTime,
 ) -> Result<(), StorageError> {
-    let values = [township.into(), digest.into(), item.into(), bytes.into(), now.into()];
+    let CompiledForm { digest, bytes, spreadsheet, .. } = &item.form;
+    let (bytes, spreadsheet) = (&bytes[..], &spreadsheet[..]);
+    let values = [
+        township.into(),
+        digest.into(),
+        (&item.id).into(),
+        bytes.into(),
+        spreadsheet.into(),
+        now.into(),
+    ];
     db.execute(
-        "INSERT INTO form (township, digest, item, bytes, kept_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (township, digest) DO NOTHING",
+        "INSERT INTO form (township, digest, item, bytes, spreadsheet, kept_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (township, digest) DO NOTHING",
         &values,
     )
     .await?;
