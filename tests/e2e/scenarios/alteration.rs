@@ -20,6 +20,7 @@ pub(crate) async fn an_altered_application_is_refused_and_explained(engine: Engi
     person.look_at_mine().await?;
     let told = person.is_told_of_refusal().await?;
     ensure!(told.contains("被改过"), "the person is told that it was altered: {told}");
+    ensure!(person.states().await? == ["refused"], "it is kept, and nothing says that it arrived");
     scene.network.alter_envelopes(false);
     person.finds_network().await?;
     person.sees_delivered(1).await?;
@@ -29,6 +30,13 @@ pub(crate) async fn an_altered_application_is_refused_and_explained(engine: Engi
         "what was not altered arrived once"
     );
     let refused = officer.refused().await?;
-    ensure!(!refused.is_empty(), "what was altered is kept: {refused:?}");
+    ensure!(
+        refused.keys().eq(&scene.network.altered()),
+        "what was altered is kept, each just as it came: {refused:?}"
+    );
+    for words in refused.values() {
+        ensure!(words.contains("被改过"), "the officer is told that it was altered: {words}");
+        ensure!(words.contains("同一封后来完好送到了"), "and that it came whole then: {words}");
+    }
     Ok(())
 }

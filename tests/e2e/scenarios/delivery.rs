@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, ensure};
 use e2e::browser::Engine;
+use e2e::material;
+use e2e::officer::Officer;
 use e2e::scene::Scene;
 use tokio::time::{Duration, Instant};
 
@@ -31,11 +33,14 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
     person.begin("bxsj").await?;
     files.append(&mut person.fill_in(&household::dark_lamp(&scene)?).await?);
     ensure!(files.len() == 7, "four papers, a signature, a picture, a recording: {files:?}");
+    let recording = material::digest(&household::recording()?);
+    ensure!(files.contains(&recording), "the recording is kept as it was attached");
     person.finish().await?;
 
     person.look_at_mine().await?;
     person.is_told_that_wait(2).await?;
     ensure!(person.states().await? == ["waiting", "waiting"], "neither is said to be delivered");
+    person.reads("没有网 · 2 件待送").await?;
     person.keep_picture("outbox").await?;
 
     scene.network.hold_file_at(20_000);
@@ -52,17 +57,13 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
 
     let mut cases = BTreeSet::new();
     let mut arrived = BTreeSet::new();
-    for (office, total) in [("公共服务中心", Some(household::TOTAL)), ("综合办公室", None)]
-    {
+    for office in ["公共服务中心", "综合办公室"] {
         let officer = scene.officer(office).await?;
         for case in officer.cases().await? {
             officer.open(&case).await?;
-            if let Some(total) = total {
-                ensure!(
-                    officer.calculated("total").await? == total,
-                    "the server calculates what the phone did"
-                );
-                officer.keep_picture("console").await?;
+            match office {
+                "公共服务中心" => sees_insurance(&officer).await?,
+                _ => sees_lamp(&officer).await?,
             }
             arrived.append(&mut officer.download_files().await?);
             ensure!(cases.insert(case), "each case is in one office's queue");
@@ -71,6 +72,20 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
     }
     ensure!(cases == receipts, "the cases {cases:?} are those that the phone has receipts of");
     ensure!(arrived == files, "the files are those that the phone took, byte for byte");
+    Ok(())
+}
+
+async fn sees_insurance(officer: &Officer) -> Result<()> {
+    ensure!(officer.answers("m_name").await? == household::names(), "the household is there");
+    let total = officer.calculated("total").await?;
+    ensure!(total == household::TOTAL, "the server calculates what the phone did: {total}");
+    ensure!(officer.sees_pictures().await? == 5, "four papers and a signature");
+    officer.keep_picture("console").await
+}
+
+async fn sees_lamp(officer: &Officer) -> Result<()> {
+    ensure!(officer.answers("mark").await? == [household::LANDMARK], "the lamp is there");
+    ensure!(officer.sees_pictures().await? == 1, "its picture");
     Ok(())
 }
 

@@ -16,6 +16,19 @@ const MEMBERS: [(&str, &str, &str, &str); 4] = [
 /// What 2026's contribution of 400 for each of four comes to.
 pub(crate) const TOTAL: &str = "1600";
 
+/// What stands by the lamp.
+pub(crate) const LANDMARK: &str = "村口老槐树";
+
+/// The names of the household, the head first.
+pub(crate) fn names() -> [&'static str; 4] {
+    MEMBERS.map(|(name, ..)| name)
+}
+
+/// What is said about the lamp.
+pub(crate) fn recording() -> Result<Vec<u8>> {
+    material::wav(3)
+}
+
 /// F01, medical insurance, for a household of four with a picture of each one's papers.
 pub(crate) fn insurance(scene: &Scene) -> Result<Filling> {
     let mut filling = Filling::default()
@@ -46,14 +59,14 @@ pub(crate) fn insurance(scene: &Scene) -> Result<Filling> {
 /// F10, a street lamp that does not light, with a picture and a recording, by name.
 pub(crate) fn dark_lamp(scene: &Scene) -> Result<Filling> {
     let picture = scene.file("lamp.png", &material::png(7)?)?;
-    let recording = scene.file("lamp.wav", &material::wav(3)?)?;
+    let recording = scene.file("lamp.wav", &recording()?)?;
     Ok(Filling::default()
         .with("cat", choice("路灯"))
         .with("sub", choice("灯不亮"))
         .with("danger", choice("否"))
         .with("say", Answer::Files(vec![recording]))
         .with("ph", Answer::Files(vec![picture]))
-        .with("mark", text("村口老槐树"))
+        .with("mark", text(LANDMARK))
         .with("vil", choice("示例二村"))
         .with("hh", text("12"))
         .with("found", Answer::Now)

@@ -7,6 +7,7 @@ use anyhow::Result;
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
 use jpeg_encoder::{ColorType, Encoder};
+use protocol::Digest;
 
 /// A photograph, more or less: 1200 x 900, some hundred kilobytes. Another number, another picture.
 ///
@@ -69,6 +70,11 @@ pub fn wav(seconds: u32) -> Result<Vec<u8>> {
         wav.extend((height as i16).to_le_bytes());
     }
     Ok(wav)
+}
+
+/// The SHA-256 of a file, as the app and the console show it.
+pub fn digest(content: &[u8]) -> String {
+    Digest::of(content).to_string()
 }
 
 /// Smooth colours with grain, so that it compresses like a photograph.

@@ -7,6 +7,7 @@
 mod exchange;
 mod fault;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -73,7 +74,7 @@ impl Network {
         self.shared.cut.send_replace(false);
     }
 
-    /// Loses the answers to the next `count` deliveries, after the township gave them.
+    /// Loses the answers to the next `count` deliveries of envelopes, after the township gave them.
     pub fn lose_answers(&self, count: u32) {
         lock(&self.shared.faults).lose_answers = count;
     }
@@ -86,6 +87,11 @@ impl Network {
     /// Changes one bit of every envelope on its way, or no longer.
     pub fn alter_envelopes(&self, alter: bool) {
         lock(&self.shared.faults).alter_envelopes = alter;
+    }
+
+    /// The digests of the envelopes that were changed, as they were then.
+    pub fn altered(&self) -> BTreeSet<String> {
+        lock(&self.shared.faults).altered.clone()
     }
 
     /// Waits until one more of `left` answers is lost.

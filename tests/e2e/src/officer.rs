@@ -65,12 +65,15 @@ impl Officer {
         Ok(())
     }
 
-    /// An answer as the case file shows it.
+    /// The answers to a question as the case file shows them: one for each row.
     ///
     /// # Errors
-    /// When it is not there.
-    pub async fn answer(&self, name: &str) -> Result<String> {
-        self.text(&format!("[data-answer=\"{name}\"]")).await
+    /// When the page does not answer.
+    pub async fn answers(&self, name: &str) -> Result<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll(args)].map((one) => one.textContent.trim());";
+        let answers = self.browser.run(script, json!(format!("[data-answer=\"{name}\"]"))).await?;
+        Ok(serde_json::from_value(answers)?)
     }
 
     /// What the server calculated itself.
@@ -104,15 +107,28 @@ impl Officer {
         Ok(files.into_values().collect())
     }
 
-    /// The digests of what was refused, once there are any.
+    /// What was refused, once anything is: the digest of what was seen, and what is said of it.
     ///
     /// # Errors
     /// When nothing was.
-    pub async fn refused(&self) -> Result<BTreeSet<String>> {
+    pub async fn refused(&self) -> Result<BTreeMap<String, String>> {
         self.browser.go(&format!("{}/refused", self.console)).await?;
         let any = "return document.querySelector('[data-refused]') !== null;";
         self.browser.until("something refused", any, Value::Null).await?;
-        self.texts("[data-refused]", "refused").await
+        let all = "return Object.fromEntries([...document.querySelectorAll('[data-refused]')].map((one) => [one.dataset.refused, one.innerText]));";
+        Ok(serde_json::from_value(self.browser.run(all, Value::Null).await?)?)
+    }
+
+    /// Waits until every picture of the case file is shown; tells how many there are.
+    ///
+    /// # Errors
+    /// When one is not.
+    pub async fn sees_pictures(&self) -> Result<u64> {
+        let script = "const pictures = [...document.querySelectorAll('a[data-file] img')];
+            for (const one of pictures) one.loading = 'eager';
+            return pictures.every((one) => one.naturalWidth > 0) && [pictures.length];";
+        let shown = self.browser.until("all pictures", script, Value::Null).await?;
+        shown[0].as_u64().context("a number")
     }
 
     /// Keeps a picture of the screen, where pictures are asked for.

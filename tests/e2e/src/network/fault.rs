@@ -1,10 +1,11 @@
 //! What goes wrong on the way.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
-use protocol::{Signed, SyncRequest};
+use protocol::{Digest, Signed, SyncRequest};
 
 use super::exchange::Request;
 
@@ -13,6 +14,8 @@ use super::exchange::Request;
 pub(super) struct Faults {
     pub(super) lose_answers: u32,
     pub(super) alter_envelopes: bool,
+    /// The SHA-256 of each envelope as it became.
+    pub(super) altered: BTreeSet<String>,
     pub(super) hold_file_at: Option<usize>,
     pub(super) hold_requests_for: Option<&'static str>,
 }
@@ -41,33 +44,52 @@ impl Faults {
         if self.hold_requests_for.is_some_and(|path| request.path().starts_with(path)) {
             return Ok(Passage::Wait);
         }
-        if !request.is_sync() {
+        let is_interfered_with = self.alter_envelopes || self.lose_answers > 0;
+        if !request.is_sync() || !is_interfered_with {
             return Ok(Passage::Carry);
         }
+        let delivery = Delivery::read(request)?;
+        let Some(envelope) = delivery.first_envelope.clone() else { return Ok(Passage::Carry) };
         if self.alter_envelopes {
-            alter(request)?;
+            self.altered.insert(alter(request, delivery, envelope)?);
         }
         Ok(if self.lose_answers > 0 { Passage::LoseAnswer } else { Passage::Carry })
     }
 }
 
-/// Changes one bit of the first envelope, if there is any.
-fn alter(request: &mut Request) -> Result<()> {
-    let mut plain = Vec::new();
-    match request.header("content-encoding") {
-        Some("gzip") => drop(GzDecoder::new(&request.body[..]).read_to_end(&mut plain)?),
-        _ => plain.clone_from(&request.body),
+/// What a sync request holds.
+struct Delivery {
+    /// Its body, unpacked.
+    plain: Vec<u8>,
+    first_envelope: Option<Vec<u8>>,
+}
+
+impl Delivery {
+    fn read(request: &Request) -> Result<Self> {
+        let mut plain = Vec::new();
+        match request.header("content-encoding") {
+            Some("gzip") => drop(GzDecoder::new(&request.body[..]).read_to_end(&mut plain)?),
+            _ => plain.clone_from(&request.body),
+        }
+        let signed: Signed<SyncRequest> = protocol::decode(&plain)?;
+        let envelopes = signed.claim()?.envelopes;
+        let first_envelope = envelopes.first().map(|envelope| envelope.to_vec());
+        Ok(Self { plain, first_envelope })
     }
-    let signed: Signed<SyncRequest> = protocol::decode(&plain)?;
-    let envelopes = signed.claim()?.envelopes;
-    let Some(envelope) = envelopes.first() else { return Ok(()) };
+}
+
+/// Changes one bit of the envelope; tells the digest of what it is now.
+fn alter(request: &mut Request, delivery: Delivery, mut envelope: Vec<u8>) -> Result<String> {
+    let mut plain = delivery.plain;
     let at = plain
         .windows(envelope.len())
-        .position(|window| window == &envelope[..])
+        .position(|window| window == envelope)
         .context("an envelope is in the request as it is")?;
     // The last byte of an envelope belongs to what is sealed.
-    plain[at + envelope.len() - 1] ^= 1;
+    let last = envelope.len() - 1;
+    envelope[last] ^= 1;
+    plain[at + last] = envelope[last];
     request.body = plain;
     request.remove_header("content-encoding");
-    Ok(())
+    Ok(Digest::of(&envelope).to_string())
 }
