@@ -26,9 +26,6 @@ const PARTS: [(&str, Part); 7] = [
     ("e2e", e2e),
 ];
 
-/// Parts that run only when they are named: the scenarios wait for the app's screens.
-const ONLY_BY_NAME: [&str; 1] = ["e2e"];
-
 /// Runs all parts, or those that are named.
 pub(crate) fn run(test: &Test) -> Result<()> {
     if let Some(unknown) = test.part.iter().find(|part| PARTS.iter().all(|(name, _)| name != part))
@@ -38,11 +35,7 @@ pub(crate) fn run(test: &Test) -> Result<()> {
     let shell = workspace::shell()?;
     let mut total = Tally::default();
     for (name, part) in PARTS {
-        let wanted = match test.part.is_empty() {
-            true => !ONLY_BY_NAME.contains(&name),
-            false => test.part.iter().any(|wanted| wanted == name),
-        };
-        if !wanted {
+        if !test.part.is_empty() && test.part.iter().all(|wanted| wanted != name) {
             continue;
         }
         say(format!("test: {name}"));
