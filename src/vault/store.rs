@@ -10,7 +10,8 @@ use std::rc::Rc;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
-    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+    Transaction, TransactionDone, TransactionDurability, TransactionFinishKind, TransactionMode,
+    TransactionOptions,
 };
 use indexed_db_futures::{KeyRange, Result as IdbResult};
 use js_sys::Uint8Array;
@@ -209,6 +210,7 @@ impl Store {
                     .with_mode(TransactionMode::Readwrite)
                     .with_options(strict)
                     .build()?;
+                let done = transaction.on_done()?;
                 for write in decide(read(&transaction, reads).await?)? {
                     let store = transaction.object_store(write.place().name())?;
                     match &write {
@@ -220,8 +222,7 @@ impl Store {
                         }
                     }
                 }
-                transaction.commit().await?;
-                Ok(())
+                finished(&transaction, done).await
             })
             .await;
         match changed {
@@ -306,6 +307,27 @@ async fn read(
         values.push(answer.await?);
     }
     Ok(values)
+}
+
+/// Waits until everything is durable. `Transaction::commit` would not say why it is not.
+async fn finished(
+    transaction: &Transaction<'_>,
+    mut done: TransactionDone,
+) -> Result<(), VaultError> {
+    loop {
+        match done.await {
+            TransactionFinishKind::Ok => return Ok(()),
+            // A request failed; the reason is there once the transaction is aborted for it.
+            TransactionFinishKind::Err => done = transaction.on_done()?,
+            TransactionFinishKind::Abort => {
+                return Err(transaction.error().map_or_else(aborted, VaultError::from));
+            }
+        }
+    }
+}
+
+fn aborted() -> VaultError {
+    VaultError::Failed("aborted".to_owned())
 }
 
 /// A value as bytes.
