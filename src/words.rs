@@ -265,6 +265,8 @@ pub(crate) struct Mine {
     pub(crate) waiting: &'static str,
     pub(crate) sending: &'static str,
     pub(crate) refused: &'static str,
+    pub(crate) damaged: &'static str,
+    pub(crate) damaged_how: &'static str,
     pub(crate) files_left: &'static str,
     /// How far the draft is, in percent, and when it was last changed.
     pub(crate) stopped_at: fn(u32, &str) -> String,

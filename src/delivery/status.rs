@@ -2,7 +2,7 @@
 
 use courier::Progress;
 use leptos::prelude::{GetUntracked, Set};
-use protocol::ServerTime;
+use protocol::{EnvelopeId, ServerTime};
 
 use super::Delivery;
 use crate::vault::VaultError;
@@ -16,6 +16,9 @@ pub struct Status {
     pub connection: Connection,
     /// What is still on the phone.
     pub progress: Progress,
+    /// What the phone itself cannot read any more, or not all of its files: it is kept, and cannot
+    /// be delivered.
+    pub lost: Vec<EnvelopeId>,
     /// Whether something is being sent right now.
     pub is_sending: bool,
     /// When the township got the last thing that arrived, by its clock.
@@ -74,6 +77,7 @@ impl Delivery {
         change(&mut after);
         if let Some(courier) = &*self.0.courier.borrow() {
             after.progress = courier.progress();
+            after.lost = courier.lost().collect();
         }
         if after != before {
             self.0.status.set(after);

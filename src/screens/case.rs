@@ -4,7 +4,7 @@ mod receipt;
 mod sent;
 
 use leptos::prelude::*;
-use protocol::ApplicationId;
+use protocol::{ApplicationId, EnvelopeId};
 
 use super::mine::OutboxState;
 use crate::device::{clock, page};
@@ -29,10 +29,11 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
     let title = Signal::derive(move || {
         case.with(|case| Some(case.as_ref()?.as_ref().ok()?.sent.title.clone())).unwrap_or_default()
     });
+    let lost = Memo::new(|_| phone().delivery().status().lost);
     let content = move || {
         case.with(|case| match case {
             None => ().into_any(),
-            Some(Ok(case)) => content(case.clone()),
+            Some(Ok(case)) => content(case.clone(), &lost.get()),
             Some(Err(error)) => trouble(error),
         })
     };
@@ -59,8 +60,8 @@ fn trouble(error: &VaultError) -> AnyView {
     view! { <Strip tone=Tone::Amber><span>{words}</span></Strip> }.into_any()
 }
 
-fn content(case: Case) -> AnyView {
-    let state = OutboxState::of(&case);
+fn content(case: Case, lost: &[EnvelopeId]) -> AnyView {
+    let state = OutboxState::of(&case, lost);
     let office = case.state.as_ref().map(|state| state.office.clone());
     let sealed_at = case.sent.finished_at;
     view! {
@@ -92,6 +93,10 @@ fn standing(case: &Case, state: OutboxState) -> AnyView {
             }
             .into_any()
         }
+        (OutboxState::Damaged, _) => view! {
+            <Strip tone=Tone::Red><b>{words().mine.damaged}</b><span>{words().mine.damaged_how}</span></Strip>
+        }
+        .into_any(),
         (OutboxState::Waiting, _) => view! {
             <Strip tone=Tone::Amber><b>{said.still_here}</b><span>{said.still_here_detail}</span></Strip>
         }

@@ -4,7 +4,7 @@ mod draft;
 mod outbox;
 
 use leptos::prelude::*;
-use protocol::{ApplicationId, CaseNumber};
+use protocol::{ApplicationId, CaseNumber, EnvelopeId};
 
 use crate::device::clock;
 use crate::parts::{Card, Empty, Header, Strip, Tabs, Tone};
@@ -44,6 +44,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
         load(phone)
     });
     let title = Signal::derive(|| words().app.mine.to_owned());
+    let lost = Memo::new(move |_| phone.delivery().status().lost);
     let content = move || {
         mine.with(|mine| match mine {
             None => ().into_any(),
@@ -51,7 +52,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
                 let words = words.clone();
                 view! { <Strip tone=Tone::Red urgent=true><span>{words}</span></Strip> }.into_any()
             }
-            Some(Ok(mine)) => content(phone, mine),
+            Some(Ok(mine)) => content(phone, mine, &lost.get()),
         })
     };
     view! {
@@ -63,12 +64,12 @@ pub(crate) fn MineScreen() -> impl IntoView {
     }
 }
 
-fn content(phone: Phone, mine: &Mine) -> AnyView {
+fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
     let said = &words().mine;
     let (here, arrived): (Vec<_>, Vec<_>) = mine
         .cases
         .iter()
-        .map(|case| (case, OutboxState::of(case)))
+        .map(|case| (case, OutboxState::of(case, lost)))
         .partition(|(_, state)| *state != OutboxState::Delivered);
     let set_aside = mine.set_aside;
     if mine.drafts.is_empty() && mine.cases.is_empty() && set_aside == 0 {

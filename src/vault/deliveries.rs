@@ -198,11 +198,13 @@ impl Vault {
         values.chunks_exact(2).map(pair).collect()
     }
 
-    /// What the courier has to deliver, as it was last written down.
+    /// What the courier has to deliver, as it was last written down. What was written of an
+    /// envelope and cannot be read counts as lost: nothing else says that it was delivered.
     pub(crate) async fn undelivered(&self) -> Result<Vec<Delivery>, VaultError> {
-        let records = self.deliveries().await?.records;
+        let Listing { records, damaged } = self.deliveries().await?;
         let open = records.iter().filter(|record| !record.is_delivered());
-        Ok(open.map(DeliveryRecord::delivery).collect())
+        let lost = damaged.iter().filter_map(|key| key.parse().ok()).map(lost);
+        Ok(open.map(DeliveryRecord::delivery).chain(lost).collect())
     }
 
     /// The bytes of an envelope.
@@ -279,6 +281,12 @@ impl Vault {
         }
         Ok(writes)
     }
+}
+
+/// An envelope of which only the name is known.
+fn lost(envelope: EnvelopeId) -> Delivery {
+    let nothing = Digest([0; 32]);
+    Delivery::new(envelope, nothing, 0, nothing, Vec::new(), Stage::Lost)
 }
 
 /// The envelope that a note is about.

@@ -171,6 +171,8 @@ pub(super) static WORDS: Words = Words {
         waiting: "待送",
         sending: "正在送",
         refused: "没收下",
+        damaged: "读不出来",
+        damaged_how: "手机里的这一份损坏了，送不出去。它没有删掉；请打电话问镇里，或者拿手机到镇里看看。",
         files_left: "照片还没送完",
         stopped_at: |percent, time| match percent {
             0 => format!("刚开始填 · {time}"),

@@ -1,11 +1,24 @@
+use std::sync::Arc;
+
 use gloo::timers::future::TimeoutFuture;
+use leptos::prelude::untrack;
 use protocol::keys::open_file;
+use protocol::pack::PhonePack;
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use xiangshitong::delivery::{Connection, Delivery};
+use xiangshitong::delivery::{Connection, Delivery, Status};
 use xiangshitong::vault::{Vault, VaultError};
 
-use crate::scene::{answers, draft, empty_vault, finish};
+use crate::mischief::damage;
+use crate::scene::{answers, draft, empty_vault, finish, vault_name};
 use crate::township::{FORM, FakeTownship};
+
+fn status(delivery: &Delivery) -> Status {
+    untrack(|| delivery.status())
+}
+
+fn pack(delivery: &Delivery) -> Option<Arc<PhonePack>> {
+    untrack(|| delivery.pack())
+}
 
 /// Waits for `condition`, for half a minute at most.
 async fn until(condition: impl AsyncFn() -> bool) {
@@ -40,17 +53,17 @@ async fn what_is_finished_arrives_whole_and_is_proven() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
     let delivery = Delivery::start(vault.clone());
-    until(async || delivery.pack().is_some()).await;
+    until(async || pack(&delivery).is_some()).await;
     apply(&vault, &township, &photo()).await;
     delivery.deliver();
 
     until(async || is_delivered(&vault).await).await;
-    until(async || delivery.status().undelivered() == 0).await;
+    until(async || status(&delivery).undelivered() == 0).await;
     let [(file, sealed)] = township.files().try_into().unwrap();
     assert_eq!(open_file(&file.key, file.length, &sealed).unwrap(), photo());
     let record = &vault.deliveries().await.unwrap().records[0];
     assert_eq!(record.receipt().unwrap().case.0, "529999001000-2026-000001");
-    assert_eq!(delivery.status().connection, Connection::Reached);
+    assert_eq!(status(&delivery).connection, Connection::Reached);
     // Nothing that was delivered stays on a phone that may be stolen.
     assert_eq!(vault.envelope(record.envelope).await, Err(VaultError::Gone));
     assert_eq!(vault.sealed_file(file.id).await, Err(VaultError::Gone));
@@ -66,12 +79,12 @@ async fn without_a_network_nothing_is_said_to_be_delivered_and_then_everything_i
     apply(&vault, &township, b"a photo").await;
     apply(&vault, &township, b"another").await;
     delivery.deliver();
-    until(async || delivery.status().connection == Connection::Unreachable).await;
-    until(async || delivery.status().undelivered() == 2).await;
+    until(async || status(&delivery).connection == Connection::Unreachable).await;
+    until(async || status(&delivery).undelivered() == 2).await;
     assert!(!is_delivered(&vault).await);
 
     township.set_down(false);
-    until(async || delivery.status().undelivered() == 0).await;
+    until(async || status(&delivery).undelivered() == 0).await;
     assert_eq!(township.cases(), 2);
 }
 
@@ -99,13 +112,36 @@ async fn a_receipt_of_somebody_else_ends_nothing() {
     apply(&vault, &township, b"a photo").await;
     township.set_forging(true);
     let delivery = Delivery::start(vault.clone());
-    until(async || delivery.status().connection == Connection::Reached).await;
-    assert_eq!(delivery.status().progress.waiting, 1);
+    until(async || status(&delivery).connection == Connection::Reached).await;
+    assert_eq!(status(&delivery).progress.waiting, 1);
     assert!(vault.deliveries().await.unwrap().records[0].receipt.is_none());
 
     township.set_forging(false);
     delivery.try_now();
     until(async || is_delivered(&vault).await).await;
+}
+
+#[test]
+async fn what_the_phone_cannot_read_any_more_is_told_and_holds_up_no_other() {
+    for store in ["envelopes", "files", "deliveries"] {
+        let township = FakeTownship::open();
+        let name = vault_name();
+        let vault = Vault::open(&name).await.unwrap();
+        vault.keep_pack(&township.pack()).await.unwrap();
+        apply(&vault, &township, b"a photo").await;
+        let damaged = vault.cases().await.unwrap().records[0].sent.envelope;
+        damage(&name, store).await;
+        apply(&vault, &township, b"another").await;
+
+        let delivery = Delivery::start(vault.clone());
+        until(async || {
+            let records = vault.deliveries().await.unwrap().records;
+            records.iter().filter(|each| each.is_delivered()).count() == 1
+        })
+        .await;
+        until(async || status(&delivery).lost == [damaged]).await;
+        assert_eq!(vault.cases().await.unwrap().records.len(), 2, "{store}: both are still listed");
+    }
 }
 
 #[test]

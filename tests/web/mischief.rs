@@ -72,8 +72,7 @@ pub(crate) async fn damage(database: &str, store: &str) {
     for key in keys.map(Result::unwrap) {
         let value: Option<JsValue> = records.get(key.as_str()).primitive().unwrap().await.unwrap();
         let mut bytes = Uint8Array::new(&value.unwrap()).to_vec();
-        let last = bytes.len() - 1;
-        bytes[last] ^= 1;
+        bytes[0] ^= 0x80;
         let value = JsValue::from(Uint8Array::from(bytes.as_slice()));
         records.put(value).with_key(key).primitive().unwrap().await.unwrap();
     }

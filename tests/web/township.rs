@@ -8,7 +8,7 @@ use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use protocol::file::{manifest_digest, sealed_length};
 use protocol::keys::{TownshipKeys, system_random, verify};
 use protocol::pack::{Item, PhonePack};
-use protocol::sync::{DeliveryState, MissingFile};
+use protocol::sync::{DeliveryState, MissingFile, Refusal, RefusalReason};
 use protocol::{
     CaseNumber, Command, Completion, Digest, Envelope, EnvelopeId, ItemId, ManifestEntry, Receipt,
     ServerTime, Signed, SyncAnswer, SyncRequest, Township, Verdict, decode, encode,
@@ -138,7 +138,7 @@ impl FakeTownship {
         for bytes in &request.envelopes {
             let envelope: Envelope = decode(bytes).unwrap();
             asked.push(envelope.id);
-            verdicts.push(Verdict::Received(self.take(&envelope, bytes)));
+            verdicts.push(self.take(&envelope, bytes));
         }
         SyncAnswer {
             now: ServerTime(0),
@@ -151,7 +151,15 @@ impl FakeTownship {
         }
     }
 
-    fn take(&self, envelope: &Envelope, bytes: &[u8]) -> Signed<Receipt> {
+    fn take(&self, envelope: &Envelope, bytes: &[u8]) -> Verdict {
+        let Ok(opened) = self.0.keys.open(envelope) else {
+            return Verdict::Refused(Refusal {
+                envelope: Some(envelope.id),
+                seen: Digest::of(bytes),
+                reason: RefusalReason::Unopenable,
+                words: String::new(),
+            });
+        };
         let mut cases = self.0.cases.borrow_mut();
         let number = cases.len() + 1;
         let receipt = Receipt {
@@ -163,14 +171,14 @@ impl FakeTownship {
             key: self.0.keys.signing_key().key_id(),
         };
         if self.0.forges.get() {
-            return TownshipKeys::generate(&mut system_random()).sign(&receipt);
+            return Verdict::Received(TownshipKeys::generate(&mut system_random()).sign(&receipt));
         }
         let case = cases.entry(envelope.id).or_insert_with(|| {
-            let Command::Submit(submission) = self.0.keys.open(envelope).unwrap().order.command;
+            let Command::Submit(submission) = opened.order.command;
             let files = submission.files.into_iter().map(|file| (file, Vec::new())).collect();
             Case { receipt: self.0.keys.sign(&receipt), files }
         });
-        case.receipt.clone()
+        Verdict::Received(case.receipt.clone())
     }
 
     fn state(&self, envelope: EnvelopeId) -> Option<DeliveryState> {

@@ -43,7 +43,7 @@ pub struct Progress {
     pub refused_for_good: usize,
     /// Envelopes that arrived and whose files are under way.
     pub arrived: usize,
-    /// Envelopes and files that the phone itself cannot read any more.
+    /// Envelopes that the phone itself cannot read any more, or not all of their files.
     pub lost: usize,
     /// Bytes of all files that are under way, and of the envelopes that wait.
     pub bytes: u64,
@@ -121,6 +121,12 @@ impl Courier {
         self.deliveries.values()
     }
 
+    /// What the phone itself cannot read any more, or not all of its files.
+    pub fn lost(&self) -> impl Iterator<Item = EnvelopeId> {
+        let lost = self.deliveries.values().filter(|delivery| delivery.is_lost());
+        lost.map(|delivery| delivery.envelope)
+    }
+
     /// How much is still on the phone.
     pub fn progress(&self) -> Progress {
         let mut progress = Progress::default();
@@ -129,9 +135,9 @@ impl Courier {
                 Stage::Waiting => progress.waiting += 1,
                 Stage::Refused(_) => progress.refused += 1,
                 Stage::Arrived | Stage::Complete => progress.arrived += 1,
-                Stage::Lost => progress.lost += 1,
+                Stage::Lost => {}
             }
-            progress.lost += delivery.lost_files();
+            progress.lost += usize::from(delivery.is_lost());
             progress.refused_for_good += usize::from(delivery.is_refused_for_good());
             if !delivery.waits() {
                 progress.bytes_there += delivery.length;

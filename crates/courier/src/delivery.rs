@@ -98,8 +98,9 @@ impl Delivery {
         self.stage == Stage::Arrived && self.files.iter().all(|file| file.stage == FileStage::Whole)
     }
 
-    pub(crate) fn lost_files(&self) -> usize {
-        self.files.iter().filter(|file| file.stage == FileStage::Lost).count()
+    /// Whether the phone cannot read all of it any more.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.stage == Stage::Lost || self.files.iter().any(|file| file.stage == FileStage::Lost)
     }
 
     /// Sealed bytes of its files that are known to be there.

@@ -1,6 +1,7 @@
 //! 还在手机里: what is still to be delivered, how far it is, and what was not taken.
 
 use leptos::prelude::*;
+use protocol::EnvelopeId;
 use protocol::sync::RefusalReason;
 
 use crate::parts::{Tag, Tone};
@@ -20,13 +21,17 @@ pub(crate) enum OutboxState {
     Delivered,
     /// Not taken so far.
     Refused,
+    /// The phone cannot read it any more, or not what was written of its delivery.
+    Damaged,
 }
 
 impl OutboxState {
-    /// How far `case` is. One whose record is damaged counts as waiting: nothing proves more.
-    pub(crate) fn of(case: &Case) -> Self {
+    /// How far `case` is, where the phone has lost what is named in `lost`.
+    pub(crate) fn of(case: &Case, lost: &[EnvelopeId]) -> Self {
         match &case.delivery {
             Some(delivery) if delivery.is_delivered() => Self::Delivered,
+            _ if lost.contains(&case.sent.envelope) => Self::Damaged,
+            None => Self::Damaged,
             Some(delivery) if delivery.receipt.is_some() => Self::Sending,
             Some(DeliveryRecord { refused: Some(refused), .. })
                 if refused.reason != RefusalReason::Later =>
@@ -44,6 +49,7 @@ impl OutboxState {
             Self::Sending => "sending",
             Self::Delivered => "delivered",
             Self::Refused => "refused",
+            Self::Damaged => "damaged",
         }
     }
 
@@ -54,7 +60,13 @@ impl OutboxState {
             Self::Sending => (Tone::Amber, said.sending),
             Self::Delivered => (Tone::Green, words().case.received_short),
             Self::Refused => (Tone::Red, said.refused),
+            Self::Damaged => (Tone::Red, said.damaged),
         }
+    }
+
+    /// Whether somebody has to look after it.
+    fn needs_somebody(self) -> bool {
+        matches!(self, Self::Refused | Self::Damaged)
     }
 }
 
@@ -66,6 +78,7 @@ pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
     let refused = case.delivery.as_ref().and_then(|delivery| delivery.refused.as_ref());
     let detail = match (state, refused) {
         (OutboxState::Refused, Some(refused)) => refused.words.clone(),
+        (OutboxState::Damaged, _) => said.damaged_how.to_owned(),
         (OutboxState::Sending, _) => {
             format!("{} · {}", said.files_left, (said.size)(files, &size(bytes - there)))
         }
@@ -75,12 +88,12 @@ pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
     let (tone, word) = state.tag();
     let application = case.sent.application;
     view! {
-        <a class="card" class:card--problem=state == OutboxState::Refused href=Route::Case(application).path()
+        <a class="card" class:card--problem=state.needs_somebody() href=Route::Case(application).path()
             data-application=application.to_string() data-state=state.name()>
             <span class="card__body">
                 <span class="card__name">{case.sent.title.clone()}</span>
                 <span class="card__detail">{detail}</span>
-                {(state != OutboxState::Refused).then(|| view! {
+                {(!state.needs_somebody()).then(|| view! {
                     <span class="progress progress--waiting"><span class="progress__done" style:transform=format!("scaleX({share})")></span></span>
                 })}
             </span>

@@ -4,17 +4,15 @@ mod alteration;
 mod delivery;
 mod household;
 mod start;
+mod trouble;
 mod update;
 
-/// Every scenario as a test on every engine.
-macro_rules! on_every_engine {
-    ($($folder:ident::$scenario:ident),* $(,)?) => {
-        on_every_engine!(@ chromium Chromium $($folder::$scenario)*);
-        on_every_engine!(@ chromium_102 Chromium102 $($folder::$scenario)*);
-        on_every_engine!(@ firefox Firefox $($folder::$scenario)*);
-        on_every_engine!(@ webkit WebKit $($folder::$scenario)*);
+/// Scenarios as tests, on every engine or on some.
+macro_rules! on {
+    ($($module:ident $engine:ident),*: $scenarios:tt) => {
+        $(on!(@ $module $engine $scenarios);)*
     };
-    (@ $module:ident $engine:ident $($folder:ident::$scenario:ident)*) => {
+    (@ $module:ident $engine:ident { $($folder:ident::$scenario:ident,)* }) => {
         mod $module {
             $(#[tokio::test(flavor = "multi_thread")]
             async fn $scenario() -> anyhow::Result<()> {
@@ -24,12 +22,18 @@ macro_rules! on_every_engine {
     };
 }
 
-on_every_engine! {
+on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKit: {
     start::the_app_starts_again_without_network,
     start::a_killed_browser_loses_no_answer,
     delivery::two_applications_filled_without_network_arrive_once,
     delivery::ten_lost_answers_make_one_case,
+    trouble::damaged_records_are_shown_and_hold_up_no_other,
     alteration::an_altered_application_is_refused_and_explained,
     update::an_update_waits_for_the_next_start,
     update::a_page_that_loads_during_an_update_recovers,
-}
+} }
+
+// Only Chromium can be told that the phone is full.
+on! { full_chromium Chromium, full_chromium_102 Chromium102: {
+    trouble::a_full_phone_says_so_and_loses_nothing,
+} }

@@ -13,6 +13,16 @@ use crate::browser::{Browser, Engine, Find, Window};
 
 pub use self::filling::{Answer, Filling};
 
+/// Opens one of the vault's stores.
+const DATABASE: &str = "
+const got = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+const database = await got(indexedDB.open('xiangshitong'));
+const records = database.transaction(args, 'readwrite').objectStore(args);
+";
+
 /// Somebody with a phone, whose browser is open.
 pub struct Person {
     /// The phone's browser.
@@ -105,6 +115,22 @@ impl Person {
         Ok(person)
     }
 
+    /// Closes the browser and starts it again, and the app in it, on a phone that has no room left.
+    ///
+    /// # Errors
+    /// When it does not start, or cannot be told: only Chromium can.
+    pub async fn comes_back_to_full_phone(self) -> Result<Self> {
+        let Self { browser, profile, origin } = self;
+        let engine = browser.engine();
+        browser.close().await?;
+        let browser = Browser::start(engine, &profile, Window::Phone).await?;
+        let person = Self { browser, profile, origin };
+        // Before anything is open: Chromium remembers for a while how much room there was.
+        person.limit_room(json!({ "origin": person.origin, "quotaSize": 1000 })).await?;
+        person.open_app().await?;
+        Ok(person)
+    }
+
     /// Taps what has these words on it.
     ///
     /// # Errors
@@ -163,8 +189,25 @@ impl Person {
     /// # Errors
     /// When something is asked that cannot be answered.
     pub async fn fill_in_up_to(&self, filling: &Filling, question: &str) -> Result<()> {
-        filling::fill_in(&self.browser, filling, Some(question)).await?;
+        self.answer_up_to(filling, question).await?;
         self.has_kept_all_answers().await
+    }
+
+    /// Fills in until this question is answered, kept or not.
+    ///
+    /// # Errors
+    /// When something is asked that cannot be answered.
+    pub async fn answer_up_to(&self, filling: &Filling, question: &str) -> Result<()> {
+        filling::fill_in(&self.browser, filling, Some(question)).await?;
+        Ok(())
+    }
+
+    /// Attaches a file to a question that is asked, whatever comes of it.
+    ///
+    /// # Errors
+    /// When it is not asked.
+    pub async fn attach(&self, question: &str, file: &Path) -> Result<()> {
+        filling::attach(&self.browser, question, file).await
     }
 
     /// Waits until every answer is in the vault.
@@ -175,6 +218,53 @@ impl Person {
         let kept = "document.activeElement?.blur(); return document.querySelector('main')?.dataset.kept === 'yes';";
         self.browser.until("all answers to be kept", kept, Value::Null).await?;
         Ok(())
+    }
+
+    /// Somebody throws things away, and the phone has room again.
+    ///
+    /// # Errors
+    /// When the browser cannot be told.
+    pub async fn makes_room(&self) -> Result<()> {
+        self.limit_room(json!({ "origin": self.origin })).await
+    }
+
+    async fn limit_room(&self, quota: Value) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told a quota")?;
+        dev_tools.call("Storage.overrideQuotaForOrigin", quota).await?;
+        Ok(())
+    }
+
+    /// Flips a bit of each record in one of the vault's stores, as a broken memory chip does.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn has_records_damaged(&self, store: &str) -> Result<()> {
+        let script = format!(
+            "{DATABASE}
+            for (const key of await got(records.getAllKeys())) {{
+              const record = new Uint8Array(await got(records.get(key)));
+              record[record.length - 1] ^= 1;
+              await got(records.put(record, key));
+            }}
+            const count = await got(records.count());
+            database.close();
+            return count;"
+        );
+        let count = self.browser.run(&script, json!(store)).await?;
+        ensure!(count.as_u64() > Some(0), "nothing is kept in {store}");
+        Ok(())
+    }
+
+    /// How many records are in one of the vault's stores.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn count_records(&self, store: &str) -> Result<u64> {
+        let script = format!(
+            "{DATABASE} const count = await got(records.count()); database.close(); return count;"
+        );
+        let count = self.browser.run(&script, json!(store)).await?;
+        count.as_u64().context("a number")
     }
 
     /// Finishes the application that is looked over.

@@ -179,6 +179,12 @@ async fn go_on(browser: &Browser, action: &str, before: &Sight) -> Result<()> {
     }
 }
 
+/// Attaches a file, whatever comes of it.
+pub(super) async fn attach(browser: &Browser, question: &str, file: &Path) -> Result<()> {
+    let question = Question { row: None, name: question.to_owned() };
+    browser.attach(&question.part("input[type=file]"), &[file]).await
+}
+
 async fn give(browser: &Browser, question: &Question, answer: &Answer) -> Result<Vec<String>> {
     match answer {
         Answer::Text(text) => {
