@@ -13,6 +13,7 @@ use crate::model::{
 mod fault;
 mod graph;
 mod node;
+mod pattern;
 mod resolve;
 
 pub use fault::{Fault, FaultKind};

@@ -12,13 +12,17 @@ use serde::{Deserialize, Serialize};
 use crate::model::NodeId;
 
 pub mod date;
+pub mod decimal;
 pub mod evaluate;
 pub mod function;
 pub mod lexer;
 pub mod parser;
+pub mod pattern;
 
 pub use evaluate::{Evaluation, Facts, Outcome};
 pub use function::Function;
+pub use pattern::Pattern;
+pub(crate) use pattern::Step;
 
 /// An expression whose names are resolved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +37,8 @@ pub enum Expression {
     Node(Reference),
     /// The name of a column of the choices sheet, within a `choice_filter`.
     Column(u32),
+    /// What the second argument of `regex()` says.
+    Pattern(Pattern),
     /// A function and its arguments.
     Call(Function, Vec<Expression>),
     /// Two operands.
@@ -93,7 +99,12 @@ impl Expression {
                 right.walk(visit);
             }
             Self::Negation(inner) => inner.walk(visit),
-            Self::Number(_) | Self::Text(_) | Self::This | Self::Node(_) | Self::Column(_) => {}
+            Self::Number(_)
+            | Self::Text(_)
+            | Self::This
+            | Self::Node(_)
+            | Self::Column(_)
+            | Self::Pattern(_) => {}
         }
     }
 

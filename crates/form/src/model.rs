@@ -19,7 +19,7 @@ pub use node::{Bounds, Initial, Kind, Node, NodeId, Question, ScopeId, TextKind}
 pub use text::{Language, Piece, Text};
 
 /// The number of the encoding of [`Form`]. A reader that does not know it asks for a newer app.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 /// Where an expression stands in [`Form::expressions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -53,6 +53,7 @@ fn a_broken_expression_is_told_with_the_place() {
         "calculate|d|||tody()",
         "text|e|戊|regex(., '[a-')|",
         "calculate|f|||'open",
+        "text|g|庚|regex(., concat('[a', '-z]'))|",
     ]), @r#"
     survey 表第 2 行 D 列（constraint）：式子写得不对：式子没写完。对照括号、引号和逗号，把式子写完整。
     survey 表第 3 行 E 列（calculation）：式子写得不对：第 5 个字符处看不懂：这里不该是“*”。对照括号、引号和逗号，把式子写完整。
@@ -60,6 +61,7 @@ fn a_broken_expression_is_told_with_the_place() {
     survey 表第 5 行 E 列（calculation）：没有 tody() 这个函数。查一查拼写；函数名都是小写，词间用连字符。
     survey 表第 6 行 D 列（constraint）：regex() 的规则写得不对：[a-。按正则表达式的写法改，括号、方括号要配对。
     survey 表第 7 行 E 列（calculation）：式子写得不对：第 1 个字符起的引号没有配对。对照括号、引号和逗号，把式子写完整。
+    survey 表第 8 行 D 列（constraint）：regex() 的规则要直接写出来，不能算出来。把规则用引号直接写在 regex() 的第二个参数里。
     "#);
 }
 

@@ -55,6 +55,9 @@ pub enum FaultKind {
     /// A pattern that is not one.
     #[error("regex() 的规则写得不对：{0}")]
     BrokenPattern(String),
+    /// A pattern that is not written but worked out.
+    #[error("regex() 的规则要直接写出来，不能算出来")]
+    WorkedOutPattern,
     /// Two with one name under one parent.
     #[error("同一组里有两个“{0}”")]
     DuplicateName(String),
@@ -94,6 +97,7 @@ impl FaultKind {
             },
             Self::WantsNodes(function) => format!("写成 {}(${{题名}})", function.spelling()),
             Self::NotAValue(_) => "改用组里某一题的名字".to_owned(),
+            Self::WorkedOutPattern => "把规则用引号直接写在 regex() 的第二个参数里".to_owned(),
             Self::BrokenPattern(_) => "按正则表达式的写法改，括号、方括号要配对".to_owned(),
             Self::DuplicateName(_) => "给其中一个改名".to_owned(),
             Self::BadName(_) => "用字母开头，只用字母、数字、下划线、连字符和点".to_owned(),

@@ -1,6 +1,6 @@
 //! Expressions: parsed, their names resolved, their functions checked.
 
-use super::{Compiler, FaultKind, Place};
+use super::{Compiler, FaultKind, Place, pattern};
 use crate::expression::parser::{Parsed, ParsedKind, parse};
 use crate::expression::{Expression, Function, Reference};
 use crate::model::{ExpressionId, Form, Kind, NodeId, ScopeId};
@@ -82,17 +82,22 @@ impl Resolver<'_, '_> {
         if arguments.len() < least || arguments.len() > most {
             return self.fail(FaultKind::WrongArity { function, given: arguments.len() });
         }
-        let resolved: Vec<_> = match (function.wants_nodes(), arguments) {
+        let mut resolved: Vec<_> = match (function.wants_nodes(), arguments) {
             (true, [Parsed { kind: ParsedKind::Reference(name), .. }]) => {
                 vec![self.reference(name, true)]
             }
             (true, _) => return self.fail(FaultKind::WantsNodes(function)),
             (false, _) => arguments.iter().map(|argument| self.resolve(argument)).collect(),
         };
-        if let (Function::Regex, Some(Expression::Text(pattern))) = (function, resolved.get(1))
-            && regex_lite::Regex::new(pattern).is_err()
-        {
-            return self.fail(FaultKind::BrokenPattern(pattern.clone()));
+        if let (Function::Regex, [_, written]) = (function, &mut *resolved) {
+            let Expression::Text(text) = written else {
+                return self.fail(FaultKind::WorkedOutPattern);
+            };
+            let text = std::mem::take(text);
+            match pattern::compile(&text) {
+                Some(pattern) => *written = Expression::Pattern(pattern),
+                None => return self.fail(FaultKind::BrokenPattern(text)),
+            }
         }
         Expression::Call(function, resolved)
     }

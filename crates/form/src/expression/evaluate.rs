@@ -2,7 +2,7 @@
 
 use time::UtcOffset;
 
-use super::{Expression, Function, Operator, Reference, date};
+use super::{Expression, Function, Operator, Reference, date, decimal};
 use crate::surroundings::Moment;
 
 /// What an expression can ask: the form's values as seen from one row, the clock, randomness.
@@ -14,8 +14,6 @@ pub trait Facts {
     fn now(&self) -> Moment;
     /// Sixteen random bytes.
     fn random(&self) -> [u8; 16];
-    /// Whether the whole of `text` matches `pattern`; nothing matches a broken pattern.
-    fn matches(&self, text: &str, pattern: &str) -> bool;
 }
 
 /// One evaluation.
@@ -47,6 +45,7 @@ impl Evaluation<'_> {
         match expression {
             Expression::Number(value) => Outcome::Number(*value),
             Expression::Text(text) => Outcome::Text(text.clone()),
+            Expression::Pattern(_) => Outcome::Text(String::new()),
             Expression::This => Outcome::Text(self.this.to_owned()),
             Expression::Node(reference) => self.node(*reference),
             Expression::Column(column) => {
@@ -97,7 +96,7 @@ impl Evaluation<'_> {
             Outcome::Number(days) => date::from_days(days, offset),
             other => {
                 let text = other.to_text();
-                let days = || text.parse().ok().and_then(|days| date::from_days(days, offset));
+                let days = || decimal::parse(&text).and_then(|days| date::from_days(days, offset));
                 date::parse(&text, offset).or_else(days)
             }
         }
@@ -171,7 +170,7 @@ impl Outcome {
     pub fn to_text(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Number(value) => number_text(*value),
+            Self::Number(value) => decimal::text(*value),
             Self::Truth(truth) => truth.to_string(),
             Self::Many(many) => many.first().cloned().unwrap_or_default(),
         }
@@ -211,19 +210,8 @@ impl Outcome {
 /// `offset`, so that moments written in different offsets compare as they follow each other.
 pub fn number_of(text: &str, offset: UtcOffset) -> f64 {
     let text = text.trim();
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
-    match text.parse() {
-        Ok(value) if plain => value,
-        _ => date::parse(text, offset)
-            .map_or(f64::NAN, |moment| date::days(moment.to_offset(offset))),
-    }
-}
-
-/// XPath 1.0, section 4.2: whole numbers without a point, no exponent ever.
-pub fn number_text(value: f64) -> String {
-    if value.is_infinite() {
-        return if value > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
-    }
-    // `-0` is written `0`.
-    format!("{}", value + 0.0)
+    let days = || {
+        date::parse(text, offset).map_or(f64::NAN, |moment| date::days(moment.to_offset(offset)))
+    };
+    decimal::parse(text).unwrap_or_else(days)
 }

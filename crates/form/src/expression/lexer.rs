@@ -1,5 +1,7 @@
 //! From text to tokens (XPath 1.0, section 3.7, with `${name}` of XLSForm).
 
+use super::decimal;
+
 /// A token and where it begins, in characters from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token<'a> {
@@ -79,7 +81,7 @@ fn token(rest: &str, first: char, at: usize) -> Result<(TokenKind<'_>, usize), L
     let second = rest[first.len_utf8()..].chars().next();
     if first.is_ascii_digit() || (first == '.' && second.is_some_and(|c| c.is_ascii_digit())) {
         let length = number(rest);
-        let value = rest[..length].parse().map_err(|_| LexError::Stray(at, first))?;
+        let value = decimal::parse(&rest[..length]).ok_or(LexError::Stray(at, first))?;
         return Ok((TokenKind::Number(value), length));
     }
     if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {

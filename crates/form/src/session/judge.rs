@@ -1,7 +1,7 @@
 //! What is wrong with answers.
 
 use super::{InstanceId, Problem, Session};
-use crate::expression::date;
+use crate::expression::{date, decimal};
 use crate::model::{Kind, Question};
 
 impl Session {
@@ -108,7 +108,7 @@ fn is_place(value: &str) -> bool {
     let parts: Vec<&str> = value.split_whitespace().collect();
     let within = |part: Option<&&str>, most: f64| {
         part.is_some_and(|text| {
-            is_decimal(text) && text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most)
+            is_decimal(text) && decimal::parse(text).is_some_and(|degrees| degrees.abs() <= most)
         })
     };
     (2..=4).contains(&parts.len())

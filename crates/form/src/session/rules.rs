@@ -1,6 +1,9 @@
 //! Working out facts, each at most once for a call, in the order of the graph.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use rustc_hash::FxHashMap;
 
 use super::table::Cell;
 use super::view::View;
@@ -11,15 +14,34 @@ use crate::model::{ChoiceFilter, Form, Kind, Question, RuleId, RuleKind};
 /// What is still to be worked out, and what has changed so far.
 #[derive(Default)]
 pub(super) struct Work {
-    waiting: BTreeSet<(RuleId, RowId)>,
-    changes: BTreeSet<Change>,
+    waiting: Waiting,
+    changes: Vec<Change>,
     /// What was wrong, before, with the instances that were touched.
-    problems: BTreeMap<InstanceId, Option<Problem>>,
+    problems: FxHashMap<InstanceId, Option<Problem>>,
+}
+
+/// Rules that wait, in the order of the graph.
+#[derive(Default)]
+struct Waiting(BinaryHeap<Reverse<(RuleId, RowId)>>);
+
+impl Waiting {
+    fn put(&mut self, rule: RuleId, row: RowId) {
+        self.0.push(Reverse((rule, row)));
+    }
+
+    /// The first one, and all that are the same.
+    fn take(&mut self) -> Option<(RuleId, RowId)> {
+        let first = self.0.pop()?;
+        while self.0.peek() == Some(&first) {
+            self.0.pop();
+        }
+        Some(first.0)
+    }
 }
 
 impl Work {
     pub(super) fn note(&mut self, at: InstanceId, fact: Fact) {
-        self.changes.insert(Change { at, fact });
+        self.changes.push(Change { at, fact });
     }
 }
 
@@ -27,7 +49,7 @@ impl Session {
     /// Works until nothing waits, and tells what changed.
     pub(super) fn settle(&mut self, mut work: Work) -> Vec<Change> {
         let form = self.form.clone();
-        while let Some((rule, row)) = work.waiting.pop_first() {
+        while let Some((rule, row)) = work.waiting.take() {
             let at = InstanceId { row, node: form.graph.rules[rule.0 as usize].node };
             if self.table.cell(&form, at).is_some() {
                 self.apply(&form, rule, at, &mut work);
@@ -35,11 +57,14 @@ impl Session {
         }
         for (at, before) in &work.problems {
             if self.problem(*at) != *before {
-                work.changes.insert(Change { at: *at, fact: Fact::Problem });
+                work.changes.push(Change { at: *at, fact: Fact::Problem });
             }
         }
         let there = |change: &Change| !self.is_gone(change.at);
-        work.changes.iter().copied().filter(there).collect()
+        let mut changes: Vec<Change> = work.changes.into_iter().filter(there).collect();
+        changes.sort_unstable();
+        changes.dedup();
+        changes
     }
 
     fn apply(&mut self, form: &Form, rule: RuleId, at: InstanceId, work: &mut Work) {
@@ -196,7 +221,7 @@ impl Session {
     pub(super) fn push_scope(&self, row: RowId, work: &mut Work) {
         for node in &self.form.scopes[self.table.row(row).scope.0 as usize].nodes {
             for rule in &self.form.graph.about[node.0 as usize] {
-                work.waiting.insert((*rule, row));
+                work.waiting.put(*rule, row);
             }
         }
     }
@@ -205,7 +230,7 @@ impl Session {
     pub(super) fn push_everywhere(&self, rule: RuleId, work: &mut Work) {
         let scope = self.form.node(self.form.graph.rules[rule.0 as usize].node).scope;
         self.table.visit(&self.form, RowId::ROOT, scope, &mut |row| {
-            work.waiting.insert((rule, row));
+            work.waiting.put(rule, row);
         });
     }
 
@@ -215,7 +240,7 @@ impl Session {
             let scope = self.form.node(self.form.graph.rules[edge.rule.0 as usize].node).scope;
             let top = self.table.above(at.row, edge.up);
             self.table.visit(&self.form, top, scope, &mut |row| {
-                work.waiting.insert((edge.rule, row));
+                work.waiting.put(edge.rule, row);
             });
         }
     }

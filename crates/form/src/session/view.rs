@@ -1,10 +1,9 @@
 //! The facts as expressions see them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use regex_lite::Regex;
+use rustc_hash::FxHashMap;
 
 use super::{InstanceId, RowId, Session};
 use crate::expression::{Facts, Reference};
@@ -41,34 +40,18 @@ impl Facts for View<'_> {
     fn random(&self) -> [u8; 16] {
         self.session.surroundings.random()
     }
-
-    fn matches(&self, text: &str, pattern: &str) -> bool {
-        self.session.lookup.pattern(pattern).is_some_and(|regex| regex.is_match(text))
-    }
 }
 
 /// What is prepared once and looked up often.
 #[derive(Default)]
 pub(super) struct Lookup {
-    patterns: RefCell<HashMap<String, Option<Rc<Regex>>>>,
-    columns: RefCell<HashMap<(ListId, u32), Rc<Column>>>,
+    columns: RefCell<FxHashMap<(ListId, u32), Rc<Column>>>,
 }
 
 /// The places of a list's choices by what stands in one column.
-type Column = HashMap<String, Box<[u32]>>;
+type Column = FxHashMap<String, Box<[u32]>>;
 
 impl Lookup {
-    /// A pattern matches a text as a whole, as in ODK's documentation of `regex()` and in
-    /// JavaRosa; `docs/decisions/` tells why.
-    fn pattern(&self, pattern: &str) -> Option<Rc<Regex>> {
-        if let Some(known) = self.patterns.borrow().get(pattern) {
-            return known.clone();
-        }
-        let regex = Regex::new(&format!("^(?:{pattern})$")).ok().map(Rc::new);
-        self.patterns.borrow_mut().insert(pattern.to_owned(), regex.clone());
-        regex
-    }
-
     /// The places of the choices whose `column` says `value`.
     pub(super) fn choices(
         &self,
@@ -85,7 +68,7 @@ impl Lookup {
 }
 
 fn index(form: &Form, list: ListId, column: u32) -> Column {
-    let mut places: HashMap<String, Vec<u32>> = HashMap::new();
+    let mut places: FxHashMap<String, Vec<u32>> = FxHashMap::default();
     for (place, choice) in form.list(list).choices.iter().enumerate() {
         let cell = choice.cells.get(column as usize).cloned().unwrap_or_default();
         places.entry(cell).or_default().push(place as u32);

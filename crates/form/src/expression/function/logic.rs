@@ -35,7 +35,8 @@ pub(super) fn boolean_from_string(e: &Evaluation<'_>, a: &[Expression]) -> Outco
 }
 
 pub(super) fn regex(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
-    Outcome::Truth(e.facts.matches(&e.text(&a[0]), &e.text(&a[1])))
+    let is_match = matches!(&a[1], Expression::Pattern(pattern) if pattern.matches(&e.text(&a[0])));
+    Outcome::Truth(is_match)
 }
 
 pub(super) fn once(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
