@@ -115,6 +115,8 @@
         "请换成普通窗口，再打开本页，填写的内容才不会丢。"
       ]);
     }
+    // Where the vault will be is opened while the app is still on its way.
+    if (indexedDB.databases) indexedDB.databases().catch(function () { /* the app will tell */ });
     // A first visit asks for the pack while the app is still on its way.
     if (!navigator.serviceWorker.controller) {
       load({ rel: "preload", as: "fetch", crossorigin: "anonymous", href: "/api/pack" });

@@ -3,10 +3,22 @@
 // start the very WebAssembly that it was built with.
 import start from "{{glue}}";
 
+const page = document.documentElement;
+
+// Not before the pack and its forms are there: on a weak link nothing may hold up the first question.
+function packIsKept() {
+  return new Promise((resolve) => {
+    const look = () => page.dataset.pack === "kept" && resolve();
+    new MutationObserver(look).observe(page, { attributeFilter: ["data-pack"] });
+    look();
+  });
+}
+
 async function keepShell() {
+  await packIsKept();
   await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   await navigator.serviceWorker.ready;
-  document.documentElement.dataset.shell = "kept";
+  page.dataset.shell = "kept";
 }
 
 try {

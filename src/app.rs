@@ -8,13 +8,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::delivery::Delivery;
 use crate::device::page;
+use crate::effect::{effect, loaded};
+use crate::later;
 use crate::navigation::Navigation;
-use crate::phone::{Phone, loaded, phone};
+use crate::phone::{Phone, phone};
 use crate::route::Route;
-use crate::screens::{
-    CaseScreen, FinishedScreen, FormScreens, HomeScreen, ItemScreen, MineScreen, OfficesScreen,
-    TroubleScreen,
-};
+use crate::screens::{FormScreens, HomeScreen, ItemScreen, TroubleScreen, not_loaded_screen};
 use crate::vault::{NAME, Vault, VaultError};
 
 /// Starts the app in the page.
@@ -70,10 +69,14 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
         Screen::Home => view! { <HomeScreen /> }.into_any(),
         Screen::Item(item) => view! { <ItemScreen item /> }.into_any(),
         Screen::Form(application) => view! { <FormScreens application /> }.into_any(),
-        Screen::Finished(application) => view! { <FinishedScreen application /> }.into_any(),
-        Screen::Mine => view! { <MineScreen /> }.into_any(),
-        Screen::Case(application) => view! { <CaseScreen application /> }.into_any(),
-        Screen::Offices => view! { <OfficesScreen /> }.into_any(),
+        Screen::Finished(application) => {
+            later::show(move |later| (later.finished)(application), not_loaded_screen)
+        }
+        Screen::Mine => later::show(|later| (later.mine)(), not_loaded_screen),
+        Screen::Case(application) => {
+            later::show(move |later| (later.case)(application), not_loaded_screen)
+        }
+        Screen::Offices => later::show(|later| (later.offices)(), not_loaded_screen),
     };
     show.into_any()
 }
@@ -86,7 +89,7 @@ fn mark_kept_pack() {
         phone.delivery().pack();
         async move { matches!(phone.vault().pack().await, Ok(Some(_))) }
     });
-    Effect::new(move || {
+    effect(move || {
         if kept.get() == Some(true) {
             page::mark("pack", "kept");
         }

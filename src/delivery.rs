@@ -65,11 +65,9 @@ impl Delivery {
             pack: ArcRwSignal::new(None),
             changed: ArcTrigger::new(),
         }));
-        delivery.hear_others();
-        let (online, looked) = (delivery.clone(), delivery.clone());
+        let online = delivery.clone();
         presence::on_online(move || online.try_now());
-        presence::on_look(move || looked.look());
-        spawn_local(delivery.clone().run());
+        spawn_local(delivery.clone().begin());
         delivery
     }
 

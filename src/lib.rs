@@ -12,7 +12,9 @@
 mod app;
 pub mod delivery;
 pub mod device;
+mod effect;
 mod filling;
+mod later;
 mod navigation;
 mod parts;
 mod phone;

@@ -15,3 +15,8 @@ pub(crate) use pill::Pill;
 pub(crate) use record::record_part;
 pub(crate) use strip::{Empty, Strip};
 pub(crate) use tabs::Tabs;
+
+/// So many percent of a width, for `transform`. Percent signs in it are newer than the browsers.
+pub(crate) fn part_of_width(percent: u64) -> String {
+    format!("scaleX({}.{:02})", percent / 100, percent % 100)
+}

@@ -1,48 +1,54 @@
 //! What every screen can reach: the vault and delivery.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use form::Form;
 use leptos::prelude::*;
+use protocol::ApplicationId;
 
 use crate::delivery::Delivery;
-use crate::vault::Vault;
+use crate::vault::{Draft, Vault};
 
 /// This phone. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(crate) struct Phone(StoredValue<(Vault, Delivery), LocalStorage>);
+pub(crate) struct Phone(StoredValue<Inner, LocalStorage>);
+
+struct Inner {
+    vault: Vault,
+    delivery: Delivery,
+    begun: RefCell<Option<(Draft, Rc<Form>)>>,
+}
 
 impl Phone {
     /// With an open vault and delivery under way.
     pub(crate) fn new(vault: Vault, delivery: Delivery) -> Self {
-        Self(StoredValue::new_local((vault, delivery)))
+        Self(StoredValue::new_local(Inner { vault, delivery, begun: RefCell::default() }))
     }
 
     /// The vault.
     pub(crate) fn vault(self) -> Vault {
-        self.0.with_value(|(vault, _)| vault.clone())
+        self.0.with_value(|inner| inner.vault.clone())
     }
 
     /// Delivery.
     pub(crate) fn delivery(self) -> Delivery {
-        self.0.with_value(|(_, delivery)| delivery.clone())
+        self.0.with_value(|inner| inner.delivery.clone())
+    }
+
+    /// Holds a draft that was begun just now, and kept, for the screen that opens it.
+    pub(crate) fn hand_over(self, draft: Draft, form: Rc<Form>) {
+        self.0.with_value(|inner| inner.begun.replace(Some((draft, form))));
+    }
+
+    /// The draft that was handed over, and its form: once.
+    pub(crate) fn take_over(self, application: ApplicationId) -> Option<(Draft, Rc<Form>)> {
+        let begun = self.0.with_value(|inner| inner.begun.take());
+        begun.filter(|(draft, _)| draft.application == application)
     }
 }
 
 /// The phone that this screen is on.
 pub(crate) fn phone() -> Phone {
     expect_context()
-}
-
-/// What `load` gives, once it has; again, whenever something changes that `load` follows before it
-/// waits for anything.
-pub(crate) fn loaded<T: 'static, F: Future<Output = T> + 'static>(
-    load: impl Fn() -> F + 'static,
-) -> RwSignal<Option<T>, LocalStorage> {
-    let loaded = RwSignal::new_local(None);
-    Effect::new(move || {
-        let loading = load();
-        leptos::task::spawn_local(async move {
-            let value = loading.await;
-            loaded.try_set(Some(value));
-        });
-    });
-    loaded
 }

@@ -19,10 +19,13 @@ use form::model::{Kind, Question};
 use leptos::prelude::*;
 
 use crate::filling::{OpenForm, value_words};
+use crate::later;
 use crate::parts::Icon;
-use crate::words::words;
+use crate::screens::not_loaded;
+use crate::words;
 
 pub(crate) use files::{Attachments, Picture};
+pub(crate) use sheet::{List, opened};
 
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;
@@ -125,7 +128,7 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
             <div class="question__words">
                 <label class="question__label" id=asked.id_of("label") for=asked.id_of("answer")>
                     {move || form.label(at)}
-                    {move || optional().then(|| view! { <span class="question__optional">{words().filling.optional}</span> })}
+                    {move || optional().then(|| view! { <span class="question__optional">{words::filling().optional}</span> })}
                 </label>
                 {move || hint().map(|hint| view! { <p class="question__hint" id=asked.id_of("hint")>{hint}</p> })}
             </div>
@@ -155,10 +158,20 @@ fn control(asked: Asked, question: &Question) -> AnyView {
         Question::Text(_) | Question::Integer | Question::Decimal => {
             view! { <TextQuestion asked question=question.clone() /> }.into_any()
         }
+        Question::SelectOne(_) => view! { <SelectOneQuestion asked /> }.into_any(),
+        _ => {
+            let question = question.clone();
+            later::show(move |later| (later.control)(asked, &question), not_loaded)
+        }
+    }
+}
+
+/// The controls that few forms begin with.
+pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
+    match question {
         Question::Date => view! { <MomentQuestion asked kind=moment::Part::Date /> }.into_any(),
         Question::Time => view! { <MomentQuestion asked kind=moment::Part::Time /> }.into_any(),
         Question::DateTime => view! { <MomentQuestion asked kind=moment::Part::Both /> }.into_any(),
-        Question::SelectOne(_) => view! { <SelectOneQuestion asked /> }.into_any(),
         Question::SelectMultiple(_) => view! { <SelectMultipleQuestion asked /> }.into_any(),
         Question::Place => view! { <PlaceQuestion asked /> }.into_any(),
         Question::Image { files, max_pixels } => {
@@ -177,5 +190,8 @@ fn control(asked: Asked, question: &Question) -> AnyView {
         }
         Question::File => view! { <files::FileQuestion asked /> }.into_any(),
         Question::Acknowledge => view! { <AcknowledgeQuestion asked /> }.into_any(),
+        Question::Text(_) | Question::Integer | Question::Decimal | Question::SelectOne(_) => {
+            control(asked, question)
+        }
     }
 }

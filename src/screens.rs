@@ -11,9 +11,9 @@ mod trouble;
 
 pub(crate) use case::CaseScreen;
 pub(crate) use finished::FinishedScreen;
-pub(crate) use form::FormScreens;
-pub(crate) use home::HomeScreen;
+pub(crate) use form::{FormScreens, ReviewScreen, list};
+pub(crate) use home::{HomeScreen, draft_cards, latest_draft};
 pub(crate) use item::ItemScreen;
 pub(crate) use mine::MineScreen;
 pub(crate) use offices::OfficesScreen;
-pub(crate) use trouble::TroubleScreen;
+pub(crate) use trouble::{TroubleScreen, not_loaded, not_loaded_screen};

@@ -5,12 +5,12 @@ use protocol::{DeviceTime, ServerTime};
 use time::Duration;
 
 use crate::surroundings::moment;
-use crate::words::words;
+use crate::words;
 
 /// How long ago, in as many words as are needed: 「今天 9:12」, 「昨天 9:12」, 「11 月 3 日」.
 pub(crate) fn when(then: Moment, now: Moment) -> String {
     let then = then.to_offset(now.offset());
-    let said = &words().time;
+    let said = words::time();
     if then.date() == now.date() {
         (said.today)(&time_of_day(then))
     } else if Some(then.date()) == now.date().previous_day() {
@@ -23,7 +23,7 @@ pub(crate) fn when(then: Moment, now: Moment) -> String {
 /// Year, month, day and time: for a receipt.
 pub(crate) fn in_full(then: Moment) -> String {
     let (month, day) = (u32::from(u8::from(then.month())), u32::from(then.day()));
-    let date = (words().value.date)(then.year().unsigned_abs(), month, day);
+    let date = (words::value().date)(then.year().unsigned_abs(), month, day);
     format!("{date} {}", time_of_day(then))
 }
 

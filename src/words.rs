@@ -1,5 +1,5 @@
-//! Everything that the app says to people, by key. A language is one value of [`Words`]; what
-//! needs a number or a name is a function, so that every language can put it where it belongs.
+//! Everything that the app says to people, by part and key. What needs a number or a name is a
+//! function, so that every language can put it where it belongs.
 //!
 //! What a township says (items, guides, forms, states of cases) is data of its pack and not here.
 
@@ -7,36 +7,40 @@ use form::model::Question;
 
 mod zh;
 
-/// The words in the language of this phone.
-pub(crate) fn words() -> &'static Words {
-    &zh::WORDS
-}
-
 /// Said with a count.
 type Counted = fn(usize) -> String;
 /// Said with a name.
 type Named = fn(&str) -> String;
 
-/// One language.
-pub(crate) struct Words {
-    pub(crate) app: App,
-    pub(crate) pill: Pill,
-    pub(crate) home: Home,
-    pub(crate) item: Item,
-    pub(crate) filling: Filling,
-    pub(crate) problem: Wrong,
-    pub(crate) value: Value,
-    pub(crate) rows: Rows,
-    pub(crate) picture: Picture,
-    pub(crate) recording: Recording,
-    pub(crate) place: Place,
-    pub(crate) review: Review,
-    pub(crate) finished: Finished,
-    pub(crate) mine: Mine,
-    pub(crate) case: Case,
-    pub(crate) offices: Offices,
-    pub(crate) trouble: Trouble,
-    pub(crate) time: Time,
+/// A function for each part, that gives it in the language of this phone: each by itself, so that
+/// what only later screens say is not loaded before.
+macro_rules! parts {
+    ($($name:ident: $part:ident = $chinese:path;)*) => {
+        $(pub(crate) fn $name() -> &'static $part {
+            &$chinese
+        })*
+    };
+}
+
+parts! {
+    app: App = zh::APP;
+    pill: Pill = zh::PILL;
+    home: Home = zh::HOME;
+    item: Item = zh::ITEM;
+    filling: Filling = zh::FILLING;
+    problem: Wrong = zh::PROBLEM;
+    value: Value = zh::VALUE;
+    rows: Rows = zh::ROWS;
+    picture: Picture = zh::PICTURE;
+    recording: Recording = zh::RECORDING;
+    place: Place = zh::PLACE;
+    review: Review = zh::REVIEW;
+    finished: Finished = zh::FINISHED;
+    mine: Mine = zh::MINE;
+    case: Case = zh::CASE;
+    offices: Offices = zh::OFFICES;
+    trouble: Trouble = zh::TROUBLE;
+    time: Time = zh::TIME;
 }
 
 /// What many screens say.
@@ -324,6 +328,8 @@ pub(crate) struct Trouble {
     pub(crate) not_kept: &'static str,
     pub(crate) gone: &'static str,
     pub(crate) gone_how: &'static str,
+    pub(crate) not_loaded: &'static str,
+    pub(crate) not_loaded_how: &'static str,
 }
 
 /// Times and sizes.

@@ -10,10 +10,14 @@ use protocol::{Digest, decode};
 use super::Delivery;
 use super::status::Connection;
 use crate::device::network::{Ask, Reply, Unreachable, ask};
+use crate::later;
 use crate::vault::VaultError;
 
 /// A form is a few hundred kilobytes at most, and somebody may be waiting on a weak link.
 const PATIENCE_MS: u64 = 60_000;
+
+/// How long to rest when the pack, or the rest of the app, could not be had.
+const NOTHING_MS: u64 = 4_000;
 
 /// Why there is no form to fill in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +34,23 @@ pub enum NoForm {
 }
 
 impl Delivery {
+    /// Gets the pack, then the rest of the app, which delivers.
+    pub(super) async fn begin(self) {
+        let later = loop {
+            match self.get_first_pack().await {
+                Err(trouble) => self.tell(|status| status.trouble = Some(trouble)),
+                Ok(true) => {
+                    if let Ok(later) = later::load().await {
+                        break later;
+                    }
+                }
+                Ok(false) => {}
+            }
+            self.0.wake.rest(Some(NOTHING_MS)).await;
+        };
+        (later.deliver)(self).await;
+    }
+
     /// A form: from the vault, else from the township.
     ///
     /// # Errors
@@ -52,7 +73,7 @@ impl Delivery {
     }
 
     /// Shows the pack that the vault has; false where there is none.
-    pub(super) async fn take_up_pack(&self) -> Result<bool, VaultError> {
+    async fn take_up_pack(&self) -> Result<bool, VaultError> {
         if self.0.pack.get_untracked().is_none()
             && let Some(pack) = self.0.vault.pack().await?
         {
@@ -62,7 +83,7 @@ impl Delivery {
     }
 
     /// Makes sure that there is a pack; false where there is none, and nobody answers.
-    pub(super) async fn get_first_pack(&self) -> Result<bool, VaultError> {
+    async fn get_first_pack(&self) -> Result<bool, VaultError> {
         if self.take_up_pack().await? {
             return Ok(true);
         }

@@ -12,16 +12,17 @@ use crate::vault::{DeliveryRecord, VaultError};
 const LOCK: &str = "xst courier";
 /// How long to rest when the phone could not write down what it was told.
 const TROUBLE_MS: u64 = 10_000;
-/// How long to rest when even the pack could not be had.
-const NO_PACK_MS: u64 = 4_000;
 /// How long to rest when a newer pack, or a form of it, could not be had.
 const OLD_PACK_MS: u64 = 30_000;
 
 impl Delivery {
-    pub(super) async fn run(self) {
+    /// Delivers for as long as the page lives.
+    pub(crate) async fn run(self) {
+        self.hear_others();
+        let looked = self.clone();
+        presence::on_look(move || looked.look());
         // Not behind the lock: another tab may hold it for minutes. What fails here is tried
         // again, and told, below.
-        let _ = self.take_up_pack().await;
         let _ = self.load().await;
         loop {
             let working = self.clone();
@@ -44,9 +45,6 @@ impl Delivery {
     async fn work_until_rest(&self) -> Result<(), VaultError> {
         if self.0.courier.borrow().is_none() {
             self.load().await?;
-        }
-        if !self.get_first_pack().await? {
-            return Ok(());
         }
         self.tell(|status| status.trouble = None);
         self.work_off_steps().await?;
@@ -163,11 +161,8 @@ impl Delivery {
     /// How long to rest; none where only a hint can change anything.
     fn rest_ms(&self) -> Option<u64> {
         let now = now();
-        let Inner { courier, pack, wanted_pack, .. } = &*self.0;
+        let Inner { courier, wanted_pack, .. } = &*self.0;
         let Some(courier) = &mut *courier.borrow_mut() else { return Some(TROUBLE_MS) };
-        if pack.get_untracked().is_none() {
-            return Some(NO_PACK_MS);
-        }
         if !presence::is_visible() && self.0.status.get_untracked().undelivered() == 0 {
             return None;
         }

@@ -1,6 +1,6 @@
 //! Where the phone is.
 
-use js_sys::Promise;
+use js_sys::{Number, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Geolocation, Position, PositionError, PositionOptions};
@@ -76,6 +76,11 @@ impl Place {
     /// As an XForms `geopoint`: latitude, longitude, altitude, accuracy, separated by spaces.
     pub(crate) fn geopoint(&self) -> String {
         let Self { latitude, longitude, altitude, accuracy } = self;
-        format!("{latitude:.7} {longitude:.7} {altitude:.1} {accuracy:.1}")
+        let fixed = |number: &f64, places| {
+            // Never fails for so few places.
+            Number::from(*number).to_fixed(places).map(String::from).unwrap_or_default()
+        };
+        let parts = [(latitude, 7), (longitude, 7), (altitude, 1), (accuracy, 1)];
+        parts.map(|(number, places)| fixed(number, places)).join(" ")
     }
 }

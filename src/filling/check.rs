@@ -3,7 +3,7 @@
 use form::model::{Kind, Question};
 use form::{InstanceId, Problem, Session};
 
-use crate::words::words;
+use crate::words;
 
 /// How many things are not right inside a group or row.
 pub(crate) fn unfinished(session: &Session, inside: InstanceId) -> usize {
@@ -18,13 +18,13 @@ fn holds(session: &Session, outer: InstanceId, at: InstanceId) -> bool {
 pub(crate) fn problem_words(session: &Session, at: InstanceId, language: usize) -> Option<String> {
     let problem = session.problem(at)?;
     Some(session.message(at, language).unwrap_or_else(|| match problem {
-        Problem::Missing => words().problem.missing(asked(session, at)).to_owned(),
-        Problem::NotOfItsType => words().problem.not_of_its_type(asked(session, at)).to_owned(),
-        Problem::Unfit => words().problem.unfit.to_owned(),
-        Problem::TooFewFiles(least) => (words().problem.too_few_files)(least),
-        Problem::TooManyFiles(most) => (words().problem.too_many_files)(most),
-        Problem::TooFewRows(least) => (words().problem.too_few_rows)(least),
-        Problem::TooManyRows(most) => (words().problem.too_many_rows)(most),
+        Problem::Missing => words::problem().missing(asked(session, at)).to_owned(),
+        Problem::NotOfItsType => words::problem().not_of_its_type(asked(session, at)).to_owned(),
+        Problem::Unfit => words::problem().unfit.to_owned(),
+        Problem::TooFewFiles(least) => (words::problem().too_few_files)(least),
+        Problem::TooManyFiles(most) => (words::problem().too_many_files)(most),
+        Problem::TooFewRows(least) => (words::problem().too_few_rows)(least),
+        Problem::TooManyRows(most) => (words::problem().too_many_rows)(most),
     }))
 }
 

@@ -1,11 +1,10 @@
 //! A form that is being filled in on the screen: one signal for each fact that is looked at, moved
 //! by exactly the changes that the session tells.
 
-use std::collections::{BTreeSet, HashMap};
-
 use form::session::Refusal;
 use form::{Change, Fact, InstanceId, Session};
 use leptos::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Plan, Step, problem_words, unfinished};
 
@@ -23,11 +22,11 @@ pub(crate) struct OpenForm {
 struct Open {
     session: Session,
     plan: Plan,
-    signals: HashMap<Change, ArcTrigger>,
+    signals: FxHashMap<Change, ArcTrigger>,
     /// Where problems are told: questions that were left.
-    told: BTreeSet<InstanceId>,
+    told: FxHashSet<InstanceId>,
     /// Rows that were entered.
-    seen: BTreeSet<InstanceId>,
+    seen: FxHashSet<InstanceId>,
 }
 
 impl OpenForm {
@@ -36,9 +35,9 @@ impl OpenForm {
         let open = Open {
             session,
             plan,
-            signals: HashMap::new(),
-            told: BTreeSet::new(),
-            seen: BTreeSet::new(),
+            signals: FxHashMap::default(),
+            told: FxHashSet::default(),
+            seen: FxHashSet::default(),
         };
         Self { open: StoredValue::new_local(open), changed: Trigger::new() }
     }

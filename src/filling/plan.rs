@@ -3,16 +3,17 @@
 //! A page holds what a person can look over on a phone: at most [`MOST`] questions, counting a
 //! list of many choices twice. A question that only appears through an answer on the page belongs
 //! to that page too and does not count, so that it appears where its cause is. One that the next
-//! question's constraint reads stands on the same page as that. Groups are not mixed; a group whose `appearance` says `field-list` is one page, as in every XLSForm tool. A
-//! repeat is a page that lists its rows, and each row has pages of its own.
+//! question's constraint reads stands on the same page as that. Groups are not mixed; a group whose
+//! `appearance` says `field-list` is one page, as in every XLSForm tool. A repeat is a page that
+//! lists its rows, and each row has pages of its own. Why: `docs/decisions/0008-small-pages.md`.
 //!
 //! The plan depends on the form alone: an address in it stays good while answers come and go.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use form::model::{Kind, NodeId, Question, RuleKind};
 use form::{Form, InstanceId, Session, Surroundings};
+use rustc_hash::FxHashMap;
 
 /// The most that a page asks.
 const MOST: u32 = 3;
@@ -25,7 +26,7 @@ const SHORT_LIST: usize = 4;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
     /// By the root or the repeat whose row it is: the pages of the form, or of each row.
-    bodies: BTreeMap<NodeId, Vec<Page>>,
+    bodies: FxHashMap<NodeId, Vec<Page>>,
 }
 
 /// One page.

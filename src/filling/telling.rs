@@ -6,7 +6,7 @@ use form::{InstanceId, Session};
 use super::plan::{Content, Plan};
 use super::walk::Step;
 use super::{Typing, unfinished};
-use crate::words::words;
+use crate::words;
 
 /// A name in a list is cut from an answer no longer than this.
 const NAME_LENGTH: usize = 12;
@@ -105,7 +105,7 @@ pub(crate) fn value_words(session: &Session, at: InstanceId, language: usize) ->
     if value.is_empty() {
         return None;
     }
-    let said = &words().value;
+    let said = words::value();
     Some(match question {
         Question::SelectOne(_) | Question::SelectMultiple(_) => {
             chosen_words(session, at, value, language)
@@ -131,7 +131,7 @@ fn chosen_words(session: &Session, at: InstanceId, value: &str, language: usize)
         })
         .map(|place| session.choice_label(at, place, language))
         .collect();
-    chosen.join(words().value.between)
+    chosen.join(words::value().between)
 }
 
 /// `2026-11-23T09:12:00+08:00`, or its date or time alone, as people write it.
@@ -143,7 +143,7 @@ pub(crate) fn moment_words(value: &str) -> String {
     };
     let date = date.and_then(|date| {
         let mut parts = date.split('-').map(|part| part.parse().ok());
-        Some((words().value.date)(parts.next()??, parts.next()??, parts.next()??))
+        Some((words::value().date)(parts.next()??, parts.next()??, parts.next()??))
     });
     let time = time.and_then(|time| time.get(..5)).map(str::to_owned);
     match (date, time) {

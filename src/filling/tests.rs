@@ -1,10 +1,10 @@
 //! On the two real spreadsheets, as they stand.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use form::surroundings::Fixed;
 use form::{InstanceId, Session};
+use rustc_hash::FxHashSet;
 
 use super::telling::moment_words;
 use super::*;
@@ -12,7 +12,7 @@ use super::*;
 struct Person {
     plan: Plan,
     session: Session,
-    seen: BTreeSet<InstanceId>,
+    seen: FxHashSet<InstanceId>,
     step: Step,
 }
 
@@ -25,7 +25,7 @@ impl Person {
         let plan = Plan::of(&form, Rc::clone(&clock) as _);
         let session = Session::start(form, clock);
         let step = plan.first(&session, session.root()).unwrap();
-        Self { plan, session, seen: BTreeSet::new(), step }
+        Self { plan, session, seen: FxHashSet::default(), step }
     }
 
     /// The names of what is asked on the page.

@@ -1,8 +1,7 @@
 //! Forward, back, and how far: from page to page over what is asked now.
 
-use std::collections::BTreeSet;
-
 use form::{Form, InstanceId, Session};
+use rustc_hash::FxHashSet;
 
 use super::plan::{Content, Page, Plan};
 use super::{Address, unfinished};
@@ -74,7 +73,7 @@ impl Plan {
         &self,
         session: &Session,
         step: Step,
-        seen: &BTreeSet<InstanceId>,
+        seen: &FxHashSet<InstanceId>,
     ) -> Option<Step> {
         let unseen = self.repeat(session, step).and_then(|repeat| {
             session

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::{Icon, Pill};
 use crate::device::page;
+use crate::effect::effect;
 use crate::route::Route;
-use crate::words::words;
+use crate::words;
 
 /// The head of a screen.
 #[component]
@@ -26,13 +27,13 @@ pub(crate) fn Header(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    Effect::new(move || page::set_title(&title.get()));
+    effect(move || page::set_title(&title.get()));
     view! {
         <header class="header">
             <div class="header__row">
                 {back.map(|route| {
                     view! {
-                        <a class="header__back" href=route.path() aria-label=words().app.back data-action="back">
+                        <a class="header__back" href=route.path() aria-label=words::app().back data-action="back">
                             <Icon name="back" />
                         </a>
                     }

@@ -9,7 +9,7 @@ use crate::phone::phone;
 use crate::route::Route;
 use crate::surroundings::moment;
 use crate::when::{by_township, time_of_day};
-use crate::words::words;
+use crate::words;
 
 /// What the pill says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ struct Told {
 
 impl Told {
     fn of(status: &Status, delivered_at: impl Fn(ServerTime) -> String) -> Self {
-        let said = &words().pill;
+        let said = words::pill();
         let waiting = status.undelivered();
         let is_cut_off = status.connection == Connection::Unreachable;
         let need_somebody = status.progress.refused_for_good + status.progress.lost;

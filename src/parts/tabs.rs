@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::navigation::navigation;
 use crate::route::Route;
-use crate::words::words;
+use crate::words;
 
 /// The three places of the app, at the thumb.
 #[component]
 pub(crate) fn Tabs() -> impl IntoView {
-    let app = &words().app;
+    let app = words::app();
     view! {
         <nav class="tabs">
             <ul>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Asked;
 use super::choices::Mark;
-use crate::words::words;
+use crate::words;
 
 /// What is stored when it is ticked, in every XLSForm tool.
 const TICKED: &str = "OK";
@@ -21,7 +21,7 @@ pub(super) fn AcknowledgeQuestion(asked: Asked) -> impl IntoView {
         <button type="button" class="choice" role="checkbox" id=asked.id_of("answer") data-choice=TICKED
             aria-checked=move || ticked().to_string() on:click=turn>
             <Mark many=true />
-            {words().filling.acknowledge}
+            {words::filling().acknowledge}
         </button>
     }
 }

@@ -9,7 +9,7 @@ use crate::device::clock;
 use crate::device::pictures::ChosenFile;
 use crate::device::recording::{self, NoRecording, Recording};
 use crate::parts::Icon;
-use crate::words::words;
+use crate::words;
 
 /// A touch longer than this is speaking while holding; releasing ends it.
 const HELD_MS: u64 = 600;
@@ -17,7 +17,7 @@ const HELD_MS: u64 = 600;
 /// One recording.
 #[component]
 pub(super) fn AudioQuestion(asked: Asked, max_seconds: Option<u32>) -> impl IntoView {
-    let said = &words().recording;
+    let said = words::recording();
     let microphone = Microphone::new(asked, max_seconds);
     let kept = Memo::new(move |_| names(&asked.value()).pop());
     let take = Callback::new(move |files| microphone.take(files));
@@ -117,7 +117,7 @@ impl Microphone {
                 match file.bytes().await {
                     Ok(bytes) => self.keep(&file.media_type(), &bytes).await,
                     Err(_) => {
-                        self.trouble.try_set(Some(words().recording.impossible.to_owned()));
+                        self.trouble.try_set(Some(words::recording().impossible.to_owned()));
                     }
                 }
             }
@@ -147,7 +147,7 @@ impl Microphone {
     }
 
     fn tell(self, why: NoRecording) {
-        let said = &words().recording;
+        let said = words::recording();
         let words = match why {
             NoRecording::Refused => said.refused,
             NoRecording::Impossible => said.impossible,
@@ -160,7 +160,7 @@ impl Microphone {
 /// Nothing is recorded yet.
 #[component]
 fn Recorder(microphone: Microphone) -> impl IntoView {
-    let said = &words().recording;
+    let said = words::recording();
     let is_running = move || microphone.passed.get().is_some();
     let state = move || if is_running() { said.end } else { said.begin };
     let detail = move || match (microphone.passed.get(), microphone.max_seconds) {
@@ -197,7 +197,7 @@ fn Recorder(microphone: Microphone) -> impl IntoView {
 /// Something is recorded: listen, again, or away with it.
 #[component]
 fn Kept(microphone: Microphone, name: String) -> impl IntoView {
-    let said = &words().recording;
+    let said = words::recording();
     let opened = files::open(name);
     view! {
         <div class="recorder" data-file=move || opened.digest.get()>

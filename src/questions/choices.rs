@@ -44,7 +44,7 @@ pub(super) fn Rows(
         }
         .into_any()
     };
-    view! { <For each=move || choices.get() key=|choice| choice.clone() children=row /> }
+    move || choices.get().into_iter().map(row).collect_view()
 }
 
 /// Whether `name` is among the chosen names.

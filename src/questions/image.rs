@@ -6,7 +6,7 @@ use super::Asked;
 use super::files::{self, Attachments, TakeFiles, names, with, without};
 use crate::device::pictures::ChosenFile;
 use crate::parts::Icon;
-use crate::words::words;
+use crate::words;
 
 /// Up to `most` pictures.
 #[component]
@@ -17,7 +17,7 @@ pub(super) fn ImageQuestion(
     max_pixels: Option<u32>,
 ) -> impl IntoView {
     let taking = Taking::new(asked, most, max_pixels);
-    let said = &words().picture;
+    let said = words::picture();
     let several = most > 1;
     let kept = Memo::new(move |_| names(&asked.value()));
     let count = move || {
@@ -75,7 +75,7 @@ impl Taking {
                 match file.picture(self.max_pixels).await {
                     Ok(picture) => self.keep(picture.media_type, &picture.bytes).await,
                     Err(_) => {
-                        self.trouble.try_set(Some(words().picture.unreadable.to_owned()));
+                        self.trouble.try_set(Some(words::picture().unreadable.to_owned()));
                     }
                 }
                 self.waiting.try_update(|waiting| *waiting -= 1);
@@ -108,7 +108,7 @@ impl Taking {
 /// That something is under way, or went wrong.
 #[component]
 pub(super) fn Progress(taking: Taking) -> impl IntoView {
-    let working = move || (taking.waiting.get() > 0).then_some(words().picture.working);
+    let working = move || (taking.waiting.get() > 0).then_some(words::picture().working);
     view! {
         {move || working().map(|words| view! { <p class="question__hint" role="status">{words}</p> })}
         {move || taking.trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
@@ -118,7 +118,7 @@ pub(super) fn Progress(taking: Taking) -> impl IntoView {
 /// One kept picture.
 #[component]
 pub(super) fn Thumbnail(asked: Asked, name: String, number: usize) -> impl IntoView {
-    let said = &words().picture;
+    let said = words::picture();
     let attachments = Attachments::here();
     let opened = files::open(name.clone());
     let remove = move |_| {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Asked;
 use crate::device::clock;
 use crate::surroundings::moment;
-use crate::words::words;
+use crate::words;
 
 /// What is asked of a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub(super) fn MomentQuestion(asked: Asked, kind: Part) -> impl IntoView {
                         asked.left();
                     }
                 } />
-            <button type="button" class="button button--now" data-action="now" on:click=now>{words().filling.now}</button>
+            <button type="button" class="button button--now" data-action="now" on:click=now>{words::filling().now}</button>
         </div>
     }
 }

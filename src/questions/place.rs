@@ -6,12 +6,12 @@ use super::Asked;
 use crate::device::place::{NoPlace, here};
 use crate::filling::value_words;
 use crate::parts::Icon;
-use crate::words::words;
+use crate::words;
 
 /// A place.
 #[component]
 pub(super) fn PlaceQuestion(asked: Asked) -> impl IntoView {
-    let said = &words().place;
+    let said = words::place();
     let is_working = RwSignal::new(false);
     let trouble = RwSignal::new(None::<&'static str>);
     let take = move |_| {

@@ -7,8 +7,10 @@ use super::Asked;
 use super::choices::{Choose, Rows};
 use crate::device::dialog;
 use crate::filling::value_words;
+use crate::later;
 use crate::parts::Icon;
-use crate::words::words;
+use crate::screens::not_loaded;
+use crate::words;
 
 /// So few choices are seen at a glance, and not searched.
 const FEW: usize = 8;
@@ -23,6 +25,7 @@ pub(super) fn Sheet(
     choose: Choose,
 ) -> impl IntoView {
     let sheet = NodeRef::<Dialog>::new();
+    let list = List { asked, choices, many, choose, sheet };
     // Dozens of rows come into being when they are wanted.
     let is_open = RwSignal::new(false);
     let chosen = move || {
@@ -37,26 +40,30 @@ pub(super) fn Sheet(
         <button type="button" class="picker" class:picker--empty=move || chosen().is_none() id=asked.id_of("answer")
             data-action="open-list" aria-haspopup="dialog" aria-describedby=asked.described_by()
             aria-invalid=move || asked.is_invalid().then_some("true") on:click=open>
-            <span>{move || chosen().unwrap_or_else(|| words().filling.choose.to_owned())}</span>
+            <span>{move || chosen().unwrap_or_else(|| words::filling().choose.to_owned())}</span>
             <Icon name="down" />
         </button>
         <dialog class="sheet" node_ref=sheet data-sheet=asked.name() aria-labelledby=asked.id_of("label")
             on:close=move |_| is_open.set(false)>
-            {move || is_open.get().then(|| view! { <Opened asked choices many choose sheet /> }.into_any())}
+            {move || is_open.get().then(|| later::show(move |later| (later.list)(list), not_loaded))}
         </dialog>
     }
 }
 
-/// What the list shows while it is open.
-#[component]
-fn Opened(
+/// A long list that is open.
+#[derive(Clone, Copy)]
+pub(crate) struct List {
     asked: Asked,
     choices: Signal<Vec<(String, String)>>,
     many: bool,
     choose: Choose,
     sheet: NodeRef<Dialog>,
-) -> impl IntoView {
-    let filling = &words().filling;
+}
+
+/// What the list shows while it is open.
+pub(crate) fn opened(list: List) -> AnyView {
+    let List { asked, choices, many, choose, sheet } = list;
+    let filling = words::filling();
     let wanted = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let wanted = wanted.get();
@@ -80,7 +87,7 @@ fn Opened(
             <div class="sheet__title">
                 <span>{move || asked.form.label(asked.at)}</span>
                 <button type="button" class="link" data-action="close" on:click=move |_| dialog::close(sheet)>
-                    {if many { filling.done } else { words().app.close }}
+                    {if many { filling.done } else { words::app().close }}
                 </button>
             </div>
             <label class="search" hidden=move || choices.with(Vec::len) <= FEW>
@@ -94,4 +101,5 @@ fn Opened(
             {nothing}
         </div>
     }
+    .into_any()
 }

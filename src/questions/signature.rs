@@ -9,7 +9,7 @@ use super::Asked;
 use super::files::{TakeFiles, names};
 use super::image::{Progress, Taking, Thumbnail};
 use crate::device::drawing::Drawing;
-use crate::words::words;
+use crate::words;
 
 /// The canvas; once it is kept, the signature itself.
 #[component]
@@ -31,7 +31,7 @@ pub(super) fn SignatureQuestion(asked: Asked, max_pixels: Option<u32>) -> impl I
 /// White paper to write on. It is kept when the person says so, and when they go on.
 #[component]
 fn Pad(asked: Asked, taking: Taking) -> impl IntoView {
-    let said = &words().picture;
+    let said = words::picture();
     let canvas = NodeRef::<Canvas>::new();
     let drawing = StoredValue::new_local(Rc::new(Drawing::on(canvas)));
     let is_drawn = RwSignal::new(false);

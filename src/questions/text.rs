@@ -5,6 +5,7 @@ use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 
 use super::Asked;
+use crate::effect::effect;
 use crate::filling::{Keyboard, Typing};
 
 /// A line, several lines, a number, an identifier.
@@ -25,7 +26,7 @@ pub(super) fn TextQuestion(asked: Asked, question: Question) -> impl IntoView {
     };
     let is_typing = StoredValue::new(false);
     // What the form itself changes, and nobody is typing just now.
-    Effect::new(move || {
+    effect(move || {
         let value = asked.value();
         if !is_typing.get_value() {
             show(typing.shown(&value));

@@ -8,13 +8,14 @@ use protocol::{ApplicationId, EnvelopeId};
 
 use super::mine::OutboxState;
 use crate::device::{clock, page};
+use crate::effect::loaded;
 use crate::parts::{Header, Icon, Strip, Tone};
-use crate::phone::{loaded, phone};
+use crate::phone::phone;
 use crate::route::Route;
 use crate::surroundings::moment;
 use crate::vault::{Case, VaultError};
 use crate::when::{by_township, when};
-use crate::words::words;
+use crate::words;
 use receipt::Receipt;
 use sent::SentAnswers;
 
@@ -45,7 +46,7 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
                 <SentAnswers application />
                 <button type="button" class="link no-print" data-action="print" on:click=|_| page::print()>
                     <Icon name="paper" />
-                    {words().case.print}
+                    {words::case().print}
                 </button>
             </main>
         </div>
@@ -54,7 +55,7 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
 
 fn trouble(error: &VaultError) -> AnyView {
     let words = match error {
-        VaultError::Gone => words().case.unknown.to_owned(),
+        VaultError::Gone => words::case().unknown.to_owned(),
         other => other.to_string(),
     };
     view! { <Strip tone=Tone::Amber><span>{words}</span></Strip> }.into_any()
@@ -73,7 +74,7 @@ fn content(case: Case, lost: &[EnvelopeId]) -> AnyView {
 
 /// Where it stands, in the largest words of the page.
 fn standing(case: &Case, state: OutboxState) -> AnyView {
-    let said = &words().case;
+    let said = words::case();
     let now = moment(clock::now());
     match (state, &case.state) {
         (OutboxState::Refused, _) => {
@@ -88,13 +89,13 @@ fn standing(case: &Case, state: OutboxState) -> AnyView {
                     <button type="button" class="link" data-action="try-again" on:click=move |_| phone.delivery().try_again(envelope)>
                         {said.send_again}
                     </button>
-                    <a class="link" href=Route::Offices.path()>{words().home.call}</a>
+                    <a class="link" href=Route::Offices.path()>{words::home().call}</a>
                 </Strip>
             }
             .into_any()
         }
         (OutboxState::Damaged, _) => view! {
-            <Strip tone=Tone::Red><b>{words().mine.damaged}</b><span>{words().mine.damaged_how}</span></Strip>
+            <Strip tone=Tone::Red><b>{words::mine().damaged}</b><span>{words::mine().damaged_how}</span></Strip>
         }
         .into_any(),
         (OutboxState::Waiting, _) => view! {

@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 use protocol::ApplicationId;
 
+use crate::effect::loaded;
 use crate::parts::{Header, Icon, Strip, Tone};
-use crate::phone::{loaded, phone};
+use crate::phone::phone;
 use crate::route::Route;
 use crate::vault::DeliveryRecord;
-use crate::words::words;
+use crate::words;
 
 /// The page after sealing. It follows the truth: once the township has everything, it says so.
 #[component]
 pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
-    let said = &words().finished;
+    let said = words::finished();
     let case = loaded(move || {
         let phone = phone();
         phone.delivery().follow_changes();
@@ -67,7 +68,7 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
 /// What happens from now on.
 #[component]
 fn Next(office: String) -> impl IntoView {
-    let said = &words().finished;
+    let said = words::finished();
     view! {
         <h2 class="section-title">{said.next}</h2>
         <ol class="steps">

@@ -7,21 +7,27 @@ mod opening;
 mod page;
 mod review;
 
+use std::mem::replace;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApplicationId;
 
+use super::not_loaded_screen;
+use crate::effect::effect;
 use crate::filling::{Address, OpenForm};
+use crate::later;
 use crate::navigation::{Navigation, navigation};
 use crate::parts::{Empty, Header, Strip, Tone};
 use crate::phone::{Phone, phone};
 use crate::questions::Attachments;
 use crate::route::Route;
-use crate::words::words;
+use crate::words;
 use keeper::{Keeper, Kept};
+pub(crate) use list::list;
 use opening::{Opening, open};
 use page::PageScreen;
-use review::ReviewScreen;
+pub(crate) use review::ReviewScreen;
 
 /// The form of one draft.
 #[component]
@@ -93,14 +99,14 @@ fn Opened(filling: Filling) -> impl IntoView {
     keep_every_change(filling, address.into());
     let is_review = Memo::new(move |_| matches!(navigation.route(), Route::Review(_)));
     move || match is_review.get() {
-        true => view! { <ReviewScreen /> }.into_any(),
+        true => later::show(|later| (later.review)(), not_loaded_screen),
         false => view! { <PageScreen address=address.into() /> }.into_any(),
     }
 }
 
 /// A path without an address is for where the person stopped; from then on the path tells.
 fn name_resumed_page(filling: Filling, navigation: Navigation) {
-    Effect::new(move || {
+    effect(move || {
         if let Route::Filling(_, None) = navigation.route() {
             let resumed = filling.resumed.get_value();
             let step = filling.form.look(|session, plan| match &resumed {
@@ -118,14 +124,15 @@ fn name_resumed_page(filling: Filling, navigation: Navigation) {
 
 /// Hands every change to the keeper, and where the person is.
 fn keep_every_change(filling: Filling, address: Signal<Option<Address>>) {
-    Effect::new(move |before: Option<()>| {
+    // What was just opened is kept already.
+    let mut is_changed = false;
+    effect(move || {
         let address = address.get();
         let item = filling.item.get_value();
         let draft = filling.form.follow_all(|session, plan| {
             keeper::Snapshot::of(session, plan, &item, address.as_ref())
         });
-        // What was just opened is kept already.
-        if before.is_some() {
+        if replace(&mut is_changed, true) {
             filling.keeper.with_value(|keeper| keeper.put(draft));
         }
     });
@@ -144,14 +151,14 @@ fn Waiting() -> impl IntoView {
 /// There is nothing to fill in here.
 #[component]
 fn NotOpen(reason: String) -> impl IntoView {
-    let said = &words().trouble;
+    let said = words::trouble();
     view! {
         <div class="screen">
             <Header title=Signal::derive(|| said.gone.to_owned()) back=Route::Home />
             <main data-screen="form">
                 <Strip tone=Tone::Amber><span>{reason}</span></Strip>
                 <Empty icon="tray" words=said.gone_how>
-                    <a class="button" href=Route::Mine.path() data-action="mine">{words().app.mine}</a>
+                    <a class="button" href=Route::Mine.path() data-action="mine">{words::app().mine}</a>
                 </Empty>
             </main>
         </div>

@@ -10,21 +10,21 @@ use crate::delivery::Connection;
 use crate::parts::{Header, Icon, Strip, Tabs, Tone, of_item};
 use crate::phone::phone;
 use crate::route::Route;
-use crate::words::words;
-use drafts::Drafts;
-pub(crate) use drafts::card as draft_card;
+use crate::words;
+use drafts::drafts;
+pub(crate) use drafts::{card as draft_card, draft_cards, latest_draft};
 use search::found;
 
 /// The home page.
 #[component]
 pub(crate) fn HomeScreen() -> impl IntoView {
-    let said = &words().home;
+    let said = words::home();
     let pack = Memo::new(|_| phone().delivery().pack());
     let wanted = RwSignal::new(String::new());
     let title = Signal::derive(move || {
         pack.with(|pack| match pack {
-            Some(pack) => (words().app.service_of)(&pack.name),
-            None => words().app.name.to_owned(),
+            Some(pack) => (words::app().service_of)(&pack.name),
+            None => words::app().name.to_owned(),
         })
     });
     let items = move || {
@@ -43,7 +43,7 @@ pub(crate) fn HomeScreen() -> impl IntoView {
                         on:input=move |event| wanted.set(event_target_value(&event)) />
                 </label>
                 {items}
-                <div class="stack" hidden=move || !wanted.with(String::is_empty)><Drafts /></div>
+                <div class="stack" hidden=move || !wanted.with(String::is_empty)>{drafts()}</div>
                 <a class="help" href=Route::Offices.path()>
                     <Icon name="phone" />
                     <span>{said.help}</span>
@@ -61,7 +61,7 @@ fn wanted_items(pack: &PhonePack, wanted: &str) -> Vec<Item> {
 /// The items as tiles.
 #[component]
 fn Items(items: Vec<Item>, searching: bool) -> impl IntoView {
-    let said = &words().home;
+    let said = words::home();
     if items.is_empty() {
         return view! {
             <div class="empty">
@@ -92,7 +92,7 @@ fn tile(item: Item) -> AnyView {
 /// The very first time, before the township was ever reached.
 #[component]
 fn NoPack() -> impl IntoView {
-    let said = &words().home;
+    let said = words::home();
     let phone = phone();
     let cut_off =
         Memo::new(move |_| phone.delivery().status().connection == Connection::Unreachable);
@@ -102,7 +102,7 @@ fn NoPack() -> impl IntoView {
                 <Strip tone=Tone::Amber>
                     <span>{said.first_load_offline}</span>
                     <button type="button" class="link" data-action="try-again" on:click=move |_| phone.delivery().try_now()>
-                        {words().app.try_again}
+                        {words::app().try_again}
                     </button>
                 </Strip>
             }

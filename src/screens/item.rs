@@ -5,11 +5,13 @@ use leptos::task::spawn_local;
 use protocol::ItemId;
 use protocol::pack::{Item, Office, PhonePack};
 
+use crate::effect::loaded;
+use crate::later;
 use crate::navigation::navigation;
 use crate::parts::{Card, Header, Icon, Strip, Tone};
-use crate::phone::{loaded, phone};
+use crate::phone::phone;
 use crate::route::Route;
-use crate::words::words;
+use crate::words;
 
 mod begin;
 
@@ -34,7 +36,7 @@ pub(crate) fn ItemScreen(item: ItemId) -> impl IntoView {
             view! { <Content item office /> }.into_any()
         }
         (None, true) => {
-            view! { <main data-screen="item"><p class="empty">{words().item.unknown}</p></main> }
+            view! { <main data-screen="item"><p class="empty">{words::item().unknown}</p></main> }
                 .into_any()
         }
         (None, false) => view! { <main data-screen="item" aria-busy="true"></main> }.into_any(),
@@ -49,20 +51,18 @@ pub(crate) fn ItemScreen(item: ItemId) -> impl IntoView {
 
 #[component]
 fn Content(item: Item, office: Option<Office>) -> impl IntoView {
-    let said = &words().item;
+    let said = words::item();
     let id = item.id.clone();
-    let drafts = loaded(move || {
-        let (phone, id) = (phone(), id.clone());
+    let latest = loaded(move || {
+        let (vault, id) = (phone().vault(), id.clone());
         async move {
-            let mut drafts =
-                phone.vault().drafts().await.map(|listing| listing.records).unwrap_or_default();
-            drafts.retain(|draft| draft.item == id);
-            drafts.sort_by_key(|draft| core::cmp::Reverse(draft.updated_at));
-            drafts
+            if !vault.has_drafts().await.unwrap_or_default() {
+                return None;
+            }
+            let later = later::load().await.ok()?;
+            (later.latest_draft)(vault, id).await
         }
     });
-    let latest =
-        move || drafts.with(|drafts| drafts.as_ref()?.first().map(|draft| draft.application));
     let guide = item.guide.clone();
     view! {
         <main data-screen="item">
@@ -79,14 +79,14 @@ fn Content(item: Item, office: Option<Office>) -> impl IntoView {
             })}
             <Strip tone=Tone::Green><span>{said.offline}</span></Strip>
         </main>
-        <Begin item latest=Signal::derive(latest) />
+        <Begin item latest=Signal::derive(move || latest.get().flatten()) />
     }
 }
 
 /// The way in: goes on with what was begun, or begins.
 #[component]
 fn Begin(item: Item, latest: Signal<Option<protocol::ApplicationId>>) -> impl IntoView {
-    let said = &words().item;
+    let said = words::item();
     let trouble = RwSignal::new(None::<String>);
     let (phone, navigation) = (phone(), navigation());
     let item = StoredValue::new(item);

@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use protocol::{ApplicationId, CaseNumber, EnvelopeId};
 
 use crate::device::clock;
+use crate::effect::loaded;
 use crate::parts::{Card, Empty, Header, Strip, Tabs, Tone};
-use crate::phone::{Phone, loaded, phone};
+use crate::phone::{Phone, phone};
 use crate::route::Route;
 use crate::surroundings::moment;
 use crate::vault::{Case, DraftSummary};
 use crate::when::{by_township, when};
-use crate::words::words;
+use crate::words;
 use draft::removable;
 pub(crate) use outbox::OutboxState;
 use outbox::outbox_card;
@@ -28,9 +29,8 @@ struct Mine {
 async fn load(phone: Phone) -> Result<Mine, String> {
     let drafts = phone.vault().drafts().await.map_err(|error| error.to_string())?;
     let cases = phone.vault().cases().await.map_err(|error| error.to_string())?;
-    let (mut drafts, mut cases, set_aside) =
+    let (drafts, mut cases, set_aside) =
         (drafts.records, cases.records, drafts.damaged.len() + cases.damaged.len());
-    drafts.sort_by_key(|draft| core::cmp::Reverse(draft.updated_at));
     cases.reverse();
     Ok(Mine { drafts, cases, set_aside })
 }
@@ -43,7 +43,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
         phone.delivery().follow_changes();
         load(phone)
     });
-    let title = Signal::derive(|| words().app.mine.to_owned());
+    let title = Signal::derive(|| words::app().mine.to_owned());
     let lost = Memo::new(move |_| phone.delivery().status().lost);
     let content = move || {
         mine.with(|mine| match mine {
@@ -65,7 +65,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
 }
 
 fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
-    let said = &words().mine;
+    let said = words::mine();
     let (here, arrived): (Vec<_>, Vec<_>) = mine
         .cases
         .iter()
@@ -103,7 +103,7 @@ fn section(title: &'static str, cards: Vec<AnyView>) -> AnyView {
 
 /// A case that the township has.
 fn case_card(case: &Case) -> AnyView {
-    let said = &words().case;
+    let said = words::case();
     let receipt = case.delivery.as_ref().and_then(|delivery| delivery.receipt());
     let now = moment(clock::now());
     let received = receipt.as_ref().map(|receipt| when(by_township(receipt.received_at, now), now));
@@ -125,5 +125,5 @@ fn case_card(case: &Case) -> AnyView {
 fn short(number: &CaseNumber) -> String {
     let digits: Vec<char> = number.0.chars().collect();
     let end = &digits[digits.len().saturating_sub(7)..];
-    (words().case.number_ends)(&end.iter().collect::<String>())
+    (words::case().number_ends)(&end.iter().collect::<String>())
 }

@@ -5,15 +5,15 @@ use protocol::pack::Office;
 
 use crate::parts::{Header, Icon, Tabs};
 use crate::phone::phone;
-use crate::words::words;
+use crate::words;
 
 /// Whom to ask.
 #[component]
 pub(crate) fn OfficesScreen() -> impl IntoView {
-    let said = &words().offices;
+    let said = words::offices();
     let pack = Memo::new(|_| phone().delivery().pack());
     let offices = move || pack.get().map(|pack| pack.offices.clone()).unwrap_or_default();
-    let title = Signal::derive(|| words().app.public.to_owned());
+    let title = Signal::derive(|| words::app().public.to_owned());
     view! {
         <div class="screen">
             <Header title />
@@ -32,7 +32,7 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
 fn card(office: Office) -> AnyView {
     let Office { name, phone, hours, .. } = office;
     let href = format!("tel:{phone}");
-    let label = (words().offices.call)(&name);
+    let label = (words::offices().call)(&name);
     view! {
         <a class="card" href=href aria-label=label>
             <span class="card__body">

@@ -248,7 +248,7 @@ impl Vault {
         let places =
             [Place::Deliveries, Place::Envelopes, Place::Files, Place::States, Place::Settings];
         self.store()
-            .change(&places, &here, |read| {
+            .change(&places, &here, &|read| {
                 let mut writes = news.clone();
                 for (id, value) in envelopes.iter().zip(read) {
                     let mut record = DeliveryRecord::read(value.as_ref())?;

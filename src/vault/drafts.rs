@@ -1,5 +1,7 @@
 //! Forms that are being filled in.
 
+use std::cmp::Reverse;
+
 use form::Answers;
 use minicbor::{Decode, Encode};
 use protocol::{ApplicationId, DeviceTime, Digest, ItemId};
@@ -85,7 +87,7 @@ impl Draft {
 }
 
 impl Vault {
-    /// All drafts, the one begun last at the end.
+    /// All drafts, the one changed last first.
     ///
     /// # Errors
     /// See [`VaultError`]; a draft that cannot be read is no error but listed.
@@ -100,8 +102,13 @@ impl Vault {
                 Err(_) => damaged.push(key),
             }
         }
-        records.sort_by_key(|draft| draft.application);
+        records.sort_unstable_by_key(|draft| Reverse((draft.updated_at, draft.application)));
         Ok(Listing { records, damaged })
+    }
+
+    /// Whether anything was begun and not finished.
+    pub(crate) async fn has_drafts(&self) -> Result<bool, VaultError> {
+        Ok(!self.store().keys(Place::DraftIndex, "").await?.is_empty())
     }
 
     /// A draft.
@@ -125,7 +132,7 @@ impl Vault {
         let places = [Place::Drafts, Place::DraftIndex, Place::SentIndex];
         let sent = (Place::SentIndex, key.to_string());
         self.store()
-            .change(&places, &[sent], |read| match read[0] {
+            .change(&places, &[sent], &|read| match read[0] {
                 Some(_) => Err(VaultError::Finished),
                 None => Ok(writes.to_vec()),
             })

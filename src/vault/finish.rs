@@ -136,7 +136,7 @@ impl Vault {
         ];
         let sent = (Place::SentIndex, application.to_string());
         self.store()
-            .change(&places, &[sent], |read| match read[0] {
+            .change(&places, &[sent], &|read| match read[0] {
                 Some(_) => Err(VaultError::Finished),
                 None => Ok(writes.clone()),
             })

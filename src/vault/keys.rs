@@ -52,7 +52,7 @@ async fn kept(store: &Store, name: &str) -> Result<KeptKey, VaultError> {
 async fn make(store: &Store, as_bytes: bool) -> Result<(), VaultError> {
     let writes = new_keys(as_bytes).await?;
     let made = store
-        .change(&[Place::Keys], &[(Place::Keys, SIGNING_PUBLIC.to_owned())], |read| {
+        .change(&[Place::Keys], &[(Place::Keys, SIGNING_PUBLIC.to_owned())], &|read| {
             Ok(if read[0].is_some() { Vec::new() } else { writes.clone() })
         })
         .await;

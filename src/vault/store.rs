@@ -190,7 +190,7 @@ impl Store {
             return Ok(());
         }
         let places: Vec<Place> = writes.iter().map(Write::place).collect();
-        self.change(&places, &[], |_| Ok(writes.to_vec())).await
+        self.change(&places, &[], &|_| Ok(writes.to_vec())).await
     }
 
     /// Reads, decides and writes in one transaction over `places`. `decide` may be asked twice.
@@ -198,7 +198,7 @@ impl Store {
         &self,
         places: &[Place],
         reads: &[(Place, String)],
-        decide: impl Fn(Vec<Option<JsValue>>) -> Result<Vec<Write>, VaultError>,
+        decide: &dyn Fn(Vec<Option<JsValue>>) -> Result<Vec<Write>, VaultError>,
     ) -> Result<(), VaultError> {
         let names = names(places.iter().copied());
         let changed = self

@@ -13,7 +13,7 @@ use crate::{say, workspace};
 
 /// What the app is made of. Of the crates, those that only the server and the tools use do not
 /// count.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -22,7 +22,9 @@ const INPUTS: [&str; 9] = [
     "public",
     "src",
     "style",
+    "xtask/src/app.rs",
     "xtask/src/precache",
+    "xtask/wasm-bindgen",
 ];
 const NOT_IN_THE_APP: [&str; 4] = ["crates/cli", "crates/pack", "crates/server", "crates/xlsform"];
 
@@ -37,12 +39,27 @@ pub(crate) fn build() -> Result<()> {
     }
     let (shell, trunk) = trunk_shell()?;
     say("Building the phone app: 3 to 5 minutes the first time, then about 1");
+    // Of this target alone: Trunk's hooks build for this machine.
+    shell.set_var("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", phone_flags()?);
     cmd!(shell, "{trunk} build --release --locked --skip-version-check --quiet")
         .quiet()
         .run()
         .context("the phone app could not be built")?;
     fs::write(stamp, inputs)?;
     Ok(())
+}
+
+/// How the app is compiled for phones: with fewer copies of Leptos' generic code, and in two files,
+/// for which the linker must keep what refers to what (`docs/decisions/0007-size.md`); without the
+/// paths of this machine, which every message of a panic would carry.
+fn phone_flags() -> Result<String> {
+    let flags = "--cfg=erase_components --cfg=split -Clink-args=--emit-relocs";
+    let sources = workspace::cargo_home()?.display().to_string();
+    // Flags are separated by spaces.
+    let is_one_word = !sources.contains(char::is_whitespace);
+    let remap =
+        if is_one_word { format!(" --remap-path-prefix={sources}=.") } else { String::new() };
+    Ok(format!("{flags}{remap}"))
 }
 
 /// Calls Trunk with `arguments`.

@@ -52,7 +52,8 @@ fn finish(folder: &Path, profile: Profile) -> Result<()> {
         Profile::Debug => worker::write_leaving(folder),
         Profile::Release => {
             worker::write(folder, &revision)?;
-            compress::write_siblings(folder)
+            compress::write_siblings(folder)?;
+            compress::weigh(folder, &["later-", "sw.js", "manifest"])
         }
     }
 }

@@ -24,12 +24,20 @@ pub(crate) fn shell() -> Result<Shell> {
 
 /// Where tools are kept that take long to build, for all checkouts of this user.
 pub(crate) fn tool_folder() -> Result<PathBuf> {
-    let cache = match std::env::var_os("XDG_CACHE_HOME") {
-        Some(folder) => PathBuf::from(folder),
-        None => PathBuf::from(
-            std::env::var_os("HOME").context("neither XDG_CACHE_HOME nor HOME is set")?,
-        )
-        .join(".cache"),
-    };
-    Ok(cache.join("xiangshitong"))
+    Ok(folder_of("XDG_CACHE_HOME", ".cache")?.join("xiangshitong"))
+}
+
+/// Where cargo keeps the sources of libraries.
+pub(crate) fn cargo_home() -> Result<PathBuf> {
+    folder_of("CARGO_HOME", ".cargo")
+}
+
+/// What the environment names, else a folder of this user's.
+fn folder_of(variable: &str, name: &str) -> Result<PathBuf> {
+    if let Some(folder) = std::env::var_os(variable) {
+        return Ok(folder.into());
+    }
+    let home = std::env::var_os("HOME");
+    let home = home.with_context(|| format!("neither {variable} nor HOME is set"))?;
+    Ok(PathBuf::from(home).join(name))
 }

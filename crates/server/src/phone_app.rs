@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -66,10 +66,26 @@ pub(crate) async fn serve(
     let Some(name) = name(uri.path()) else { return StatusCode::NOT_FOUND.into_response() };
     let wanted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     match find(&server.phone_app, &name, wanted.unwrap_or_default()).await {
-        Some((bytes, encoding)) => answer(&name, bytes, encoding, &headers),
+        Some((bytes, encoding)) => {
+            let mut response = answer(&name, bytes, encoding, &headers);
+            if let Some(link) = preload_form(&server, uri.path()) {
+                response.headers_mut().insert(LINK, link);
+            }
+            response
+        }
         None if name == PAGE => (StatusCode::NOT_FOUND, "这台服务器上没有手机应用").into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Has a first visit to an item's page load its form while the app is still on its way: on a weak
+/// link each thing that is asked for only then costs a second.
+fn preload_form(server: &Server, path: &str) -> Option<HeaderValue> {
+    let id = path.strip_prefix("/item/")?;
+    let pack = server.packs.in_force();
+    let item = pack.pack.items.iter().find(|item| item.id.0 == id)?;
+    let form = item.form.digest;
+    format!("</api/forms/{form}>; rel=preload; as=fetch; crossorigin=anonymous").parse().ok()
 }
 
 /// The file that a path names; the page for one without an extension. None for a path that would

@@ -7,7 +7,7 @@ use crate::device::clock;
 use crate::surroundings::moment;
 use crate::vault::DeliveryRecord;
 use crate::when::{by_phone, by_township, in_full};
-use crate::words::words;
+use crate::words;
 
 /// How many digits of the digest are shown: enough to compare by eye.
 const DIGITS: usize = 16;
@@ -19,7 +19,7 @@ pub(super) fn Receipt(
     office: Option<String>,
     sealed_at: DeviceTime,
 ) -> impl IntoView {
-    let said = &words().case;
+    let said = words::case();
     let receipt = delivery.receipt();
     let number = receipt.as_ref().map(|receipt| receipt.case.0.clone());
     let received = receipt

@@ -7,11 +7,12 @@ use form::surroundings::Fixed;
 use leptos::prelude::*;
 use protocol::ApplicationId;
 
+use crate::effect::loaded;
 use crate::filling::{Part, Plan, record};
 use crate::parts::record_part;
-use crate::phone::{Phone, loaded, phone};
+use crate::phone::{Phone, phone};
 use crate::surroundings::moment;
-use crate::words::words;
+use crate::words;
 
 /// What was answered, and the item's name.
 async fn load(phone: Phone, application: ApplicationId) -> Option<(String, Vec<Part>)> {
@@ -35,7 +36,7 @@ pub(super) fn SentAnswers(application: ApplicationId) -> impl IntoView {
         sent.get().flatten().map(|(name, parts)| {
             let parts = parts.into_iter().map(|part| record_part(part, &name, None));
             view! {
-                <h2 class="section-title" data-sent>{words().case.sent}</h2>
+                <h2 class="section-title" data-sent>{words::case().sent}</h2>
                 {parts.collect_view()}
             }
             .into_any()

@@ -12,22 +12,19 @@ use crate::filling::{Row, problem_words, rows};
 use crate::navigation::navigation;
 use crate::parts::Icon;
 use crate::surroundings::ThisPhone;
-use crate::words::words;
+use crate::words;
 
 /// The id of the list's block.
 pub(super) const LIST: &str = "rows";
 
 /// The list, how many may be in it, and a way to add one.
-#[component]
-pub(super) fn ListPage(
-    repeat: InstanceId,
-    /// Whether the person tried to go on while something is wrong.
-    stuck: RwSignal<bool>,
-) -> impl IntoView {
+///
+/// `stuck`: whether the person tried to go on while something is wrong.
+pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
     let filling = expect_context::<Filling>();
     let form = filling.form;
     let navigation = navigation();
-    let said = &words().rows;
+    let said = words::rows();
     let label = form.look(|session, _| session.label(repeat, 0)).unwrap_or_default();
     let name = form.look(|session, _| session.form().node(repeat.node).name.clone());
     let bounds = form.look(|session, _| match &session.form().node(repeat.node).kind {
@@ -56,8 +53,8 @@ pub(super) fn ListPage(
         form.follow_all(|_, _| ());
         stuck.get().then(|| form.look(|session, _| problem_words(session, repeat, 0))).flatten()
     };
-    let list = name.clone();
-    let card = move |row: Row| card(filling, list.clone(), row, stuck, removed);
+    let of = name.clone();
+    let card = move |row: Row| card(filling, of.clone(), row, stuck, removed);
     view! {
         <section class="question" data-question=name id=LIST>
             <div class="question__words">
@@ -75,6 +72,7 @@ pub(super) fn ListPage(
             </button>
         </section>
     }
+    .into_any()
 }
 
 /// A row that was removed, and how everything was before.
@@ -91,7 +89,7 @@ fn card(
     stuck: RwSignal<bool>,
     removed: RwSignal<Option<Removed>, LocalStorage>,
 ) -> AnyView {
-    let said = &words().rows;
+    let said = words::rows();
     let form = filling.form;
     let name = row.name.clone().unwrap_or_else(|| (said.unnamed)(row.number));
     let href = form
@@ -135,7 +133,7 @@ fn card(
 #[component]
 fn Undo(gone: Removed, removed: RwSignal<Option<Removed>, LocalStorage>) -> impl IntoView {
     let filling = expect_context::<Filling>();
-    let said = &words().rows;
+    let said = words::rows();
     let words = (said.removed)(&gone.name);
     let undo = move |_| {
         let form = filling.form.look(|session, _| Rc::clone(session.form()));

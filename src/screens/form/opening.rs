@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use form::Session;
+use form::{Form, Session};
 use leptos::prelude::untrack;
 use protocol::ApplicationId;
 
@@ -22,9 +22,10 @@ pub(super) struct Opening {
 
 /// Opens the draft of `application`; or tells, in words, why it cannot be.
 pub(super) async fn open(phone: Phone, application: ApplicationId) -> Result<Opening, String> {
-    let draft = phone.vault().draft(application).await.map_err(|error| error.to_string())?;
-    let form = phone.delivery().form(draft.form).await.map_err(|error| error.to_string())?;
-    let form = Rc::new(form);
+    let (draft, form) = match phone.take_over(application) {
+        Some(begun) => begun,
+        None => read(phone, application).await?,
+    };
     let plan = Plan::of(&form, Rc::new(ThisPhone));
     // A form never changes under a draft, so nothing is left over.
     let (session, _) = Session::resume(form, Rc::new(ThisPhone), &draft.answers);
@@ -32,4 +33,10 @@ pub(super) async fn open(phone: Phone, application: ApplicationId) -> Result<Ope
     let item = pack.and_then(|pack| pack.items.iter().find(|item| item.id == draft.item).cloned());
     let item = item.map_or_else(|| draft.title.clone(), |item| item.name);
     Ok(Opening { draft, session, plan, item })
+}
+
+async fn read(phone: Phone, application: ApplicationId) -> Result<(Draft, Rc<Form>), String> {
+    let draft = phone.vault().draft(application).await.map_err(|error| error.to_string())?;
+    let form = phone.delivery().form(draft.form).await.map_err(|error| error.to_string())?;
+    Ok((draft, Rc::new(form)))
 }

@@ -10,16 +10,16 @@ use crate::navigation::navigation;
 use crate::parts::{Header, Icon, Strip, Tone, record_part};
 use crate::phone::phone;
 use crate::route::Route;
-use crate::words::words;
+use crate::words;
 
 mod seal;
 
 /// The review.
 #[component]
-pub(super) fn ReviewScreen() -> impl IntoView {
+pub(crate) fn ReviewScreen() -> impl IntoView {
     let filling = expect_context::<Filling>();
     let form = filling.form;
-    let said = &words().review;
+    let said = words::review();
     form.tick();
     filling.is_mending.set(false);
     let problems = form.look(|session, _| session.problems());
@@ -81,7 +81,7 @@ fn wrong_card(
     row: Option<(usize, usize)>,
     words: Option<String>,
 ) -> AnyView {
-    let which = row.map(|(row, rows)| format!("{} · ", (crate::words::words().rows.of)(row, rows)));
+    let which = row.map(|(row, rows)| format!("{} · ", (words::rows().of)(row, rows)));
     view! {
         <a class="card card--problem" href=route(filling, step).path() data-action="mend" on:click=move |_| mend(filling, step)>
             <span class="card__body">
@@ -96,7 +96,7 @@ fn wrong_card(
 
 /// The way to the page of a line, over the whole of it.
 fn change(filling: Filling, line: &Line) -> AnyView {
-    let label = format!("{} {}", words().review.change, line.label);
+    let label = format!("{} {}", words::review().change, line.label);
     view! {
         <a class="record__change" href=route(filling, line.step).path() data-action="change" aria-label=label
             on:click=move |_| filling.is_mending.set(true)>
@@ -113,7 +113,7 @@ fn Mend(step: Step) -> impl IntoView {
         <div class="actions">
             <div class="actions__row">
                 <a class="button button--primary" href=route(filling, step).path() data-action="mend" on:click=move |_| mend(filling, step)>
-                    {words().review.mend}
+                    {words::review().mend}
                 </a>
             </div>
         </div>
@@ -147,7 +147,7 @@ fn Finish() -> impl IntoView {
             <div class="actions__row">
                 <button type="button" class="button button--primary" data-action="finish" aria-disabled=move || is_sealing.get().then_some("true") on:click=finish>
                     <Icon name="seal" />
-                    {move || if is_sealing.get() { words().review.sealing } else { words().review.finish }}
+                    {move || if is_sealing.get() { words::review().sealing } else { words::review().finish }}
                 </button>
             </div>
         </div>

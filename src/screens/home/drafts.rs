@@ -1,44 +1,62 @@
 //! 接着填: what was begun, as cards.
 
 use leptos::prelude::*;
+use protocol::{ApplicationId, ItemId};
 
 use crate::device::clock;
+use crate::effect::loaded;
+use crate::later;
 use crate::parts::{Card, Tone};
-use crate::phone::{loaded, phone};
+use crate::phone::phone;
 use crate::route::Route;
+use crate::screens::not_loaded;
 use crate::surroundings::moment;
-use crate::vault::DraftSummary;
+use crate::vault::{DraftSummary, Vault};
 use crate::when::{by_phone, when};
-use crate::words::words;
+use crate::words;
+
+/// The drafts, if there are any.
+pub(super) fn drafts() -> AnyView {
+    let any = loaded(|| {
+        let phone = phone();
+        phone.delivery().follow_changes();
+        async move { matches!(phone.vault().has_drafts().await, Ok(true)) }
+    });
+    let show = move || {
+        (any.get() == Some(true)).then(|| later::show(|later| (later.drafts)(), not_loaded))
+    };
+    show.into_any()
+}
 
 /// The drafts, the one changed last first.
-#[component]
-pub(crate) fn Drafts() -> impl IntoView {
+pub(crate) fn draft_cards() -> AnyView {
     let drafts = loaded(|| {
         let phone = phone();
         phone.delivery().follow_changes();
-        async move {
-            let mut drafts =
-                phone.vault().drafts().await.map(|listing| listing.records).unwrap_or_default();
-            drafts.sort_by_key(|draft| core::cmp::Reverse(draft.updated_at));
-            drafts
-        }
+        async move { phone.vault().drafts().await.map(|listing| listing.records).unwrap_or_default() }
     });
-    move || {
+    let show = move || {
         let drafts = drafts.get().unwrap_or_default();
         (!drafts.is_empty()).then(|| {
             view! {
-                <h2 class="section-title">{words().home.go_on}</h2>
+                <h2 class="section-title">{words::home().go_on}</h2>
                 {drafts.into_iter().map(card).collect_view()}
             }
             .into_any()
         })
-    }
+    };
+    show.into_any()
+}
+
+/// The draft of an item that was changed last.
+pub(crate) async fn latest_draft(vault: Vault, item: ItemId) -> Option<ApplicationId> {
+    let drafts = vault.drafts().await.ok()?.records;
+    drafts.into_iter().find(|draft| draft.item == item).map(|draft| draft.application)
 }
 
 /// One draft.
 pub(crate) fn card(draft: DraftSummary) -> AnyView {
-    let said = &words().mine;
+    let said = words::mine();
     let percent = 100 * draft.progress.done / draft.progress.of.max(1);
     let detail =
         (said.stopped_at)(percent, &when(by_phone(draft.updated_at), moment(clock::now())));

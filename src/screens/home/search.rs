@@ -4,11 +4,11 @@ use protocol::pack::Item;
 
 /// The items that `wanted` may mean, in the pack's order; all, where nothing is wanted.
 pub(super) fn found<'a>(items: &'a [Item], wanted: &str) -> impl Iterator<Item = &'a Item> {
-    let wanted = wanted.trim().to_lowercase();
+    let wanted = wanted.trim().to_ascii_lowercase();
     items.iter().filter(move |item| {
         let named = [&item.name, &item.tagline].into_iter().chain(&item.keywords);
         // 「我要修路灯」 finds 「路灯」 too.
-        named.map(|name| name.to_lowercase()).any(|name| {
+        named.map(|name| name.to_ascii_lowercase()).any(|name| {
             name.contains(&wanted) || (name.chars().count() > 1 && wanted.contains(&name))
         })
     })

@@ -14,7 +14,8 @@ use crate::vault::{Draft, Progress};
 /// A new draft of `item`, kept before its first page is shown; or why there is none, in words.
 pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, String> {
     let form = phone.delivery().form(item.form).await.map_err(|error| error.to_string())?;
-    let session = Session::start(Rc::new(form), Rc::new(ThisPhone));
+    let form = Rc::new(form);
+    let session = Session::start(Rc::clone(&form), Rc::new(ThisPhone));
     let now = clock::now();
     let application = ApplicationId::new(now.unix_ms.unsigned_abs(), random::bytes());
     let draft = Draft {
@@ -29,5 +30,6 @@ pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, St
         updated_at: now,
     };
     phone.vault().keep_draft(&draft).await.map_err(|error| error.to_string())?;
+    phone.hand_over(draft, form);
     Ok(application)
 }

@@ -7,11 +7,11 @@ use crate::parts::Icon;
 use crate::phone::Phone;
 use crate::screens::home::draft_card;
 use crate::vault::DraftSummary;
-use crate::words::words;
+use crate::words;
 
 /// A draft that can be thrown away. Asked twice: it cannot be found again.
 pub(super) fn removable(phone: Phone, draft: DraftSummary) -> AnyView {
-    let said = &words().mine;
+    let said = words::mine();
     let application = draft.application;
     let label = format!("{} {}", said.delete, draft.title);
     let is_asked = RwSignal::new(false);

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use protocol::EnvelopeId;
 use protocol::sync::RefusalReason;
 
-use crate::parts::{Tag, Tone};
+use crate::parts::{Tag, Tone, part_of_width};
 use crate::route::Route;
 use crate::vault::{Case, DeliveryRecord};
 use crate::when::size;
-use crate::words::words;
+use crate::words;
 
 /// How far something is that was sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +54,11 @@ impl OutboxState {
     }
 
     fn tag(self) -> (Tone, &'static str) {
-        let said = &words().mine;
+        let said = words::mine();
         match self {
             Self::Waiting => (Tone::Amber, said.waiting),
             Self::Sending => (Tone::Amber, said.sending),
-            Self::Delivered => (Tone::Green, words().case.received_short),
+            Self::Delivered => (Tone::Green, words::case().received_short),
             Self::Refused => (Tone::Red, said.refused),
             Self::Damaged => (Tone::Red, said.damaged),
         }
@@ -72,7 +72,7 @@ impl OutboxState {
 
 /// One that is still here.
 pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
-    let said = &words().mine;
+    let said = words::mine();
     let (bytes, there) = case.delivery.as_ref().map(DeliveryRecord::bytes).unwrap_or_default();
     let files = case.delivery.as_ref().map_or(0, |delivery| delivery.files.len());
     let refused = case.delivery.as_ref().and_then(|delivery| delivery.refused.as_ref());
@@ -84,7 +84,7 @@ pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
         }
         _ => (said.size)(files, &size(bytes)),
     };
-    let share = if bytes == 0 { 0.0 } else { there as f64 / bytes as f64 };
+    let share = there * 100 / bytes.max(1);
     let (tone, word) = state.tag();
     let application = case.sent.application;
     view! {
@@ -94,7 +94,7 @@ pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
                 <span class="card__name">{case.sent.title.clone()}</span>
                 <span class="card__detail">{detail}</span>
                 {(!state.needs_somebody()).then(|| view! {
-                    <span class="progress progress--waiting"><span class="progress__done" style:transform=format!("scaleX({share})")></span></span>
+                    <span class="progress progress--waiting"><span class="progress__done" style:transform=part_of_width(share)></span></span>
                 })}
             </span>
             <Tag tone words=word />

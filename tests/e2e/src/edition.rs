@@ -1,5 +1,5 @@
-//! A next edition of the built app: the same, but with another WebAssembly module, and so with
-//! other names of its files and another revision.
+//! A next edition of the built app: the same, but with other WebAssembly modules, and so with other
+//! names of its files and another revision.
 
 use std::fs;
 use std::path::Path;
@@ -19,21 +19,26 @@ const SECTION: &[u8] = b"\0\x08\x07edition";
 /// Where `from` is not what `cargo xtask run` builds.
 pub fn write_next(from: &Path, to: &Path) -> Result<String> {
     copy(from, to)?;
-    let wasm = name(to, |name| name.ends_with(".wasm"))?;
-    let mut module = fs::read(to.join(&wasm))?;
-    module.extend(SECTION);
-    let next_wasm = renamed(&wasm, &module)?;
-    fs::remove_file(to.join(&wasm))?;
-    fs::write(to.join(&next_wasm), module)?;
-
-    let start = name(to, |name| name.starts_with("start-"))?;
-    let script = fs::read_to_string(to.join(&start))?.replace(&wasm, &next_wasm);
-    let next_start = renamed(&start, script.as_bytes())?;
-    fs::remove_file(to.join(&start))?;
-    fs::write(to.join(&next_start), script)?;
-
-    let rename = |text: String| text.replace(&wasm, &next_wasm).replace(&start, &next_start);
-    let index = rename(fs::read_to_string(to.join("index.html"))?);
+    let next = |name: String, content: Vec<u8>| -> Result<(String, String)> {
+        let next = renamed(&name, &content)?;
+        fs::remove_file(to.join(&name))?;
+        fs::write(to.join(&next), content)?;
+        Ok((name, next))
+    };
+    let mut names = Vec::new();
+    for program in ["later-", "xiangshitong-"] {
+        let wasm = name(to, |name| name.starts_with(program) && name.ends_with(".wasm"))?;
+        let mut module = fs::read(to.join(&wasm))?;
+        module.extend(SECTION);
+        names.push(next(wasm, module)?);
+    }
+    // The glue names the later module, and the start the glue and the first module.
+    for script in ["xiangshitong-", "start-"] {
+        let script = name(to, |name| name.starts_with(script) && name.ends_with(".js"))?;
+        let text = with_names(fs::read_to_string(to.join(&script))?, &names);
+        names.push(next(script, text.into_bytes())?);
+    }
+    let index = with_names(fs::read_to_string(to.join("index.html"))?, &names);
     let revision = index
         .split_once("data-revision=\"")
         .and_then(|(_, rest)| rest.split_once('"'))
@@ -41,10 +46,16 @@ pub fn write_next(from: &Path, to: &Path) -> Result<String> {
         .context("the page says its revision")?;
     let next_revision = hex(index.as_bytes());
     fs::write(to.join("index.html"), index.replace(&revision, &next_revision))?;
-    let worker = rename(fs::read_to_string(to.join("sw.js"))?).replace(&revision, &next_revision);
+    let worker = with_names(fs::read_to_string(to.join("sw.js"))?, &names)
+        .replace(&revision, &next_revision);
     let lines: Result<Vec<String>> = worker.lines().map(|line| with_integrity(line, to)).collect();
     fs::write(to.join("sw.js"), lines?.join("\n"))?;
     Ok(next_revision)
+}
+
+/// `text` with the next names in place of these.
+fn with_names(text: String, names: &[(String, String)]) -> String {
+    names.iter().fold(text, |text, (name, next)| text.replace(name, next))
 }
 
 /// A line of the worker's list of files, with the integrity that the file has now.

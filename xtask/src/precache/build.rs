@@ -59,8 +59,25 @@ impl Build {
                     && name.ends_with(".js")
             })
             .with_context(|| format!("there is no JavaScript for {wasm}"))?;
+        name_later(folder, &folder.join(glue))?;
         Ok(Self { glue: rename(folder, glue, program)?, wasm: rename(folder, wasm, program)? })
     }
+}
+
+/// Gives the file that is loaded later, where there is one, a name that holds its hash, and tells
+/// the glue (`xtask/wasm-bindgen`).
+fn name_later(folder: &Path, glue: &Path) -> Result<()> {
+    const MARK: &str = "./split_later.wasm";
+    let snippets = folder.join("snippets");
+    let later = snippets.join("later.wasm");
+    let text = fs::read_to_string(glue)?;
+    if !text.contains(MARK) {
+        return Ok(());
+    }
+    let name = hashed_name("later", "wasm", &fs::read(&later)?);
+    fs::rename(later, folder.join(&name))?;
+    fs::remove_dir(snippets)?;
+    Ok(fs::write(glue, text.replace(MARK, &format!("./{name}")))?)
 }
 
 /// Gives a file of Trunk's a name that holds its hash; tells its path.
@@ -80,7 +97,9 @@ pub(crate) fn give_hashed_name(
     let template = folder.join(format!("{stem}.js"));
     let text = fs::read_to_string(&template)
         .with_context(|| format!("index.html must copy public/{stem}.js into the build"))?;
-    let text = fill(text);
+    // What is for those who read the source.
+    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    let text = fill(lines.collect::<Vec<_>>().join("\n"));
     let name = hashed_name(stem, "js", text.as_bytes());
     fs::write(folder.join(&name), text)?;
     fs::remove_file(template)?;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 
@@ -28,6 +28,31 @@ pub(crate) fn write_siblings(folder: &Path) -> Result<()> {
             fs::write(sibling(&path, "gz"), gzip(&plain)?)?;
         }
     }
+    Ok(())
+}
+
+/// The most that a first visit may load of the app before the first question, in compressed bytes:
+/// what is left of 260 kB for the pack, a form and headers, and of six seconds at 50 kB/s for
+/// starting (`docs/decisions/0007-size.md`).
+const MOST_AT_FIRST: u64 = 222_000;
+
+/// Refuses a build that became too large.
+///
+/// `later`: the beginning of the names of what the first question does not need.
+pub(crate) fn weigh(folder: &Path, later: &[&str]) -> Result<()> {
+    let mut weight = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".br") && !later.iter().any(|later| name.starts_with(later)) {
+            weight += entry.metadata()?.len();
+        }
+    }
+    ensure!(
+        weight <= MOST_AT_FIRST,
+        "the app's first visit loads {weight} bytes, more than {MOST_AT_FIRST}; what the first \
+         question does not need belongs behind src/later.rs"
+    );
     Ok(())
 }
 

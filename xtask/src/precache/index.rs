@@ -25,31 +25,38 @@ pub(crate) fn write_tags(folder: &Path, scripts: &Scripts<'_>) -> Result<()> {
         r#"<script src="{boot}" data-start="{start}" async></script><link rel="preload" href="{wasm}" as="fetch" type="application/wasm" crossorigin="anonymous"><link rel="modulepreload" href="{start}"><link rel="modulepreload" href="{glue}">"#
     );
     edit(folder, |html| {
-        let mark = tag(html, "<meta name=\"boot\"")
+        let is_mark =
+            |tag: &&str| tag.starts_with("<meta") && attribute(tag, "name") == Some("boot");
+        let mark = tags_of(html)
+            .find(is_mark)
             .context("index.html must say <meta name=\"boot\"> where the app's scripts belong")?;
-        let mut html = html.replace(mark, &tags);
-        while let Some(left) = tag(&html, "<link data-trunk") {
-            html = html.replace(left, "");
+        let mut edited = html.replace(mark, &tags);
+        for left in tags_of(html).filter(|tag| tag.contains(" data-trunk")) {
+            edited = edited.replace(left, "");
         }
-        Ok(html)
+        Ok(edited)
     })
 }
 
 /// Makes one stylesheet of all, in their order: on a weak link each request counts.
 pub(crate) fn join_styles(folder: &Path) -> Result<()> {
     edit(folder, |html| {
-        let mut html = html.to_owned();
+        let is_style = |tag: &&str| attribute(tag, "rel") == Some("stylesheet");
+        let links: Vec<&str> = tags_of(html).filter(is_style).collect();
         let mut joined = String::new();
-        while let Some(link) = tag(&html, "<link rel=\"stylesheet\"") {
-            let path = link.split("href=\"/").nth(1).and_then(|rest| rest.split('"').next());
-            let file = folder.join(path.context("a stylesheet has a path")?);
+        for link in &links {
+            let path = attribute(link, "href").context("a stylesheet has a path")?;
+            let file = folder.join(path.trim_start_matches('/'));
             joined += &fs::read_to_string(&file)?;
             fs::remove_file(file)?;
-            html = html.replace(link, "");
         }
         let name = build::hashed_name("style", "css", joined.as_bytes());
         fs::write(folder.join(&name), joined)?;
-        Ok(html.replace("</head>", &format!("<link rel=\"stylesheet\" href=\"/{name}\"></head>")))
+        let mut one = Some(format!("<link rel=\"stylesheet\" href=\"/{name}\">"));
+        let edited = links.iter().fold(html.to_owned(), |html, link| {
+            html.replacen(link, &one.take().unwrap_or_default(), 1)
+        });
+        Ok(edited)
     })
 }
 
@@ -60,23 +67,24 @@ pub(crate) fn write_revision(folder: &Path, revision: &str) -> Result<()> {
     })
 }
 
-/// The first tag that begins so.
-fn tag<'a>(html: &'a str, beginning: &str) -> Option<&'a str> {
-    let rest = &html[html.find(beginning)?..];
-    Some(&rest[..=rest.find('>')?])
+/// All tags, in their order.
+fn tags_of(html: &str) -> impl Iterator<Item = &str> {
+    let rest = |from: usize| Some(&html[from..=from + html[from..].find('>')?]);
+    html.match_indices('<').filter_map(move |(from, _)| rest(from))
+}
+
+/// An attribute's value, quoted or, as Trunk leaves it, not.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let beginning = format!(" {name}=");
+    let value = &tag[tag.find(&beginning)? + beginning.len()..];
+    match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => value.split([' ', '>']).next(),
+    }
 }
 
 fn edit(folder: &Path, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
     let path = folder.join("index.html");
     let html = change(&fs::read_to_string(&path)?)?;
-    // Comments and indentation are for those who write the page.
-    let mut slim = String::new();
-    let mut rest = html.as_str();
-    while let Some((before, after)) = rest.split_once("<!--") {
-        slim += before;
-        rest = after.split_once("-->").map_or("", |(_, after)| after);
-    }
-    slim += rest;
-    let lines: Vec<&str> = slim.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    Ok(fs::write(path, lines.join("\n"))?)
+    Ok(fs::write(path, html)?)
 }

@@ -38,6 +38,19 @@ async fn hashed_files_are_kept_for_ever_and_pages_never() {
 }
 
 #[tokio::test]
+async fn the_page_of_an_item_names_its_form_so_that_it_comes_beside_the_app() {
+    let township = TestTownship::start().await;
+    fs::write(township.app().join("index.html"), "<!doctype html>").unwrap();
+    let page = get(&township, "/item/bxsj").await;
+    let form = header(&page, "link").split(['<', '>']).nth(1).unwrap();
+    assert!(header(&page, "link").ends_with("; rel=preload; as=fetch; crossorigin=anonymous"));
+    assert_eq!(get(&township, form).await.status(), 200);
+    for path in ["/", "/mine", "/item/nothing"] {
+        assert_eq!(header(&get(&township, path).await, "link"), "");
+    }
+}
+
+#[tokio::test]
 async fn a_missing_script_is_missing_and_never_the_page() {
     let township = TestTownship::start().await;
     fs::write(township.app().join("index.html"), "<!doctype html>").unwrap();

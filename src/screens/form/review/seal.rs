@@ -6,12 +6,12 @@ use super::Filling;
 use crate::phone::Phone;
 use crate::surroundings::device_time;
 use crate::vault::{Finish, VaultError};
-use crate::words::words;
+use crate::words;
 
 /// Seals the form and puts it in the outbox; or tells, in words, why it is not.
 pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
     let Some(pack) = untrack(|| phone.delivery().pack()) else {
-        return Err(words().home.first_load_offline.to_owned());
+        return Err(words::home().first_load_offline.to_owned());
     };
     // What is sealed was worked out at one moment, which the envelope names.
     filling.form.tick();
@@ -19,7 +19,7 @@ pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
         (session.answers(), device_time(session.moment()), session.problems().is_empty())
     });
     if !is_good {
-        return Err((words().review.missing)(1));
+        return Err((words::review().missing)(1));
     }
     let draft = filling.keeper.with_value(|keeper| keeper.draft());
     let finish = Finish {
