@@ -14,17 +14,47 @@ function packIsKept() {
   });
 }
 
+// Resolves once a worker holds a build; fails where its files could not all be had.
+async function register() {
+  const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const worker = registration.installing || registration.waiting;
+  if (registration.active || !worker) return;
+  await new Promise((resolve, reject) => {
+    const look = () => {
+      if (worker.state === "activated") resolve();
+      if (worker.state === "redundant") reject(new Error("not all files came"));
+    };
+    worker.addEventListener("statechange", look);
+    look();
+  });
+}
+
+function rest() {
+  return new Promise((resolve) => {
+    addEventListener("online", resolve, { once: true });
+    setTimeout(resolve, 15_000);
+  });
+}
+
+// What came stays in the browser's cache, so that each try gets further.
 async function keepShell() {
   await packIsKept();
-  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
-  await navigator.serviceWorker.ready;
-  page.dataset.shell = "kept";
+  for (;;) {
+    try {
+      await register();
+      page.dataset.shell = "kept";
+      return;
+    } catch (refused) {
+      console.warn("works only with network so far", refused);
+      await rest();
+    }
+  }
 }
 
 try {
   await start({ module_or_path: "{{wasm}}" });
   window.boot.started();
-  keepShell().catch((refused) => console.warn("works only with network here", refused));
+  keepShell();
 } catch (reason) {
   window.boot.failed(reason);
 }

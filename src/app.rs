@@ -13,7 +13,7 @@ use crate::later;
 use crate::navigation::Navigation;
 use crate::phone::{Phone, phone};
 use crate::route::Route;
-use crate::screens::{FormScreens, HomeScreen, ItemScreen, TroubleScreen, not_loaded_screen};
+use crate::screens::{FormScreens, HomeScreen, ItemScreen, TroubleScreen, screen_on_its_way};
 use crate::vault::{NAME, Vault, VaultError};
 
 /// Starts the app in the page.
@@ -70,13 +70,13 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
         Screen::Item(item) => view! { <ItemScreen item /> }.into_any(),
         Screen::Form(application) => view! { <FormScreens application /> }.into_any(),
         Screen::Finished(application) => {
-            later::show(move |later| (later.finished)(application), not_loaded_screen)
+            later::show(move |later| (later.finished)(application), screen_on_its_way)
         }
-        Screen::Mine => later::show(|later| (later.mine)(), not_loaded_screen),
+        Screen::Mine => later::show(|later| (later.mine)(), screen_on_its_way),
         Screen::Case(application) => {
-            later::show(move |later| (later.case)(application), not_loaded_screen)
+            later::show(move |later| (later.case)(application), screen_on_its_way)
         }
-        Screen::Offices => later::show(|later| (later.offices)(), not_loaded_screen),
+        Screen::Offices => later::show(|later| (later.offices)(), screen_on_its_way),
     };
     show.into_any()
 }

@@ -95,18 +95,29 @@ pub(crate) async fn load() -> Result<&'static Later, NotLoaded> {
     Ok(later)
 }
 
-/// Shows what is in the second file: at once if it is there. Where it cannot be loaded, shows
-/// `missing`, which may ask for it again.
+/// Why something of the second file cannot be shown yet.
+#[derive(Clone, Copy)]
+pub(crate) enum Missing {
+    /// It is loading.
+    OnItsWay,
+    /// It could not be loaded; it is asked for again when this is notified.
+    Unreachable {
+        /// Asks again.
+        again: Trigger,
+    },
+}
+
+/// Shows what is in the second file: at once if it is there; `meanwhile` shows why it is not.
 pub(crate) fn show(
     view: impl Fn(&'static Later) -> AnyView + Send + 'static,
-    missing: fn(again: Trigger) -> AnyView,
+    meanwhile: fn(Missing) -> AnyView,
 ) -> AnyView {
-    boxed(Box::new(view), missing)
+    boxed(Box::new(view), meanwhile)
 }
 
 type View = Box<dyn Fn(&'static Later) -> AnyView + Send>;
 
-fn boxed(view: View, missing: fn(again: Trigger) -> AnyView) -> AnyView {
+fn boxed(view: View, meanwhile: fn(Missing) -> AnyView) -> AnyView {
     if let Some(later) = LOADED.get() {
         return view(later);
     }
@@ -115,11 +126,10 @@ fn boxed(view: View, missing: fn(again: Trigger) -> AnyView) -> AnyView {
         again.track();
         load()
     });
-    let show = move || {
-        later.get().map(|later| match later {
-            Ok(later) => view(later),
-            Err(NotLoaded) => missing(again),
-        })
+    let show = move || match later.get() {
+        None => meanwhile(Missing::OnItsWay),
+        Some(Ok(later)) => view(later),
+        Some(Err(NotLoaded)) => meanwhile(Missing::Unreachable { again }),
     };
     show.into_any()
 }

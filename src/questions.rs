@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use crate::filling::{OpenForm, value_words};
 use crate::later;
 use crate::parts::Icon;
-use crate::screens::not_loaded;
+use crate::screens::part_on_its_way;
 use crate::words;
 
 pub(crate) use files::{Attachments, Picture};
@@ -161,7 +161,7 @@ fn control(asked: Asked, question: &Question) -> AnyView {
         Question::SelectOne(_) => view! { <SelectOneQuestion asked /> }.into_any(),
         _ => {
             let question = question.clone();
-            later::show(move |later| (later.control)(asked, &question), not_loaded)
+            later::show(move |later| (later.control)(asked, &question), part_on_its_way)
         }
     }
 }

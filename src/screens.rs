@@ -7,6 +7,7 @@ mod home;
 mod item;
 mod mine;
 mod offices;
+mod on_its_way;
 mod trouble;
 
 pub(crate) use case::CaseScreen;
@@ -16,4 +17,5 @@ pub(crate) use home::{HomeScreen, draft_cards, latest_draft};
 pub(crate) use item::ItemScreen;
 pub(crate) use mine::MineScreen;
 pub(crate) use offices::OfficesScreen;
-pub(crate) use trouble::{TroubleScreen, not_loaded, not_loaded_screen};
+pub(crate) use on_its_way::{part_on_its_way, screen_on_its_way};
+pub(crate) use trouble::TroubleScreen;

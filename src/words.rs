@@ -328,6 +328,7 @@ pub(crate) struct Trouble {
     pub(crate) not_kept: &'static str,
     pub(crate) gone: &'static str,
     pub(crate) gone_how: &'static str,
+    pub(crate) on_its_way: &'static str,
     pub(crate) not_loaded: &'static str,
     pub(crate) not_loaded_how: &'static str,
 }

@@ -9,7 +9,7 @@ use crate::device::dialog;
 use crate::filling::value_words;
 use crate::later;
 use crate::parts::Icon;
-use crate::screens::not_loaded;
+use crate::screens::part_on_its_way;
 use crate::words;
 
 /// So few choices are seen at a glance, and not searched.
@@ -45,7 +45,7 @@ pub(super) fn Sheet(
         </button>
         <dialog class="sheet" node_ref=sheet data-sheet=asked.name() aria-labelledby=asked.id_of("label")
             on:close=move |_| is_open.set(false)>
-            {move || is_open.get().then(|| later::show(move |later| (later.list)(list), not_loaded))}
+            {move || is_open.get().then(|| later::show(move |later| (later.list)(list), part_on_its_way))}
         </dialog>
     }
 }

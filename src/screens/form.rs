@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApplicationId;
 
-use super::not_loaded_screen;
+use super::screen_on_its_way;
 use crate::effect::effect;
 use crate::filling::{Address, OpenForm};
 use crate::later;
@@ -99,7 +99,7 @@ fn Opened(filling: Filling) -> impl IntoView {
     keep_every_change(filling, address.into());
     let is_review = Memo::new(move |_| matches!(navigation.route(), Route::Review(_)));
     move || match is_review.get() {
-        true => later::show(|later| (later.review)(), not_loaded_screen),
+        true => later::show(|later| (later.review)(), screen_on_its_way),
         false => view! { <PageScreen address=address.into() /> }.into_any(),
     }
 }

@@ -3,8 +3,6 @@
 use leptos::prelude::*;
 
 use crate::device::page;
-use crate::parts::{Header, Strip, Tone};
-use crate::route::Route;
 use crate::vault::VaultError;
 use crate::words;
 
@@ -30,30 +28,4 @@ pub(crate) fn TroubleScreen(error: VaultError) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// A part of the app that is still on its way, and no network.
-pub(crate) fn not_loaded(again: Trigger) -> AnyView {
-    let said = words::trouble();
-    view! {
-        <Strip tone=Tone::Amber urgent=true>
-            <b>{said.not_loaded}</b>
-            <span>{said.not_loaded_how}</span>
-            <button type="button" class="link" data-action="try-again" on:click=move |_| again.notify()>
-                {words::app().try_again}
-            </button>
-        </Strip>
-    }
-    .into_any()
-}
-
-/// The same, where it is a whole screen.
-pub(crate) fn not_loaded_screen(again: Trigger) -> AnyView {
-    view! {
-        <div class="screen">
-            <Header title=Signal::derive(|| words::app().name.to_owned()) back=Route::Home />
-            <main data-screen="trouble">{not_loaded(again)}</main>
-        </div>
-    }
-    .into_any()
 }

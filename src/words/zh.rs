@@ -240,6 +240,7 @@ pub(super) static TROUBLE: Trouble = Trouble {
     not_kept: "刚才填的还没有存住",
     gone: "这份表不能接着填",
     gone_how: "它可能已经封好了，或者删掉了。请到“我的”看看。",
+    on_its_way: "正在打开……",
     not_loaded: "这一部分还没有下载完",
     not_loaded_how: "网络可能断了。填好的都在手机里，不会丢；有网了再点一次；还不行，就关掉再打开。",
 };

@@ -11,7 +11,7 @@ use crate::navigation::navigation;
 use crate::parts::{Header, Icon, part_of_width};
 use crate::questions::{asked, id_at};
 use crate::route::Route;
-use crate::screens::not_loaded;
+use crate::screens::part_on_its_way;
 use crate::words;
 
 /// The page at `address`.
@@ -82,7 +82,7 @@ fn OnePage(step: Step) -> impl IntoView {
             <main data-screen="form" data-kept=move || filling.is_kept() data-repeat=repeat_name data-row=row>
                 <KeptStrip />
                 <div class="page">
-                    {repeat.map(|repeat| later::show(move |later| (later.rows)(repeat, stuck), not_loaded))}
+                    {repeat.map(|repeat| later::show(move |later| (later.rows)(repeat, stuck), part_on_its_way))}
                     {questions}
                 </div>
                 {move || (stuck.get() && form.is_wrong(step)).then(|| view! {

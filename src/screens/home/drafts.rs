@@ -9,7 +9,7 @@ use crate::later;
 use crate::parts::{Card, Tone};
 use crate::phone::phone;
 use crate::route::Route;
-use crate::screens::not_loaded;
+use crate::screens::part_on_its_way;
 use crate::surroundings::moment;
 use crate::vault::{DraftSummary, Vault};
 use crate::when::{by_phone, when};
@@ -23,7 +23,7 @@ pub(super) fn drafts() -> AnyView {
         async move { matches!(phone.vault().has_drafts().await, Ok(true)) }
     });
     let show = move || {
-        (any.get() == Some(true)).then(|| later::show(|later| (later.drafts)(), not_loaded))
+        (any.get() == Some(true)).then(|| later::show(|later| (later.drafts)(), part_on_its_way))
     };
     show.into_any()
 }

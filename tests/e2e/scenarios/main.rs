@@ -25,6 +25,7 @@ macro_rules! on {
 on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKit: {
     start::the_app_starts_again_without_network,
     start::a_killed_browser_loses_no_answer,
+    start::what_is_still_on_its_way_says_so_and_comes,
     delivery::two_applications_filled_without_network_arrive_once,
     delivery::ten_lost_answers_make_one_case,
     trouble::damaged_records_are_shown_and_hold_up_no_other,

@@ -43,3 +43,22 @@ pub(crate) async fn a_killed_browser_loses_no_answer(engine: Engine) -> Result<(
     scene.network.mend();
     person.sees_delivered(1).await
 }
+
+/// A first visit over a weak link: what the first question does not need is still on its way. That
+/// is said, and when the network breaks, what to do; with a network it comes.
+pub(crate) async fn what_is_still_on_its_way_says_so_and_comes(engine: Engine) -> Result<()> {
+    let scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    scene.network.hold_requests_for("/later-");
+    person.open_app().await?;
+    person.act("mine").await?;
+    person.reads("正在打开").await?;
+    scene.network.is_holding().await?;
+    scene.network.cut();
+    person.reads("这一部分还没有下载完").await?;
+    scene.network.let_go();
+    scene.network.mend();
+    person.act("try-again").await?;
+    person.until_screen("mine").await?;
+    person.has_everything_to_fill_in_offline().await
+}
