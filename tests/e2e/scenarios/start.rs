@@ -11,8 +11,9 @@ pub(crate) async fn the_app_starts_again_without_network(engine: Engine) -> Resu
     let scene = Scene::new(engine).await?;
     let person = scene.person().await?;
     person.open_app().await?;
-    person.keep_picture("phone").await?;
     person.has_everything_to_fill_in_offline().await?;
+    person.reads("没有待送的").await?;
+    person.keep_picture("phone").await?;
     scene.network.cut();
     let person = person.close_and_come_back().await?;
     person.begin("ybcb").await?;
