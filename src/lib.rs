@@ -4,6 +4,7 @@
 //! * `delivery`: runs the courier, and tells the screens how things are.
 //! * `device`: the browser. Nothing outside it names `web_sys`.
 //! * `filling`: a form cut into pages, over [`form::Session`].
+//! * `later`: the way into the second WebAssembly file, which the first question does not need.
 //! * `vault`: what the phone keeps.
 //! * `words`: everything the app says to people.
 
