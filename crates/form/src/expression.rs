@@ -15,13 +15,16 @@ pub mod date;
 pub mod decimal;
 pub mod evaluate;
 pub mod function;
+#[cfg(feature = "compile")]
 pub mod lexer;
+#[cfg(feature = "compile")]
 pub mod parser;
 pub mod pattern;
 
 pub use evaluate::{Evaluation, Facts, Outcome};
 pub use function::Function;
 pub use pattern::Pattern;
+#[cfg(feature = "compile")]
 pub(crate) use pattern::Step;
 
 /// An expression whose names are resolved.

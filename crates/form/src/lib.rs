@@ -9,13 +9,15 @@
 //! * [`model`]: a compiled form. Nodes in an arena, every `${name}` resolved to a node, every
 //!   expression parsed, the dependency graph ordered. Phones load it and start at once.
 //! * [`compile()`]: from a [`Definition`](definition::Definition) (what a spreadsheet says) to a
-//!   [`Form`], or to the list of everything that is wrong with it.
+//!   [`Form`], or to the list of everything that is wrong with it (feature `compile`).
 //! * [`expression`]: the expression language of XLSForm and ODK XForms.
 //! * [`answers`]: values only, named as the form's author named them.
 //! * [`session`]: a form and its answers; takes one answer at a time and tells which facts changed.
 
 pub mod answers;
+#[cfg(feature = "compile")]
 pub mod compile;
+#[cfg(feature = "compile")]
 pub mod definition;
 pub mod expression;
 pub mod model;
@@ -23,6 +25,7 @@ pub mod session;
 pub mod surroundings;
 
 pub use answers::Answers;
+#[cfg(feature = "compile")]
 pub use compile::compile;
 pub use model::{Form, NodeId};
 pub use session::{Change, Fact, InstanceId, Problem, Session};

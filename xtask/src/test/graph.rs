@@ -7,12 +7,14 @@ use super::tally::Tally;
 use crate::flags::Test;
 
 /// Crates that are too heavy for the app, and what to use in their place.
-const TOO_HEAVY: [(&str, &str); 7] = [
+const TOO_HEAVY: [(&str, &str); 9] = [
     ("calamine", "compile spreadsheets on the server"),
     ("chrono", "time"),
     ("jiff", "time"),
-    ("regex", "regex-lite, or the browser's RegExp"),
-    ("regex-automata", "regex-lite, or the browser's RegExp"),
+    ("regex", "patterns compiled with the form"),
+    ("regex-automata", "patterns compiled with the form"),
+    ("regex-lite", "patterns compiled with the form"),
+    ("regex-syntax", "patterns compiled with the form"),
     ("serde_json", "minicbor"),
     ("url", "the browser's URL"),
 ];
