@@ -32,9 +32,7 @@ const NOT_IN_THE_APP: [&str; 4] = ["crates/cli", "crates/pack", "crates/server",
 pub(crate) fn build() -> Result<()> {
     let stamp = workspace::target().join("app-inputs");
     let inputs = digest_inputs()?;
-    let is_fresh = workspace::root().join("dist/index.html").is_file()
-        && fs::read_to_string(&stamp).is_ok_and(|before| before == inputs);
-    if is_fresh {
+    if fs::read_to_string(&stamp).is_ok_and(|before| before == stamp_of(&inputs)) {
         return Ok(());
     }
     let (shell, trunk) = trunk_shell()?;
@@ -45,8 +43,18 @@ pub(crate) fn build() -> Result<()> {
         .quiet()
         .run()
         .context("the phone app could not be built")?;
-    fs::write(stamp, inputs)?;
+    fs::write(stamp, stamp_of(&inputs))?;
     Ok(())
+}
+
+/// Tells what was built of what: that the page is still there as it was built counts too.
+fn stamp_of(inputs: &str) -> String {
+    let page = fs::read(workspace::root().join("dist/index.html")).unwrap_or_default();
+    format!("{inputs} {}", hex(&Sha256::digest(page)))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// How the app is compiled for phones: with fewer copies of Leptos' generic code, and in two files,
@@ -62,9 +70,11 @@ fn phone_flags() -> Result<String> {
     Ok(format!("{flags}{remap}"))
 }
 
-/// Calls Trunk with `arguments`.
+/// Calls Trunk with `arguments`. What it builds does not get in the way of `dist/`, which a server
+/// may be serving.
 pub(crate) fn run_trunk(arguments: &[OsString]) -> Result<()> {
     let (shell, trunk) = trunk_shell()?;
+    shell.set_var("TRUNK_BUILD_DIST", workspace::target().join("trunk"));
     Ok(cmd!(shell, "{trunk}").args(arguments).quiet().run()?)
 }
 
@@ -86,7 +96,7 @@ fn digest_inputs() -> Result<String> {
     for input in INPUTS {
         digest_path(input, &mut digest)?;
     }
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&digest.finalize()))
 }
 
 fn digest_path(path: &str, digest: &mut Sha256) -> Result<()> {
