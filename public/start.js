@@ -31,8 +31,10 @@ async function register() {
 
 function rest() {
   return new Promise((resolve) => {
-    addEventListener("online", resolve, { once: true });
-    setTimeout(resolve, 15_000);
+    const done = new AbortController();
+    const end = () => { done.abort(); resolve(); };
+    addEventListener("online", end, { signal: done.signal });
+    setTimeout(end, 15_000);
   });
 }
 

@@ -16,8 +16,8 @@ use crate::vault::VaultError;
 /// A form is a few hundred kilobytes at most, and somebody may be waiting on a weak link.
 const PATIENCE_MS: u64 = 60_000;
 
-/// How long to rest when the pack, or the rest of the app, could not be had.
-const NOTHING_MS: u64 = 4_000;
+/// How long to rest when even the pack, or the rest of the app, could not be had.
+pub(super) const NO_PACK_MS: u64 = 4_000;
 
 /// Why there is no form to fill in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,19 +34,19 @@ pub enum NoForm {
 }
 
 impl Delivery {
-    /// Gets the pack, then the rest of the app, which delivers.
+    /// Loads the rest of the app, which delivers. The very first time the pack comes before it:
+    /// there is nothing to deliver, and nothing may hold up the first question.
     pub(super) async fn begin(self) {
         let later = loop {
-            match self.get_first_pack().await {
-                Err(trouble) => self.tell(|status| status.trouble = Some(trouble)),
-                Ok(true) => {
-                    if let Ok(later) = later::load().await {
-                        break later;
-                    }
-                }
-                Ok(false) => {}
+            let is_first = matches!(self.0.vault.has_cases().await, Ok(false));
+            // What fails here is told by the loop that delivers.
+            let has_pack = matches!(self.get_first_pack().await, Ok(true));
+            if (has_pack || !is_first)
+                && let Ok(later) = later::load().await
+            {
+                break later;
             }
-            self.0.wake.rest(Some(NOTHING_MS)).await;
+            self.0.wake.rest(Some(NO_PACK_MS)).await;
         };
         (later.deliver)(self).await;
     }
@@ -83,7 +83,7 @@ impl Delivery {
     }
 
     /// Makes sure that there is a pack; false where there is none, and nobody answers.
-    async fn get_first_pack(&self) -> Result<bool, VaultError> {
+    pub(super) async fn get_first_pack(&self) -> Result<bool, VaultError> {
         if self.take_up_pack().await? {
             return Ok(true);
         }

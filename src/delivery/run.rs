@@ -3,6 +3,7 @@
 use courier::{Courier, Delivery as Undelivered, Failure, Moment, Note, Outcome, Step};
 use leptos::prelude::{GetUntracked, Notify};
 
+use super::pack::NO_PACK_MS;
 use super::status::Connection;
 use super::{Delivery, Inner};
 use crate::device::{clock, locks, presence, random};
@@ -45,6 +46,9 @@ impl Delivery {
     async fn work_until_rest(&self) -> Result<(), VaultError> {
         if self.0.courier.borrow().is_none() {
             self.load().await?;
+        }
+        if !self.get_first_pack().await? {
+            return Ok(());
         }
         self.tell(|status| status.trouble = None);
         self.work_off_steps().await?;
@@ -161,8 +165,11 @@ impl Delivery {
     /// How long to rest; none where only a hint can change anything.
     fn rest_ms(&self) -> Option<u64> {
         let now = now();
-        let Inner { courier, wanted_pack, .. } = &*self.0;
+        let Inner { courier, pack, wanted_pack, .. } = &*self.0;
         let Some(courier) = &mut *courier.borrow_mut() else { return Some(TROUBLE_MS) };
+        if pack.get_untracked().is_none() {
+            return Some(NO_PACK_MS);
+        }
         if !presence::is_visible() && self.0.status.get_untracked().undelivered() == 0 {
             return None;
         }
