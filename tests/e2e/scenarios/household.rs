@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use e2e::material;
-use e2e::person::{Answer, Filling};
+use e2e::person::{Answer, Filling, Person};
 use e2e::scene::Scene;
 
 /// The people of the household: name, id, relation to the head, kind of insured person.
@@ -82,4 +82,12 @@ fn text(words: &str) -> Answer {
 
 fn choice(words: &str) -> Answer {
     Answer::Choice(words.to_owned())
+}
+
+/// The review says what was answered of the lamp, whatever happened meanwhile.
+pub(crate) async fn reads_lamp(person: &Person) -> Result<()> {
+    for words in ["路灯", "灯不亮", "1 段录音", LANDMARK, "示例二村"] {
+        person.reads(words).await?;
+    }
+    Ok(())
 }

@@ -34,10 +34,8 @@ pub(crate) async fn a_killed_browser_loses_no_answer(engine: Engine) -> Result<(
     person.go_on_with_draft().await?;
     // Goes on where the draft ends; what was answered before is not answered again.
     person.fill_in(&lamp.from("vil")).await?;
-    for words in ["路灯", "灯不亮", "1 段录音", "1 张照片", household::LANDMARK, "示例二村"]
-    {
-        person.reads(words).await?;
-    }
+    household::reads_lamp(&person).await?;
+    person.reads("1 张照片").await?;
     // The files too are still what they were when they were taken, or they would not arrive whole.
     person.finish().await?;
     person.look_at_mine().await?;

@@ -33,9 +33,7 @@ pub(crate) async fn a_full_phone_says_so_and_loses_nothing(engine: Engine) -> Re
     let person = person.close_and_come_back().await?;
     person.go_on_with_draft().await?;
     person.fill_in(&lamp.from("vil")).await?;
-    for words in ["路灯", "灯不亮", "1 段录音", household::LANDMARK] {
-        person.reads(words).await?;
-    }
+    household::reads_lamp(&person).await?;
     person.finish().await?;
     person.look_at_mine().await?;
     scene.network.mend();
