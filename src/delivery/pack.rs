@@ -38,12 +38,11 @@ impl Delivery {
     /// there is nothing to deliver, and nothing may hold up the first question.
     pub(super) async fn begin(self) {
         let later = loop {
-            let is_first = matches!(self.0.vault.has_cases().await, Ok(false));
             // What fails here is told by the loop that delivers.
             let has_pack = matches!(self.get_first_pack().await, Ok(true));
-            if (has_pack || !is_first)
-                && let Ok(later) = later::load().await
-            {
+            // Asked only without a pack: a read more would hold up the first question.
+            let may_deliver = has_pack || !matches!(self.0.vault.has_cases().await, Ok(false));
+            if may_deliver && let Ok(later) = later::load().await {
                 break later;
             }
             self.0.wake.rest(Some(NO_PACK_MS)).await;
