@@ -261,6 +261,7 @@ pub(crate) struct Finished {
 /// 我的.
 pub(crate) struct Mine {
     pub(crate) drafts: &'static str,
+    pub(crate) stuck: &'static str,
     pub(crate) outbox: &'static str,
     pub(crate) cases: &'static str,
     pub(crate) empty: &'static str,

@@ -66,11 +66,16 @@ pub(crate) fn MineScreen() -> impl IntoView {
 
 fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
     let said = words::mine();
-    let (here, arrived): (Vec<_>, Vec<_>) = mine
+    let (arrived, here): (Vec<_>, Vec<_>) = mine
         .cases
         .iter()
         .map(|case| (case, OutboxState::of(case, lost)))
-        .partition(|(_, state)| *state != OutboxState::Delivered);
+        .partition(|(_, state)| *state == OutboxState::Delivered);
+    let (stuck, waiting): (Vec<_>, Vec<_>) =
+        here.into_iter().partition(|(_, state)| state.needs_somebody());
+    let outbox = |cases: Vec<(&Case, OutboxState)>| {
+        cases.into_iter().map(|(case, state)| outbox_card(case, state)).collect()
+    };
     let set_aside = mine.set_aside;
     if mine.drafts.is_empty() && mine.cases.is_empty() && set_aside == 0 {
         return view! {
@@ -86,7 +91,8 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
                 <Strip tone=Tone::Amber><b>{(said.set_aside)(set_aside)}</b><span>{said.set_aside_how}</span></Strip>
             </div>
         })}
-        {section(said.outbox, here.into_iter().map(|(case, state)| outbox_card(case, state)).collect())}
+        {section(said.stuck, outbox(stuck))}
+        {section(said.outbox, outbox(waiting))}
         {section(said.drafts, mine.drafts.iter().cloned().map(|draft| removable(phone, draft)).collect())}
         {section(said.cases, arrived.into_iter().map(|(case, _)| case_card(case)).collect())}
     }

@@ -175,6 +175,7 @@ pub(super) static FINISHED: Finished = Finished {
 
 pub(super) static MINE: Mine = Mine {
     drafts: "没填完的",
+    stuck: "送不出去，要您看看",
     outbox: "还在手机里，等有网就送",
     cases: "已送到镇里",
     empty: "这里还没有东西。您填的、送的、办好的都会在这里。",

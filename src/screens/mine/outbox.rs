@@ -65,7 +65,7 @@ impl OutboxState {
     }
 
     /// Whether somebody has to look after it.
-    fn needs_somebody(self) -> bool {
+    pub(super) fn needs_somebody(self) -> bool {
         matches!(self, Self::Refused | Self::Damaged)
     }
 }

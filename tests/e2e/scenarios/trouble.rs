@@ -73,6 +73,8 @@ pub(crate) async fn damaged_records_are_shown_and_hold_up_no_other(engine: Engin
     );
     person.reads("它没有删掉").await?;
     person.reads("1 件要您看看").await?;
+    person.reads("送不出去，要您看看").await?;
+    person.keep_picture("damaged").await?;
     for store in ["envelopes", "drafts", "draft_index"] {
         ensure!(person.count_records(store).await? == 1, "the damaged record is kept in {store}");
     }
