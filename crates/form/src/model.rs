@@ -9,17 +9,22 @@ use serde::{Deserialize, Serialize};
 use crate::expression::Expression;
 
 mod choice;
+mod entity;
 mod graph;
 mod node;
 mod text;
 
-pub use choice::{Choice, ChoiceFilter, ChoiceList, ChoiceSource, ListId};
+pub use choice::{Cells, ChoiceList, ChoiceSource, ChoicesFrom, Column, ListId, Shuffle};
+pub use entity::{Entity, EntityAction};
 pub use graph::{Edge, Graph, Rule, RuleId, RuleKind};
-pub use node::{Bounds, Initial, Kind, Node, NodeId, Question, ScopeId, TextKind};
-pub use text::{Language, Piece, Text};
+pub use node::{
+    Bounds, Extras, Initial, Kind, Node, NodeId, Question, Range, Recording, ScopeId, TextKind,
+    Trigger,
+};
+pub use text::{Language, Media, Medium, Piece, Text};
 
 /// The number of the encoding of [`Form`]. A reader that does not know it asks for a newer app.
-pub const FORMAT: u16 = 2;
+pub const FORMAT: u16 = 3;
 
 /// Where an expression stands in [`Form::expressions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,8 +53,14 @@ pub struct Form {
     pub graph: Graph,
     /// How one filled form is called in lists, for example 「医保参保 · 王秀兰一户」.
     pub instance_name: Option<ExpressionId>,
-    /// How many scopes there are: the root's and one for each repeat.
+    /// The root's and one for each repeat.
     pub scopes: Vec<Scope>,
+    /// What becomes of the answers in the township's lists.
+    pub entities: Vec<Entity>,
+    /// Texts that expressions call by an id (`jr:itext`).
+    pub texts: Vec<(String, Text)>,
+    /// Whether an expression needs [`library`](crate::expression::library).
+    pub needs_library: bool,
 }
 
 /// The nodes that exist once for each row of a repeat (or once for the whole form).

@@ -41,6 +41,12 @@ pub fn parse(text: &str) -> Option<f64> {
     Some(if is_negative { -size } else { size })
 }
 
+/// `digits` divided by ten to the power of `places`.
+pub(super) fn scaled_down(digits: i64, places: u8) -> f64 {
+    let size = with_exponent(digits.unsigned_abs(), -i32::from(places));
+    if digits < 0 { -size } else { size }
+}
+
 /// `digits` times ten to the power of `exponent`.
 fn with_exponent(digits: u64, exponent: i32) -> f64 {
     let power = exponent.unsigned_abs();

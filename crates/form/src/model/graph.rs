@@ -41,6 +41,9 @@ pub enum RuleKind {
     Texts,
     /// How many rows a repeat has.
     Count,
+    /// What the value is set to when a trigger's value changes. Not worked out when the node comes
+    /// into being, nor in the order of the others: see [`Trigger`](super::Trigger).
+    Trigger,
 }
 
 /// That a rule reads a node.
@@ -64,4 +67,8 @@ pub struct Graph {
     pub about: Vec<Vec<RuleId>>,
     /// The rules that read the clock.
     pub timed: Vec<RuleId>,
+    /// The calculations that draw lots: not worked again when answers are taken up.
+    pub random: Vec<RuleId>,
+    /// The rules that come to something else in another language.
+    pub spoken: Vec<RuleId>,
 }

@@ -30,16 +30,35 @@ pub enum Piece {
     Output(ExpressionId),
 }
 
+/// Files that show or say the same as a text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Media(pub Vec<(Medium, Text)>);
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Medium {
+    /// `image`
+    Image,
+    /// `big-image`: shown when the small one is touched.
+    BigImage,
+    /// `audio`
+    Audio,
+    /// `video`
+    Video,
+}
+
 impl Text {
     /// A text without computed parts in the first language only.
     pub fn plain(words: impl Into<String>) -> Self {
         Self { translations: vec![vec![Piece::Words(words.into())]] }
     }
 
-    /// The pieces in the language at `language`, or in the first where that one lacks the text.
+    /// The pieces in the language at `language`; where that one lacks the text, in the first that
+    /// has it.
     pub fn pieces(&self, language: usize) -> &[Piece] {
         let own = self.translations.get(language).filter(|pieces| !pieces.is_empty());
-        own.or(self.translations.first()).map_or(&[], Vec::as_slice)
+        let any = || self.translations.iter().find(|pieces| !pieces.is_empty());
+        own.or_else(any).map_or(&[], Vec::as_slice)
     }
 
     /// The expressions in any language.
@@ -48,5 +67,16 @@ impl Text {
             Piece::Output(id) => Some(*id),
             Piece::Words(_) => None,
         })
+    }
+}
+
+impl Media {
+    /// The file for a purpose in the language at `language`.
+    pub fn file(&self, medium: Medium, language: usize) -> Option<&str> {
+        let (_, text) = self.0.iter().find(|(own, _)| *own == medium)?;
+        match text.pieces(language) {
+            [Piece::Words(name)] => Some(name),
+            _ => None,
+        }
     }
 }

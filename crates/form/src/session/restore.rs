@@ -1,8 +1,9 @@
 //! From answers to facts and back.
 
 use super::rules::Work;
-use super::{InstanceId, RowId, Session};
+use super::Session;
 use crate::answers::{Answers, Content, Entry};
+use crate::instance::{InstanceId, RowId};
 use crate::model::Kind;
 
 impl Session {
@@ -39,7 +40,7 @@ impl Session {
                 continue;
             };
             match (&form.node(at.node).kind, content) {
-                (Kind::Question(_) | Kind::Calculated, Content::Value(value)) => {
+                (Kind::Question(_) | Kind::Calculated | Kind::Recorded(_), Content::Value(value)) => {
                     self.set_value(at, value, work)
                 }
                 (Kind::Group, Content::Group(inner)) => {
@@ -81,7 +82,7 @@ impl Session {
             let content = match node.kind {
                 _ if !wanted(at) => None,
                 Kind::Note => None,
-                Kind::Question(_) | Kind::Calculated => Some(self.value(at))
+                Kind::Question(_) | Kind::Calculated | Kind::Recorded(_) => Some(self.value(at))
                     .filter(|value| !value.is_empty())
                     .map(|value| Content::Value(value.to_owned())),
                 Kind::Group => Some(self.collect(at, wanted))

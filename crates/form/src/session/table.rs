@@ -1,6 +1,6 @@
 //! The facts, by row and node.
 
-use super::{InstanceId, RowId};
+use crate::instance::{InstanceId, RowId};
 use crate::model::{Form, Kind, NodeId, ScopeId};
 
 /// All rows, the removed ones too: ids are never used again.
@@ -53,11 +53,6 @@ impl Default for Cell {
     }
 }
 
-impl RowId {
-    /// The row of the root's scope.
-    pub(super) const ROOT: Self = Self(0);
-}
-
 impl Table {
     /// A new row, not yet among those of its repeat.
     pub(super) fn open(&mut self, form: &Form, parent: Option<RowId>, node: NodeId) -> RowId {
@@ -68,6 +63,12 @@ impl Table {
         let cells = vec![Cell::default(); form.scopes[scope.0 as usize].nodes.len()];
         self.rows.push(Row { scope, parent, cells, removed: false });
         RowId(self.rows.len() as u32 - 1)
+    }
+
+    /// More steps than it takes when every row reads every other.
+    pub(super) fn most_steps(&self, form: &Form) -> usize {
+        let rows = self.rows.len() + 8;
+        rows.saturating_mul(rows).saturating_mul(form.graph.rules.len() + 1)
     }
 
     pub(super) fn row(&self, id: RowId) -> &Row {

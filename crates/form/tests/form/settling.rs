@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use form::definition::{
     ChoiceDefinition, Declaration, DeclaredDefault, DeclaredKind, Definition, ListDefinition,
+    SelectDefinition, SelectFrom, SelectKind,
 };
 use form::model::{Bounds, Language, Question, TextKind};
 use form::surroundings::Fixed;
@@ -35,7 +36,18 @@ fn some(expression: &str) -> Option<String> {
 /// A household with people and, for each of them, payments: everything that can wait for
 /// something else is in it.
 fn household() -> Form {
-    let select = |list: &str| DeclaredKind::Select { list: list.to_owned(), multiple: false };
+    let select = |list: &str, filter: &str| {
+        DeclaredKind::Select(Box::new(SelectDefinition {
+            kind: SelectKind::One,
+            from: SelectFrom::List {
+                list: list.to_owned(),
+                value: "name".to_owned(),
+                label: None,
+            },
+            filter: some(filter),
+            shuffle: None,
+        }))
+    };
     let repeat = |initial| DeclaredKind::Repeat {
         bounds: Bounds { min: 1, max: Some(4) },
         initial,
@@ -57,7 +69,7 @@ fn household() -> Form {
                 ..integer("age")
             },
             calculated("adult", "${age} >= 18"),
-            Declaration { choice_filter: some("who = ${adult}"), ..declare("job", select("jobs")) },
+            declare("job", select("jobs", "who = ${adult}")),
             payment,
             calculated("paid", "sum(${share})"),
         ],
@@ -78,14 +90,14 @@ fn household() -> Form {
         languages: vec![Language { name: "default".to_owned(), code: None }],
         lists: vec![ListDefinition {
             name: "jobs".to_owned(),
-            columns: vec!["who".to_owned()],
+            columns: vec!["name".to_owned(), "who".to_owned()],
             choices: [("farm", "true"), ("shop", "true"), ("school", "false")]
                 .map(|(name, who)| ChoiceDefinition {
-                    name: name.to_owned(),
-                    label: Vec::new(),
-                    cells: vec![who.to_owned()],
+                    cells: vec![name.to_owned(), who.to_owned()],
+                    ..ChoiceDefinition::default()
                 })
                 .to_vec(),
+            ..ListDefinition::default()
         }],
         declarations: vec![
             Declaration {
@@ -157,7 +169,7 @@ fn facts(session: &Session, at: InstanceId) -> Vec<(Fact, String)> {
         (Fact::ReadOnly, session.is_read_only(at).to_string()),
         (Fact::Problem, format!("{:?}", session.problem(at))),
         (Fact::Choices, format!("{:?}", session.choices(at))),
-        (Fact::Texts, format!("{:?}", session.label(at, 0))),
+        (Fact::Texts, format!("{:?}", session.label(at))),
         (Fact::Rows, session.rows(at).len().to_string()),
     ]
 }
