@@ -150,9 +150,8 @@ impl<'d> Compiler<'d> {
     }
 
     fn needs_library(&self) -> bool {
-        let is_rare = |expression: &Expression| {
-            expression.any(&|inner| matches!(inner, Expression::Rare(_)))
-        };
+        let is_rare =
+            |expression: &Expression| expression.any(&|inner| matches!(inner, Expression::Rare(_)));
         let mut needs = self.form.expressions.iter().any(is_rare);
         for node in &self.form.nodes {
             let Some(source) = node.question().and_then(|question| question.choices()) else {

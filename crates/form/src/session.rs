@@ -146,7 +146,8 @@ impl Session {
     }
 
     fn empty(form: Rc<Form>, surroundings: Rc<dyn Surroundings>) -> Self {
-        let chance = surroundings.random().iter().fold(0i64, |all, byte| all << 8 | i64::from(*byte));
+        let chance =
+            surroundings.random().iter().fold(0i64, |all, byte| all << 8 | i64::from(*byte));
         Self {
             table: Table::default(),
             lookup: Lookup::new(&form),
@@ -304,7 +305,9 @@ impl Session {
     fn words(&self, at: InstanceId, text: &Text) -> Option<String> {
         let pieces = text.pieces(self.language);
         let view = View(self);
-        let evaluation = Evaluation::new(&view, at.row, self.value(at));
+        // The words of a repeat are about the whole of it, seen from what holds it.
+        let row = self.table.whole(&self.form, at).map_or(at.row, |whole| whole.row);
+        let evaluation = Evaluation::new(&view, row, self.value(at));
         let mut words = String::new();
         for piece in pieces {
             match piece {

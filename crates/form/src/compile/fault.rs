@@ -64,6 +64,9 @@ pub enum FaultKind {
     /// `..` after a condition: which of the parents is meant could not be said.
     #[error("路径里有 […] 的一段后面不能再写 ..")]
     UpAfterCondition,
+    /// A place among nodes of different names.
+    #[error("“*[…]”里不能按第几个来选：名字不同的题不排在一起数")]
+    PlaceAmongAll,
     /// `instance()` without what is wanted of the list.
     #[error("instance() 后面要写全：instance('选项表')/root/item[条件]/列名")]
     WholeInstance,
@@ -143,11 +146,10 @@ impl FaultKind {
             Self::NothingThere(_) => "对照 name 一列改路径；用 ${题名} 更不容易写错".to_owned(),
             Self::AboveTheRoot => "去掉多余的 ..，或改用 ${题名}".to_owned(),
             Self::UpAfterCondition => "改成从外面写起的路径".to_owned(),
+            Self::PlaceAmongAll => "写出题的名字".to_owned(),
             Self::WholeInstance => "选项表名要加引号，后面写要取的列".to_owned(),
             Self::UnknownColumn { known, .. } => format!("这张表的列有：{}", known.join("、")),
-            Self::ChoiceNameArguments => {
-                "写成 jr:choice-name(${选择题}, '${选择题}')".to_owned()
-            }
+            Self::ChoiceNameArguments => "写成 jr:choice-name(${选择题}, '${选择题}')".to_owned(),
             Self::PullDataArguments => {
                 "写成 pulldata('文件', '要取的列', '查找的列', 查找的值)".to_owned()
             }

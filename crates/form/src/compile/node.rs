@@ -146,9 +146,8 @@ impl<'d> Compiler<'d> {
         let place = self.at(d, "trigger");
         let nodes: Vec<NodeId> =
             d.trigger.iter().filter_map(|name| self.node_named(name, id, place)).collect();
-        let holds = |node: &NodeId| {
-            self.form.node(*node).holds_value() || self.selects.contains(node)
-        };
+        let holds =
+            |node: &NodeId| self.form.node(*node).holds_value() || self.selects.contains(node);
         if !nodes.iter().all(holds) {
             self.fault(place, FaultKind::NotATrigger);
         }

@@ -67,8 +67,9 @@ impl Resolver<'_, '_> {
     /// `.`
     pub(super) fn this(&mut self) -> Expression {
         match self.frames.last() {
-            Some(Frame::Node { node, .. }) if self.is_moved() => {
-                Expression::Node(Reference { node: *node, up: 0 })
+            Some(Frame::Node { node, scope }) if self.is_moved() => {
+                let spot = Spot { node: *node, scope: *scope, up: 0, way: Vec::new() };
+                self.found(spot, false)
             }
             _ => Expression::This,
         }
@@ -102,7 +103,8 @@ impl Resolver<'_, '_> {
         {
             return self.fail(FaultKind::NotAValue((*name).to_owned()));
         }
-        let mut found: Vec<_> = spots.into_iter().map(|spot| self.found(spot)).collect();
+        let mut found: Vec<_> =
+            spots.into_iter().map(|spot| self.found(spot, is_counted)).collect();
         let expression = match found.len() {
             0 => return self.fail(FaultKind::NothingThere(written(path))),
             1 => found.remove(0),
@@ -111,12 +113,15 @@ impl Resolver<'_, '_> {
         if is_outside { self.from_outside(expression) } else { expression }
     }
 
-    fn found(&self, spot: Spot) -> Expression {
-        let is_plain = spot.way.iter().all(|way| matches!(way, Way::Rows(_, only) if only.is_empty()));
+    fn found(&self, spot: Spot, is_counted: bool) -> Expression {
+        let is_plain =
+            spot.way.iter().all(|way| matches!(way, Way::Rows(_, only) if only.is_empty()));
         let own_scope = self.form().node(spot.node).scope;
         // The row at hand itself is not among the rows below it.
         let is_row = spot.scope != own_scope && spot.way.is_empty();
-        if is_plain && !is_row {
+        let holds =
+            self.form().node(spot.node).holds_value() || self.compiler.selects.contains(&spot.node);
+        if is_plain && !is_row && (holds || is_counted) {
             return Expression::Node(Reference { node: spot.node, up: spot.up });
         }
         rare(Rare::Instances(Selection { up: spot.up, way: spot.way, node: spot.node }))
@@ -144,7 +149,8 @@ impl Resolver<'_, '_> {
             spots = spots.into_iter().map(|spot| self.narrowed(spot, only)).collect();
         }
         let mut steps = path.steps.iter();
-        if matches!(path.start, Start::Root) {
+        let begins_below = matches!(path.steps.first(), Some(Step { to: To::Below, .. }));
+        if matches!(path.start, Start::Root) && !begins_below {
             self.root_step(path, steps.next());
         }
         let mut is_below = false;
@@ -261,8 +267,13 @@ impl Resolver<'_, '_> {
             To::Child(name) => self.children(spot, Some(name)),
             To::Children => self.children(spot, None),
         };
+        let several = next.len() > 1;
         for only in &step.only {
             next = next.into_iter().map(|spot| self.narrowed(spot, only)).collect();
+        }
+        if several && next.iter().any(counts_places) {
+            self.fail(FaultKind::PlaceAmongAll);
+            return None;
         }
         Some(next)
     }
@@ -409,7 +420,7 @@ impl Resolver<'_, '_> {
             }
         }
         self.stay_in_row(&mut spot, scope);
-        self.found(spot)
+        self.found(spot, false)
     }
 
     /// A path into a list: `instance('list')/root/item[…]/column`, or the name of a column in a
@@ -458,8 +469,11 @@ impl Resolver<'_, '_> {
             return rare(Rare::Call(RareFunction::LastSaved, vec![path]));
         }
         let Some(list) = self.list(name) else { return Expression::This };
-        let Some((item, columns)) =
-            path.steps.get(1..).and_then(|steps| steps.split_first()).filter(|_| path.only.is_empty())
+        let Some((item, columns)) = path
+            .steps
+            .get(1..)
+            .and_then(|steps| steps.split_first())
+            .filter(|_| path.only.is_empty())
         else {
             return self.fail(FaultKind::WholeInstance);
         };
@@ -528,11 +542,6 @@ impl Resolver<'_, '_> {
 impl Filter {
     /// Of conditions, with a key where the first asks for one.
     pub(super) fn of(mut only: Vec<Expression>) -> Self {
-        let counts = |one: &Expression| {
-            one.any(&|inner| {
-                matches!(inner, Expression::Rare(rare) if matches!(**rare, Rare::Place | Rare::Last))
-            })
-        };
         let key = only.first().filter(|first| !counts(first)).and_then(equality);
         if let (Some(_), Some(first)) = (&key, only.first_mut()) {
             *first = without_key(first);
@@ -583,6 +592,23 @@ fn without_key(condition: &Expression) -> Expression {
 
 fn always() -> Expression {
     Expression::Call(crate::expression::Function::True, Vec::new())
+}
+
+/// Whether the last condition on a way chooses by place.
+fn counts_places(spot: &Spot) -> bool {
+    let last = match spot.way.last() {
+        Some(Way::Rows(_, only)) => only.last(),
+        Some(Way::Only(only)) => Some(only),
+        None => None,
+    };
+    last.is_some_and(|last| matches!(last, Expression::Number(_)) || counts(last))
+}
+
+/// Whether an expression asks which of those it is that a condition is tried on.
+fn counts(expression: &Expression) -> bool {
+    expression.any(&|inner| {
+        matches!(inner, Expression::Rare(rare) if matches!(**rare, Rare::Place | Rare::Last))
+    })
 }
 
 /// A path as it may be written, for faults.

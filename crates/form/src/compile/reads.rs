@@ -74,11 +74,8 @@ impl Compiler<'_> {
         if let ChoicesFrom::Rows { value, up, only } = &source.from {
             let top = seat.depth - up;
             reads.add(form, *value, top, false);
-            let inner = Seat {
-                depth: depth(form, form.node(*value).scope),
-                limit: top,
-                is_chosen: false,
-            };
+            let inner =
+                Seat { depth: depth(form, form.node(*value).scope), limit: top, is_chosen: false };
             if let Some(id) = only {
                 reads.expression(form, form.expression(*id), inner, seat.depth);
             }

@@ -45,12 +45,7 @@ impl Compiler<'_> {
         self.resolve_in(source, vec![own, Frame::Node { node: repeat, scope: rows }], place)
     }
 
-    fn resolve_in(
-        &mut self,
-        source: &str,
-        frames: Vec<Frame>,
-        place: Place,
-    ) -> Option<Expression> {
+    fn resolve_in(&mut self, source: &str, frames: Vec<Frame>, place: Place) -> Option<Expression> {
         let parsed = match parse(source) {
             Ok(parsed) => parsed,
             Err(cause) => {
@@ -88,7 +83,16 @@ impl Resolver<'_, '_> {
             ParsedKind::Call(name, arguments) => self.call(name, arguments),
             ParsedKind::Negation(inner) => Expression::Negation(Box::new(self.resolve(inner))),
             ParsedKind::Union(all) => {
-                rare(Rare::Union(all.iter().map(|one| self.nodes(one)).collect()))
+                if !all.iter().all(|one| matches!(one.kind, ParsedKind::Path(_))) {
+                    return self.fail(FaultKind::NotAPath);
+                }
+                let mut nodes: Vec<Expression> = Vec::new();
+                for one in all.iter().map(|one| self.nodes(one, false)).collect::<Vec<_>>() {
+                    if !nodes.contains(&one) {
+                        nodes.push(one);
+                    }
+                }
+                rare(Rare::Union(nodes))
             }
             ParsedKind::Operation(first, rest) => {
                 let first = self.resolve(first);
@@ -100,9 +104,9 @@ impl Resolver<'_, '_> {
     }
 
     /// An argument that must be nodes; groups and repeats are nodes too.
-    fn nodes(&mut self, parsed: &Parsed<'_>) -> Expression {
+    fn nodes(&mut self, parsed: &Parsed<'_>, is_counted: bool) -> Expression {
         match &parsed.kind {
-            ParsedKind::Path(path) => self.path(path, true),
+            ParsedKind::Path(path) => self.path(path, is_counted),
             _ => self.resolve(parsed),
         }
     }
@@ -135,9 +139,17 @@ impl Resolver<'_, '_> {
         if wants_nodes && !arguments.first().is_some_and(is_nodes) {
             return self.fail(FaultKind::WantsNodes(name.to_owned()));
         }
-        let mut resolved: Vec<Expression> = arguments.iter().enumerate().map(|(place, argument)| {
-            if wants_nodes && place == 0 { self.nodes(argument) } else { self.resolve(argument) }
-        }).collect();
+        let mut resolved: Vec<Expression> = arguments
+            .iter()
+            .enumerate()
+            .map(|(place, argument)| {
+                let is_counted = common == Some(Function::Count);
+                match wants_nodes && place == 0 {
+                    true => self.nodes(argument, is_counted),
+                    false => self.resolve(argument),
+                }
+            })
+            .collect();
         match (common, seldom) {
             (Some(Function::Regex), _) => self.regex(resolved),
             (Some(common), _) => {

@@ -18,8 +18,9 @@ pub trait Facts {
     /// Calls `visit` with the value of every relevant instance that `reference` means as seen from
     /// `row`, in order; for a repeat with nothing, once for each row.
     fn visit<'f>(&'f self, row: RowId, reference: Reference, visit: &mut dyn FnMut(&'f str));
-    /// The value of one instance; none where it is not relevant. Groups and rows have empty ones.
-    fn value(&self, at: InstanceId) -> Option<&str>;
+    /// The value of one instance; none where it is not relevant. That of a group or a row is
+    /// everything in it, one after the other (XPath 1.0, section 5.2).
+    fn value(&self, at: InstanceId) -> Option<Cow<'_, str>>;
     /// The rows of a repeat; none where it is not relevant.
     fn rows(&self, repeat: InstanceId) -> &[RowId];
     /// The row that lies `up` scopes above.
@@ -148,7 +149,8 @@ impl<'a> Evaluation<'a> {
         texts
     }
 
-    /// As a moment: a date, a date with a time, or days since 1970-01-01.
+    /// As a moment, in the offset of the phone: a date, a date with a time, or days since
+    /// 1970-01-01.
     pub fn moment(&self, expression: &'a Expression) -> Option<Moment> {
         let offset = self.offset();
         match self.evaluate(expression) {
@@ -156,7 +158,7 @@ impl<'a> Evaluation<'a> {
             other => {
                 let text = other.to_text();
                 let days = || date::from_days(Number::parse(text)?.double(), offset);
-                date::parse(text, offset).or_else(days)
+                date::parse(text, offset).map(|moment| moment.to_offset(offset)).or_else(days)
             }
         }
     }
@@ -182,11 +184,7 @@ impl<'a> Evaluation<'a> {
         self.item.map_or("", |item| item.list.cell(column, item.place))
     }
 
-    fn operation(
-        &self,
-        first: &'a Expression,
-        rest: &'a [(Operator, Expression)],
-    ) -> Outcome<'a> {
+    fn operation(&self, first: &'a Expression, rest: &'a [(Operator, Expression)]) -> Outcome<'a> {
         use Operator as O;
         let mut left = self.evaluate(first);
         for (operator, operand) in rest {
@@ -255,12 +253,7 @@ pub(crate) fn filtered(e: &Evaluation<'_>, list: ListId, filter: &Filter) -> Vec
 
 /// XPath 1.0, section 3.4. Several instances fulfil a comparison when any of them does; no
 /// instance at all counts as an empty one, as in both reference engines.
-fn compare(
-    operator: Operator,
-    left: &Outcome<'_>,
-    right: &Outcome<'_>,
-    offset: UtcOffset,
-) -> bool {
+fn compare(operator: Operator, left: &Outcome<'_>, right: &Outcome<'_>, offset: UtcOffset) -> bool {
     match (left, right) {
         (Outcome::Many(many), other) if !many.is_empty() && !other.is_truth() => {
             many.iter().any(|one| compare(operator, &Outcome::text(&**one), other, offset))
@@ -281,10 +274,10 @@ fn compare_single(
     use Outcome::{Number, Truth};
     let equality = matches!(operator, Operator::Equal | Operator::Unequal);
     let order = match (left, right) {
-        (Truth(_), _) | (_, Truth(_)) if equality => {
-            Some(left.to_truth().cmp(&right.to_truth()))
-        }
+        (Truth(_), _) | (_, Truth(_)) if equality => Some(left.to_truth().cmp(&right.to_truth())),
         (Number(_), _) | (_, Number(_)) => left.to_number(offset).compare(right.to_number(offset)),
+        (Truth(one), Outcome::Many(_)) => Some(one.cmp(&right.to_truth())),
+        (Outcome::Many(_), Truth(one)) => Some(left.to_truth().cmp(one)),
         _ if equality => Some(left.to_text().cmp(right.to_text())),
         _ => left.to_number(offset).compare(right.to_number(offset)),
     };

@@ -153,10 +153,7 @@ impl Number {
 /// Both numbers as wholes of the same unit, and how many places that unit has.
 fn aligned(one: Number, other: Number) -> Option<(i128, i128, u32)> {
     match (one, other) {
-        (
-            Number::Exact { digits: one, places: p },
-            Number::Exact { digits: other, places: q },
-        ) => {
+        (Number::Exact { digits: one, places: p }, Number::Exact { digits: other, places: q }) => {
             let places = p.max(q);
             let one = i128::from(one) * i128::from(ten_to(places - p));
             Some((one, i128::from(other) * i128::from(ten_to(places - q)), places.into()))

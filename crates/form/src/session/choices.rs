@@ -16,9 +16,7 @@ impl Session {
     pub fn choices(&self, at: InstanceId) -> Vec<u32> {
         let Some(source) = self.source(at.node) else { return Vec::new() };
         match (source.list(), self.table.cell(&self.form, at)) {
-            (Some(list), _) if source.is_whole_list() => {
-                (0..self.form.list(list).length).collect()
-            }
+            (Some(list), _) if source.is_whole_list() => (0..self.form.list(list).length).collect(),
             (_, Some(cell)) => cell.choices.to_vec(),
             (_, None) => Vec::new(),
         }
@@ -85,9 +83,10 @@ impl Session {
 
     pub(super) fn is_offered(&self, at: InstanceId, name: &str) -> bool {
         match self.source(at.node) {
-            Some(ChoiceSource { from: ChoicesFrom::List { list, value, filter: None, .. }, .. }) => {
-                !self.lookup.choices(&self.form, *list, *value, name).is_empty()
-            }
+            Some(ChoiceSource {
+                from: ChoicesFrom::List { list, value, filter: None, .. },
+                ..
+            }) => !self.lookup.choices(&self.form, *list, *value, name).is_empty(),
             _ => {
                 let offered = self.table.cell(&self.form, at).map_or(&[][..], |cell| &cell.choices);
                 offered.iter().any(|choice| self.choice_name(at, *choice) == name)
@@ -109,8 +108,7 @@ impl Session {
                 return;
             }
         }
-        let names: Vec<&str> =
-            offered.iter().map(|choice| self.choice_name(at, *choice)).collect();
+        let names: Vec<&str> = offered.iter().map(|choice| self.choice_name(at, *choice)).collect();
         let value = self.value(at);
         let still = match question {
             Question::SelectOne(_) => if names.contains(&value) { value } else { "" }.to_owned(),
@@ -130,9 +128,7 @@ impl Session {
             ChoicesFrom::List { list, filter: Some(filter), .. } => {
                 self.evaluation(at, |evaluation| filtered(&evaluation, *list, filter))
             }
-            ChoicesFrom::List { list, filter: None, .. } => {
-                (0..form.list(*list).length).collect()
-            }
+            ChoicesFrom::List { list, filter: None, .. } => (0..form.list(*list).length).collect(),
             ChoicesFrom::Rows { value, up, only } => {
                 let top = self.table.above(at.row, *up);
                 let mut rows = Vec::new();

@@ -56,9 +56,10 @@ impl Session {
             true => self.value(at).to_owned(),
             false => String::new(),
         };
-        let columns = entity.columns.iter().map(|(name, node)| {
-            (name.clone(), value(InstanceId { row, node: *node }))
-        });
+        let columns = entity
+            .columns
+            .iter()
+            .map(|(name, node)| (name.clone(), value(InstanceId { row, node: *node })));
         Some(EntityChange {
             dataset: entity.dataset.clone(),
             id,

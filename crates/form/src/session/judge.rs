@@ -3,8 +3,8 @@
 use core::cmp::Ordering;
 
 use super::{Problem, Session};
-use crate::instance::InstanceId;
 use crate::expression::{Number, date};
+use crate::instance::InstanceId;
 use crate::model::{Kind, Question, Range};
 
 impl Session {

@@ -1,7 +1,7 @@
 //! From answers to facts and back.
 
-use super::rules::Work;
 use super::Session;
+use super::rules::Work;
 use crate::answers::{Answers, Content, Entry};
 use crate::instance::{InstanceId, RowId};
 use crate::model::Kind;
@@ -40,9 +40,10 @@ impl Session {
                 continue;
             };
             match (&form.node(at.node).kind, content) {
-                (Kind::Question(_) | Kind::Calculated | Kind::Recorded(_), Content::Value(value)) => {
-                    self.set_value(at, value, work)
-                }
+                (
+                    Kind::Question(_) | Kind::Calculated | Kind::Recorded(_),
+                    Content::Value(value),
+                ) => self.set_value(at, value, work),
                 (Kind::Group, Content::Group(inner)) => {
                     self.restore_group(at, inner, &format!("{path}/"), work, leftovers);
                 }

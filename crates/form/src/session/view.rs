@@ -35,9 +35,18 @@ impl Facts for View<'_> {
         });
     }
 
-    fn value(&self, at: InstanceId) -> Option<&str> {
-        let is_relevant = self.0.table.is_relevant(&self.0.form, at);
-        is_relevant.then(|| self.0.value(at))
+    fn value(&self, at: InstanceId) -> Option<Cow<'_, str>> {
+        let session = self.0;
+        if !session.table.is_relevant(&session.form, at) {
+            return None;
+        }
+        let is_holder =
+            matches!(session.form.node(at.node).kind, Kind::Group | Kind::Repeat { .. });
+        if !is_holder {
+            return Some(Cow::Borrowed(session.value(at)));
+        }
+        let inside = session.children(at).into_iter().chain(session.rows(at));
+        Some(inside.filter_map(|inner| self.value(inner)).collect::<String>().into())
     }
 
     fn rows(&self, repeat: InstanceId) -> &[RowId] {
@@ -93,13 +102,7 @@ impl Lookup {
     }
 
     /// The places of the choices whose `column` says `value`, in order.
-    pub(super) fn choices(
-        &self,
-        form: &Form,
-        list: ListId,
-        column: u32,
-        value: &str,
-    ) -> Vec<u32> {
+    pub(super) fn choices(&self, form: &Form, list: ListId, column: u32, value: &str) -> Vec<u32> {
         let columns = self.0.get(list.0 as usize);
         let Some(index) = columns.and_then(|columns| columns.get(column as usize)) else {
             return Vec::new();

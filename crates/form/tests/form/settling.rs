@@ -39,11 +39,7 @@ fn household() -> Form {
     let select = |list: &str, filter: &str| {
         DeclaredKind::Select(Box::new(SelectDefinition {
             kind: SelectKind::One,
-            from: SelectFrom::List {
-                list: list.to_owned(),
-                value: "name".to_owned(),
-                label: None,
-            },
+            from: SelectFrom::List { list: list.to_owned(), value: "name".to_owned(), label: None },
             filter: some(filter),
             shuffle: None,
         }))

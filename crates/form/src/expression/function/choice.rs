@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use super::super::{Evaluation, Expression, Number, Outcome};
 
 pub(super) fn selected<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
-    let wanted = e.text(&a[1]);
-    Outcome::Truth(e.text(&a[0]).split_whitespace().any(|name| name == wanted.trim()))
+    let (chosen, wanted) = (e.text(&a[0]), e.text(&a[1]));
+    Outcome::Truth(match wanted.trim() {
+        "" => chosen.trim().is_empty(),
+        wanted => chosen.split_whitespace().any(|name| name == wanted),
+    })
 }
 
 pub(super) fn selected_at<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {

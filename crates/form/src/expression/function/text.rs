@@ -22,9 +22,7 @@ pub(super) fn substr<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a>
     let length = if is_counted { text.chars().count() as f64 } else { f64::INFINITY };
     let place = |value: f64| (if value < 0.0 { length + value } else { value }).max(0.0);
     let (from, to) = (place(from) as usize, place(to) as usize);
-    let byte = |place: usize| {
-        text.char_indices().nth(place).map_or(text.len(), |(byte, _)| byte)
-    };
+    let byte = |place: usize| text.char_indices().nth(place).map_or(text.len(), |(byte, _)| byte);
     let from = byte(from);
     Outcome::text(text[from..byte(to).max(from)].to_owned())
 }

@@ -1,32 +1,34 @@
 //! How many of several conditions hold (ODK XForms, `checklist` and `weighted-checklist`).
 
+use super::super::evaluate::number_of;
 use super::super::{Evaluation, Expression, Number, Outcome};
 
 pub(super) fn checklist<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
-    let holding = a[2..].iter().map(|one| truths(e, one)).sum::<usize>();
-    within(e, a, Number::from(holding))
+    let truths = a[2..].iter().flat_map(|one| truths(e, one));
+    within(e, a, Number::from(truths.filter(|truth| *truth).count()))
 }
 
 pub(super) fn weighted_checklist<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
-    let pairs = a[2..].chunks_exact(2);
-    let weights = pairs.map(|pair| match truths(e, &pair[0]) {
-        0 => Number::ZERO,
-        _ => e.number(&pair[1]),
-    });
-    within(e, a, weights.fold(Number::ZERO, |sum, weight| sum + weight))
+    let mut sum = Number::ZERO;
+    for pair in a[2..].chunks_exact(2) {
+        let weights = e.texts(&pair[1..]);
+        for (holds, weight) in truths(e, &pair[0]).into_iter().zip(weights) {
+            if holds {
+                sum = sum + number_of(&weight, e.offset());
+            }
+        }
+    }
+    within(e, a, sum)
 }
 
-/// How many hold: of an argument that means several instances, each counts.
-fn truths<'a>(e: &Evaluation<'a>, one: &'a Expression) -> usize {
+/// What holds: of an argument that means several instances, each. A zero does not.
+fn truths<'a>(e: &Evaluation<'a>, one: &'a Expression) -> Vec<bool> {
     let offset = e.offset();
-    let holds = |text: &str| match Outcome::text(text).to_number(offset) {
-        number if number.is_nan() => text.eq_ignore_ascii_case("true"),
-        number => !number.is_zero(),
-    };
+    let holds = |text: &str| !text.is_empty() && !number_of(text, offset).is_zero();
     match e.evaluate(one) {
-        Outcome::Many(many) => many.iter().filter(|text| holds(text)).count(),
-        Outcome::Text(text) => usize::from(holds(&text)),
-        other => usize::from(other.to_truth()),
+        Outcome::Many(many) => many.iter().map(|text| holds(text)).collect(),
+        Outcome::Text(text) => vec![holds(&text)],
+        other => vec![other.to_truth()],
     }
 }
 

@@ -19,10 +19,8 @@ pub(super) fn outermost<'a>(e: &Evaluation<'a>) -> Evaluation<'a> {
 pub(super) fn values<'a>(e: &Evaluation<'a>, selection: &'a Selection) -> Outcome<'a> {
     let instances = rows(e, selection).into_iter();
     let facts = e.facts;
-    let values: Vec<Cow<'a, str>> = instances
-        .filter_map(|row| facts.value(InstanceId { row, node: selection.node }))
-        .map(Cow::Borrowed)
-        .collect();
+    let values: Vec<Cow<'a, str>> =
+        instances.filter_map(|row| facts.value(InstanceId { row, node: selection.node })).collect();
     match <[_; 1]>::try_from(values) {
         Ok([only]) => Outcome::Text(only),
         Err(many) => Outcome::Many(many),
@@ -92,7 +90,8 @@ pub(crate) fn choices(e: &Evaluation<'_>, items: &Items) -> Vec<u32> {
 
 pub(super) fn item_label<'a>(e: &Evaluation<'a>) -> Outcome<'a> {
     let facts = e.facts;
-    let id = |item: &Item<'_>| facts.form().lists.iter().position(|list| core::ptr::eq(list, item.list));
+    let id =
+        |item: &Item<'_>| facts.form().lists.iter().position(|list| core::ptr::eq(list, item.list));
     let label = e.item.and_then(|item| {
         let list = crate::model::ListId(id(&item)? as u32);
         Some(facts.choice_label(list, item.place))

@@ -85,7 +85,11 @@ pub(super) fn atan2<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> 
 pub(super) fn decimal_time<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
     let text = only(e, a);
     let time = match date::parse_time(&text, e.offset()) {
-        Some((time, _)) if !text.is_empty() => Some(time),
+        Some((time, offset)) if !text.is_empty() => {
+            let day = e.facts.now().date();
+            let moment = time::OffsetDateTime::new_in_offset(day, time, offset);
+            Some(moment.to_offset(e.offset()).time())
+        }
         _ => date::parse(&text, e.offset()).map(|moment| moment.to_offset(e.offset()).time()),
     };
     let part = time.map(|time| (time - time::Time::MIDNIGHT).as_seconds_f64() / 86_400.0);

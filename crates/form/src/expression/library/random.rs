@@ -56,9 +56,12 @@ pub(super) fn randomize<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<
 fn seed_of<'a>(e: &Evaluation<'a>, seed: &'a Expression) -> i64 {
     use sha2::{Digest, Sha256};
     let outcome = e.evaluate(seed);
-    let number = outcome.to_number(e.offset());
-    if !number.is_nan() {
-        return number.double() as i64;
+    let number = outcome.to_number(e.offset()).double();
+    if number.is_finite() {
+        return number as i64;
+    }
+    if let Outcome::Number(_) = outcome {
+        return 0;
     }
     match outcome.into_text() {
         empty if empty.is_empty() => 0,
@@ -80,22 +83,24 @@ pub(super) fn shuffle<'a>(
     shuffled(choices.len(), seed).into_iter().map(|place| choices[place]).collect()
 }
 
-/// The places from 0 to `length` in the order that `seed` gives: Fisher and Yates' method with
-/// Park and Miller's numbers (ODK XForms, `randomize`).
+/// The places from 0 to `length` in the order that `seed` gives: Fisher and Yates' method, from
+/// the inside out, with Park and Miller's numbers, as ODK's engines do, so that a seed means the
+/// same order everywhere (ODK XForms, `randomize`).
 pub fn shuffled(length: usize, seed: i64) -> Vec<usize> {
     const MODULUS: i64 = 2_147_483_647;
-    let mut state = seed.rem_euclid(MODULUS);
-    if state == 0 {
-        state = MODULUS - 1;
+    const MULTIPLIER: i64 = 16_807;
+    // As a double, as in JavaRosa: large seeds lose their last digits.
+    let mut state = (seed as f64 % MODULUS as f64) as i64;
+    if state <= 0 {
+        state += MODULUS - 1;
     }
-    let mut next = || {
-        state = state * 48_271 % MODULUS;
-        (state - 1) as f64 / (MODULUS - 1) as f64
-    };
-    let mut places: Vec<usize> = (0..length).collect();
-    for last in (1..length).rev() {
-        let other = (next() * (last + 1) as f64) as usize;
-        places.swap(last, other);
+    let mut places: Vec<usize> = Vec::with_capacity(length);
+    for place in 0..length {
+        state = state * MULTIPLIER % MODULUS;
+        let part = (state - 1) as f64 / (MODULUS - 1) as f64;
+        let other = ((part * (place + 1) as f64) as usize).min(place);
+        places.push(place);
+        places.swap(place, other);
     }
     places
 }

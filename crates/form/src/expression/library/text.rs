@@ -29,7 +29,10 @@ pub(super) fn substring_after<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Ou
 }
 
 pub(super) fn normalize_space<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
-    Outcome::text(only(e, a).split_whitespace().collect::<Vec<_>>().join(" "))
+    let text = only(e, a);
+    // XPath's blanks; others are letters like any other.
+    let words = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty());
+    Outcome::text(words.collect::<Vec<_>>().join(" "))
 }
 
 pub(super) fn contains<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
