@@ -51,11 +51,19 @@ impl Delivery {
         (later.deliver)(self).await;
     }
 
-    /// A form: from the vault, else from the township.
+    /// A form, with all that is needed to fill it in: from the vault, else from the township.
     ///
     /// # Errors
     /// See [`NoForm`].
     pub async fn form(&self, digest: Digest) -> Result<Form, NoForm> {
+        let form = self.get_form(digest).await?;
+        if form.needs_library {
+            later::load().await.map_err(|_| NoForm::Unreachable)?;
+        }
+        Ok(form)
+    }
+
+    async fn get_form(&self, digest: Digest) -> Result<Form, NoForm> {
         match self.0.vault.form(digest).await {
             Ok(Some(form)) => return Ok(form),
             // Loaded again where it is damaged.

@@ -36,6 +36,17 @@ struct Place {
 }
 
 impl Pattern {
+    /// The characters that it takes somewhere, as ranges, ends included.
+    pub fn characters(&self) -> impl Iterator<Item = (char, char)> {
+        self.steps
+            .iter()
+            .flat_map(|step| match step {
+                Step::Take(ranges) => &ranges[..],
+                _ => &[],
+            })
+            .copied()
+    }
+
     /// Whether all of `text` matches.
     pub fn matches(&self, text: &str) -> bool {
         let mut characters = text.chars();
