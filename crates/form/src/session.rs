@@ -186,9 +186,16 @@ impl Session {
         self.table.cell(&self.form, at).is_some_and(|cell| cell.required)
     }
 
-    /// Whether its answer cannot be changed by a person.
+    /// Whether its answer cannot be changed by a person: its own condition holds, or that of a
+    /// group around it (XForms 1.1, section 6.1.2). A repeat's row is when its repeat is.
     pub fn is_read_only(&self, at: InstanceId) -> bool {
-        self.table.cell(&self.form, at).is_some_and(|cell| cell.read_only)
+        match self.table.cell(&self.form, at) {
+            Some(cell) => cell.read_only,
+            None => {
+                let whole = self.table.whole(&self.form, at);
+                whole.is_some_and(|whole| self.is_read_only(whole))
+            }
+        }
     }
 
     /// Whether the warning is to be told.

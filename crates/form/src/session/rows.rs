@@ -140,11 +140,12 @@ impl Session {
         }
     }
 
-    /// A new row is as relevant as what holds it, and all its rules wait.
+    /// A new row is as relevant, and as fixed, as what holds it; all its rules wait.
     pub(super) fn enter(&mut self, row: RowId, work: &mut Work) {
         let form = self.form.clone();
         for node in &form.scopes[self.table.row(row).scope.0 as usize].nodes {
             self.spread_relevance(&form, InstanceId { row, node: *node }, work);
+            self.spread_read_only(&form, InstanceId { row, node: *node }, work);
         }
         self.push_scope(row, work);
     }

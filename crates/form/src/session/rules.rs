@@ -200,7 +200,9 @@ impl Session {
                 self.decide(at, expression, Fact::Required, |cell| &mut cell.required, work)
             }
             RuleKind::ReadOnly => {
-                self.decide(at, expression, Fact::ReadOnly, |cell| &mut cell.read_only, work)
+                let own = self.truth(at, expression);
+                self.update(at, |cell| cell.own_read_only = own);
+                self.spread_read_only(form, at, work);
             }
             RuleKind::Constraint => {
                 self.decide(at, expression, Fact::Problem, |cell| &mut cell.fits, work)
@@ -269,6 +271,29 @@ impl Session {
             work.note(row, Fact::Relevant);
             for inner in self.children(row) {
                 self.spread_relevance(form, inner, work);
+            }
+        }
+    }
+
+    /// Passes down that nothing can be changed: to the instance, to what it holds, and to the rows
+    /// of repeats.
+    pub(super) fn spread_read_only(&mut self, form: &Form, at: InstanceId, work: &mut Work) {
+        let around = self.parent(at).is_some_and(|parent| self.is_read_only(parent));
+        let Some(cell) = self.table.cell(form, at) else { return };
+        let read_only = cell.own_read_only || around;
+        if cell.read_only == read_only {
+            return;
+        }
+        self.update(at, |cell| cell.read_only = read_only);
+        work.note(at, Fact::ReadOnly);
+        let rows = match form.node(at.node).kind {
+            Kind::Repeat { .. } => self.rows(at),
+            _ => vec![at],
+        };
+        for row in rows {
+            work.note(row, Fact::ReadOnly);
+            for inner in self.children(row) {
+                self.spread_read_only(form, inner, work);
             }
         }
     }

@@ -28,6 +28,9 @@ pub(super) struct Cell {
     /// Its own condition and those of all around it hold.
     pub(super) relevant: bool,
     pub(super) required: bool,
+    /// Its own condition holds.
+    pub(super) own_read_only: bool,
+    /// Its own condition holds, or that of anything around it.
     pub(super) read_only: bool,
     pub(super) fits: bool,
     pub(super) warns: bool,
@@ -44,6 +47,7 @@ impl Default for Cell {
             own_relevant: true,
             relevant: true,
             required: false,
+            own_read_only: false,
             read_only: false,
             fits: true,
             warns: false,

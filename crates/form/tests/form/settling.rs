@@ -55,6 +55,7 @@ fn household() -> Form {
             calculated("share", "if(${adult} = 'true', ${amount} div ${people}, 0)"),
         ],
         relevant: some("${adult} = 'true'"),
+        read_only: some("${strict} = 17"),
         ..declare("payment", repeat(0))
     };
     let person = Declaration {
