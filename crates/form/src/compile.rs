@@ -19,8 +19,10 @@ mod pattern;
 mod reads;
 mod resolve;
 mod source;
+mod summary;
 
 pub use fault::{Fault, FaultKind};
+pub use summary::Summary;
 
 /// Compiles `definition`.
 ///

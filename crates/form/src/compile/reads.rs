@@ -21,8 +21,7 @@ pub(super) struct Read {
     /// The depth of the scope whose row holds both, the rule's instance and all of the node's that
     /// it reads.
     pub(super) top: u32,
-    /// Only instances that fulfil conditions are read: a row may so read the same node of another
-    /// row.
+    /// Only rows that fulfil conditions are read: a row may so read the same node of another row.
     pub(super) is_chosen: bool,
 }
 
@@ -163,11 +162,11 @@ impl Reads {
                         Kind::Repeat { rows, .. } => depth(form, rows),
                         _ => at,
                     };
+                    is_chosen |= !only.is_empty();
                     &only[..]
                 }
                 Way::Only(only) => core::slice::from_ref(only),
             };
-            is_chosen |= !only.is_empty();
             let inner = Seat { depth: at, limit: top, is_chosen };
             only.iter().for_each(|condition| self.expression(form, condition, inner, own));
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::rules::Work;
+use super::table::Cell;
 use super::view::View;
 use super::{Fact, Session};
 use crate::expression::evaluate::filtered;
@@ -87,9 +88,14 @@ impl Session {
                 from: ChoicesFrom::List { list, value, filter: None, .. },
                 ..
             }) => !self.lookup.choices(&self.form, *list, *value, name).is_empty(),
-            _ => {
+            Some(ChoiceSource { from: ChoicesFrom::List { .. }, .. }) => {
                 let offered = self.table.cell(&self.form, at).map_or(&[][..], |cell| &cell.choices);
                 offered.iter().any(|choice| self.choice_name(at, *choice) == name)
+            }
+            // As they were when they were offered: the rows may be changing just now.
+            _ => {
+                let cell = self.table.cell(&self.form, at);
+                cell.is_some_and(|cell| cell.names.split('\n').any(|own| own == name))
             }
         }
     }
@@ -102,13 +108,20 @@ impl Session {
         if let Some(shuffle) = &source.shuffle {
             offered = self.shuffled(form, at, shuffle, offered);
         }
-        if self.table.cell(form, at).is_some_and(|cell| *cell.choices == *offered) {
-            // The rows may be the same ones under other names.
-            if source.list().is_some() {
-                return;
-            }
+        let is_same = |cell: &Cell| *cell.choices == *offered;
+        let is_same = self.table.cell(form, at).is_some_and(is_same);
+        if is_same && source.list().is_some() {
+            return;
         }
         let names: Vec<&str> = offered.iter().map(|choice| self.choice_name(at, *choice)).collect();
+        // The rows may be the same ones under other names.
+        let written = match source.from {
+            ChoicesFrom::Rows { .. } => names.join("\n"),
+            ChoicesFrom::List { .. } => String::new(),
+        };
+        if is_same && self.table.cell(form, at).is_some_and(|cell| *cell.names == *written) {
+            return;
+        }
         let value = self.value(at);
         let still = match question {
             Question::SelectOne(_) => if names.contains(&value) { value } else { "" }.to_owned(),
@@ -118,7 +131,7 @@ impl Session {
             }
         };
         self.touch(at, work);
-        self.update(at, |cell| cell.choices = offered.into());
+        self.update(at, |cell| (cell.choices, cell.names) = (offered.into(), written.into()));
         work.note(at, Fact::Choices);
         self.set_value(at, &still, work);
     }

@@ -36,6 +36,8 @@ pub(super) struct Cell {
     pub(super) warns: bool,
     /// What a filter leaves of the list.
     pub(super) choices: Box<[u32]>,
+    /// What they are called, a line each, where people fill in the choices themselves.
+    pub(super) names: Box<str>,
     /// The rows, of a repeat.
     pub(super) rows: Vec<RowId>,
 }
@@ -52,6 +54,7 @@ impl Default for Cell {
             fits: true,
             warns: false,
             choices: Box::default(),
+            names: Box::default(),
             rows: Vec::new(),
         }
     }

@@ -33,6 +33,16 @@ fn some(expression: &str) -> Option<String> {
     Some(expression.to_owned())
 }
 
+/// The other people who are of age.
+fn friends() -> SelectDefinition {
+    SelectDefinition {
+        kind: SelectKind::One,
+        from: SelectFrom::Rows("${age}".to_owned()),
+        filter: some("age >= 18 and age != current()/../age"),
+        shuffle: None,
+    }
+}
+
 /// A household with people and, for each of them, payments: everything that can wait for
 /// something else is in it.
 fn household() -> Form {
@@ -69,8 +79,30 @@ fn household() -> Form {
             declare("job", select("jobs", "who = ${adult}")),
             payment,
             calculated("paid", "sum(${share})"),
+            // What the row before has, added up: rows that read each other.
+            calculated(
+                "so_far",
+                "${paid} + coalesce(${person}[position() = position(current()/..) - 1]/so_far, 0)",
+            ),
+            calculated("place", "concat(position(..), '/', count(${person}))"),
+            Declaration {
+                trigger: vec!["${age}".to_owned()],
+                ..calculated("times", "coalesce(${times}, 0) + 1")
+            },
+            calculated("job_of", "instance('jobs')/root/item[name = ${job}]/who"),
+            calculated("called", "jr:choice-name(${job}, '${job}')"),
+            declare("friend", DeclaredKind::Select(Box::new(friends()))),
         ],
         ..declare("person", repeat(2))
+    };
+    let eldest = Declaration {
+        children: vec![
+            calculated("elders", "count(${person}[${age} >= ${limit} div 3])"),
+            calculated("last_age", "${person}[position() = last()]/age"),
+            calculated("second", "indexed-repeat(${age}, ${person}, 2)"),
+            calculated("lots", "if(${people} > 2, random(), '')"),
+        ],
+        ..declare("eldest", DeclaredKind::Group)
     };
     let totals = Declaration {
         children: vec![
@@ -104,6 +136,7 @@ fn household() -> Form {
             integer("strict"),
             calculated("people", "count(${person})"),
             person,
+            eldest,
             totals,
             calculated("double", "${total} * 2"),
             Declaration {
@@ -157,6 +190,10 @@ fn all(session: &Session) -> Vec<InstanceId> {
     found
 }
 
+fn offered(session: &Session, at: InstanceId) -> Vec<&str> {
+    session.choices(at).into_iter().map(|choice| session.choice_name(at, choice)).collect()
+}
+
 /// Every fact about an instance, as text.
 fn facts(session: &Session, at: InstanceId) -> Vec<(Fact, String)> {
     vec![
@@ -165,7 +202,7 @@ fn facts(session: &Session, at: InstanceId) -> Vec<(Fact, String)> {
         (Fact::Required, session.is_required(at).to_string()),
         (Fact::ReadOnly, session.is_read_only(at).to_string()),
         (Fact::Problem, format!("{:?}", session.problem(at))),
-        (Fact::Choices, format!("{:?}", session.choices(at))),
+        (Fact::Choices, format!("{:?}", offered(session, at))),
         (Fact::Texts, format!("{:?}", session.label(at))),
         (Fact::Rows, session.rows(at).len().to_string()),
     ]
