@@ -87,6 +87,7 @@ impl<'d> Compiler<'d> {
             nodes: vec![Node::root()],
             lists: Vec::new(),
             expressions: Vec::new(),
+            filters: Vec::new(),
             graph: Graph::default(),
             instance_name: None,
             scopes: vec![Scope { node: Form::ROOT, parent: None, nodes: vec![Form::ROOT] }],
@@ -155,14 +156,11 @@ impl<'d> Compiler<'d> {
         let is_rare =
             |expression: &Expression| expression.any(&|inner| matches!(inner, Expression::Rare(_)));
         let mut needs = self.form.expressions.iter().any(is_rare);
-        for node in &self.form.nodes {
-            let Some(source) = node.question().and_then(|question| question.choices()) else {
-                continue;
-            };
-            needs |= source.shuffle.is_some();
-            source.each_expression(&mut |expression| needs |= is_rare(expression));
+        for filter in &self.form.filters {
+            filter.each(&mut |expression| needs |= is_rare(expression));
         }
-        needs
+        let sources = self.form.nodes.iter().filter_map(|node| node.question()?.choices());
+        needs || sources.into_iter().any(|source| source.shuffle.is_some())
     }
 
     fn keep(&mut self, expression: Expression) -> ExpressionId {

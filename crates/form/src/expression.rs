@@ -10,8 +10,6 @@
 //! Specification: <https://getodk.github.io/xforms-spec/#xpath-evaluator>. Where the two reference
 //! engines disagree, `docs/decisions/` tells which one is followed.
 
-use serde::{Deserialize, Serialize};
-
 use crate::model::{ListId, NodeId};
 
 pub mod date;
@@ -22,6 +20,7 @@ pub mod function;
 pub mod lexer;
 pub mod library;
 pub mod number;
+mod packed;
 #[cfg(feature = "compile")]
 pub mod parser;
 pub mod pattern;
@@ -35,7 +34,7 @@ pub use pattern::Pattern;
 pub(crate) use pattern::Step as PatternStep;
 
 /// An expression whose names are resolved.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
     /// A number as written.
     Number(Number),
@@ -61,7 +60,7 @@ pub enum Expression {
 }
 
 /// Where an expression finds the node that it names, seen from the row in which it is evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
     /// The node.
     pub node: NodeId,
@@ -71,7 +70,7 @@ pub struct Reference {
 }
 
 /// The parts of the language that few forms use.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rare {
     /// A function and its arguments.
     Call(RareFunction, Vec<Expression>),
@@ -101,7 +100,7 @@ pub enum Rare {
 }
 
 /// Instances of a node on a way down, with conditions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Selection {
     /// How many scopes up lies the row in which the way begins.
     pub up: u32,
@@ -112,7 +111,7 @@ pub struct Selection {
 }
 
 /// One step on a way down.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Way {
     /// Into the rows of a repeat that fulfil all conditions, one condition after the other.
     Rows(NodeId, Vec<Expression>),
@@ -121,7 +120,7 @@ pub enum Way {
 }
 
 /// Choices of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Items {
     /// Of which list.
     pub list: ListId,
@@ -132,7 +131,7 @@ pub struct Items {
 }
 
 /// What of a choice is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// The cell of a column, by its place.
     Column(u32),
@@ -141,7 +140,7 @@ pub enum What {
 }
 
 /// Which choices of a list, prepared so that a large list is looked up and not searched.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
     /// `column = expression` of the first condition, where the expression does not look at the
     /// choice: an index of the column answers it.
@@ -152,7 +151,7 @@ pub struct Filter {
 }
 
 /// An operator with two operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// `or`
     Or,

@@ -22,6 +22,7 @@ pub mod definition;
 pub mod expression;
 mod instance;
 pub mod model;
+mod packed;
 pub mod session;
 pub mod surroundings;
 

@@ -67,9 +67,9 @@ impl Compiler<'_> {
         else {
             return;
         };
-        source.each_expression(&mut |expression| {
-            reads.expression(form, expression, seat, seat.depth);
-        });
+        if let Some(filter) = source.filter(form) {
+            filter.each(&mut |expression| reads.expression(form, expression, seat, seat.depth));
+        }
         if let ChoicesFrom::Rows { value, up, only } = &source.from {
             let top = seat.depth - up;
             reads.add(form, *value, top, false);

@@ -2,8 +2,10 @@
 
 use super::{Compiler, FaultKind, Place};
 use crate::definition::{Declaration, SelectDefinition, SelectFrom, SelectKind};
-use crate::expression::{Expression, Filter, What};
-use crate::model::{ChoiceSource, ChoicesFrom, Kind, NodeId, Question, ScopeId, Shuffle};
+use crate::expression::{Filter, What};
+use crate::model::{
+    ChoiceSource, ChoicesFrom, FilterId, Form, Kind, NodeId, Question, ScopeId, Shuffle,
+};
 
 impl Compiler<'_> {
     pub(super) fn select(
@@ -58,7 +60,8 @@ impl Compiler<'_> {
         let place = self.at(d, "choice_filter");
         let filter = select.filter.as_deref().and_then(|source| {
             let condition = self.resolve(source, id, Some(found), place)?;
-            Some(Filter::of(vec![condition]))
+            self.form.filters.push(Filter::of(vec![condition]));
+            Some(FilterId(self.form.filters.len() as u32 - 1))
         });
         Some(ChoicesFrom::List { list: found, value, label, filter })
     }
@@ -108,10 +111,11 @@ impl Compiler<'_> {
 }
 
 impl ChoiceSource {
-    /// Calls `visit` with each expression of its filter.
-    pub(super) fn each_expression(&self, visit: &mut dyn FnMut(&Expression)) {
-        if let ChoicesFrom::List { filter: Some(filter), .. } = &self.from {
-            filter.each(&mut |expression| visit(expression));
+    /// Its filter.
+    pub(super) fn filter<'f>(&self, form: &'f Form) -> Option<&'f Filter> {
+        match self.from {
+            ChoicesFrom::List { filter, .. } => filter.map(|id| form.filter(id)),
+            ChoicesFrom::Rows { .. } => None,
         }
     }
 }

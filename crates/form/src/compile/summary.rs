@@ -28,12 +28,7 @@ impl Summary {
             collect_functions(expression, &mut functions);
         };
         form.expressions.iter().for_each(&mut collect);
-        for node in &form.nodes {
-            let source = node.question().and_then(|question| question.choices());
-            if let Some(source) = source {
-                source.each_expression(&mut collect);
-            }
-        }
+        form.filters.iter().for_each(|filter| filter.each(&mut collect));
         Self {
             questions: form.nodes.iter().filter(|node| node.is_question()).count(),
             languages: form.languages.iter().map(|language| language.name.clone()).collect(),

@@ -1,8 +1,6 @@
 //! The functions that most forms use, listed in one table; one file for each family. The others
 //! are in [`library`](super::library).
 
-use serde::{Deserialize, Serialize};
-
 use super::Expression;
 use super::evaluate::{Evaluation, Outcome};
 
@@ -21,12 +19,15 @@ macro_rules! functions {
     ($(#[$about:meta])* $table:ident;
      $($(#[$doc:meta])* $name:ident $spelling:literal $least:literal..=$most:tt $compute:path;)*) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum $table {
             $($(#[$doc])* $name,)*
         }
 
         impl $table {
+            /// All of them, in the order in which they are packed.
+            pub(crate) const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// The function spelled `name`.
             pub fn find(name: &str) -> Option<Self> {
                 match name {

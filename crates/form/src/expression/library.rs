@@ -1,7 +1,5 @@
 //! The parts of the language that few forms use. A phone loads them when a form needs them.
 
-use serde::{Deserialize, Serialize};
-
 use super::function::{Compute, MANY, functions};
 use super::{Evaluation, Expression, Outcome, Rare};
 

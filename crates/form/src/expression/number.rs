@@ -7,12 +7,10 @@
 
 use core::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
-
 use super::decimal;
 
 /// A number.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub enum Number {
     /// `digits` divided by ten to the power of `places`; no more places than needed.
     Exact {
@@ -42,6 +40,11 @@ impl Number {
     /// The number that all of `text` says (XPath 1.0, section 4.4, without the blanks around it).
     pub fn parse(text: &str) -> Option<Self> {
         exact(text).or_else(|| decimal::parse(text).map(Self::Double))
+    }
+
+    /// As it is written down; with more places than a number has, something else.
+    pub(super) fn packed(digits: i64, places: u8) -> Self {
+        Self::Exact { digits, places: places.min(PLACES) }
     }
 
     /// As a double.

@@ -1,17 +1,19 @@
 //! Lists to choose from, by columns: a list of sixty thousand villages is a few large texts and not
 //! half a million small ones.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ExpressionId, Media, NodeId, Text};
-use crate::expression::{Filter, What};
+use crate::expression::What;
 
 /// Where a list stands in [`Form::lists`](super::Form::lists).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListId(pub u32);
 
+/// Where a filter stands in [`Form::filters`](super::Form::filters).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FilterId(pub u32);
+
 /// A list of the choices sheet, or a file beside the form.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChoiceList {
     /// `list_name`, or the file's name without its ending.
     pub name: String,
@@ -30,7 +32,7 @@ pub struct ChoiceList {
 }
 
 /// A column of a list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Column {
     /// Its heading.
     pub name: String,
@@ -39,15 +41,15 @@ pub struct Column {
 }
 
 /// Many short texts in one.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cells {
-    text: String,
+    pub(super) text: String,
     /// Where each ends.
-    ends: Vec<u32>,
+    pub(super) ends: Vec<u32>,
 }
 
 /// Where a select question takes its choices from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChoiceSource {
     /// The choices.
     pub from: ChoicesFrom,
@@ -56,7 +58,7 @@ pub struct ChoiceSource {
 }
 
 /// The choices that a question offers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChoicesFrom {
     /// Of a list.
     List {
@@ -67,7 +69,7 @@ pub enum ChoicesFrom {
         /// What people read.
         label: What,
         /// What narrows it, where something does.
-        filter: Option<Filter>,
+        filter: Option<FilterId>,
     },
     /// The rows of a repeat that people filled in.
     Rows {
@@ -81,7 +83,7 @@ pub enum ChoicesFrom {
 }
 
 /// The order of choices.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shuffle {
     /// What decides the order; chance where there is none.
     pub seed: Option<ExpressionId>,

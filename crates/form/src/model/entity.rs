@@ -1,12 +1,10 @@
 //! Entities: rows of the township's lists that answers make or change (ODK's entities,
 //! specification 2025.1).
 
-use serde::{Deserialize, Serialize};
-
 use super::{ExpressionId, NodeId};
 
 /// What a form does with one list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
     /// `dataset` or `list_name`: which list.
     pub dataset: String,
@@ -21,7 +19,7 @@ pub struct Entity {
 }
 
 /// What is done with an entity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EntityAction {
     /// A new one, where this holds.
     Create(Option<ExpressionId>),

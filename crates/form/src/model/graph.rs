@@ -1,16 +1,14 @@
 //! What must be recomputed when something changes, worked out once by the compiler.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ExpressionId, NodeId};
 
 /// Where a rule stands in [`Graph::rules`]. Rules are numbered in an order in which each comes
 /// after everything that it reads, so that one pass in this order settles all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u32);
 
 /// One fact about one node that an expression decides.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Whose fact.
     pub node: NodeId,
@@ -21,7 +19,7 @@ pub struct Rule {
 }
 
 /// Which fact a rule decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleKind {
     /// Whether the node is asked at all.
     Relevant,
@@ -47,7 +45,7 @@ pub enum RuleKind {
 }
 
 /// That a rule reads a node.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
     /// The rule to work again.
     pub rule: RuleId,
@@ -57,7 +55,7 @@ pub struct Edge {
 }
 
 /// The dependency graph.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Graph {
     /// In an order in which each comes after all that it reads.
     pub rules: Vec<Rule>,

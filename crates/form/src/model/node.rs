@@ -1,22 +1,18 @@
 //! A node of a form: a group, a repeat, or something that holds a value.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ChoiceSource, ExpressionId, Media, Text};
 use crate::expression::Number;
 
 /// Where a node stands in [`Form::nodes`](super::Form::nodes): its place in document order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);
 
 /// Where a scope stands in [`Form::scopes`](super::Form::scopes); the root's is 0.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScopeId(pub u32);
 
 /// A row of the survey sheet, compiled.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// What the author called it. Unique among the children of one parent.
     pub name: String,
@@ -61,7 +57,7 @@ pub struct Node {
 }
 
 /// What few nodes have.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extras {
     /// Told, not blocking: what does not hold when [`Extras::warning_message`] is to be shown.
     pub warning: Option<ExpressionId>,
@@ -82,7 +78,7 @@ pub struct Extras {
 
 /// The `trigger` column: when one of several values changes, the node's value is set (ODK XForms,
 /// `setvalue` on `xforms-value-changed`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Trigger {
     /// Whose values.
     pub nodes: Vec<NodeId>,
@@ -91,7 +87,7 @@ pub struct Trigger {
 }
 
 /// What a value is before anybody answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Initial {
     /// As written in the sheet.
     Fixed(String),
@@ -103,7 +99,7 @@ pub enum Initial {
 }
 
 /// What a node is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// Holds other nodes, once.
     Group,
@@ -129,7 +125,7 @@ pub enum Kind {
 }
 
 /// What a device keeps without asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Recording {
     /// `start-geopoint`: the place where the form was begun.
     StartPlace,
@@ -142,7 +138,7 @@ pub enum Recording {
 }
 
 /// What a question asks for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Question {
     /// Words, one line or many.
     Text(TextKind),
@@ -196,7 +192,7 @@ pub enum Question {
 }
 
 /// The numbers that may be chosen between.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
     /// From this.
     pub start: Number,
@@ -207,7 +203,7 @@ pub struct Range {
 }
 
 /// What the words of a text question are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
     /// One line.
     Line,
@@ -218,7 +214,7 @@ pub enum TextKind {
 }
 
 /// How many there may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// At least.
     pub min: u32,

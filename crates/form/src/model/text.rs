@@ -1,11 +1,9 @@
 //! Words that a person reads, in every language of the form, with computed parts.
 
-use serde::{Deserialize, Serialize};
-
 use super::ExpressionId;
 
 /// A language that a form speaks, as in the heading `label::English (en)`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Language {
     /// As the author wrote it; `default` where a form has only unmarked columns.
     pub name: String,
@@ -14,7 +12,7 @@ pub struct Language {
 }
 
 /// A text in each of the form's languages.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {
     /// By the place of the language in [`Form::languages`](super::Form::languages). A language
     /// that lacks the text has no pieces, or is missing at the end; the first language stands in.
@@ -22,7 +20,7 @@ pub struct Text {
 }
 
 /// A part of a text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// As written. Markdown, as XLSForm allows in labels and hints.
     Words(String),
@@ -31,11 +29,11 @@ pub enum Piece {
 }
 
 /// Files that show or say the same as a text.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Media(pub Vec<(Medium, Text)>);
 
 /// What a file is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Medium {
     /// `image`
     Image,

@@ -139,7 +139,7 @@ impl Session {
     fn offered(&self, form: &Form, at: InstanceId, source: &ChoiceSource) -> Vec<u32> {
         match &source.from {
             ChoicesFrom::List { list, filter: Some(filter), .. } => {
-                self.evaluation(at, |evaluation| filtered(&evaluation, *list, filter))
+                self.evaluation(at, |own| filtered(&own, *list, form.filter(*filter)))
             }
             ChoicesFrom::List { list, filter: None, .. } => (0..form.list(*list).length).collect(),
             ChoicesFrom::Rows { value, up, only } => {
