@@ -21,7 +21,7 @@ mod resolve;
 mod source;
 mod summary;
 
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, Sheet};
 pub use summary::Summary;
 
 /// Compiles `definition`.
@@ -46,20 +46,21 @@ pub fn compile(definition: &Definition) -> Result<Form, Vec<Fault>> {
     if faults.is_empty() {
         return Ok(form);
     }
-    faults.sort_by_key(|fault| fault.row);
+    faults.sort_by_key(|fault| (fault.sheet, fault.row));
     Err(faults)
 }
 
 /// Where in the sheets something stands: told in faults.
 #[derive(Clone, Copy)]
 struct Place {
+    sheet: Sheet,
     row: Option<u32>,
     column: &'static str,
 }
 
 impl Place {
     fn settings(column: &'static str) -> Self {
-        Self { row: None, column }
+        Self { sheet: Sheet::Settings, row: None, column }
     }
 }
 
@@ -108,7 +109,8 @@ impl<'d> Compiler<'d> {
     }
 
     fn fault(&mut self, place: Place, kind: FaultKind) {
-        self.faults.push(Fault { row: place.row, column: place.column, kind });
+        let Place { sheet, row, column } = place;
+        self.faults.push(Fault { sheet, row, column, kind });
     }
 
     /// A text with outputs, seen from the root.
@@ -178,7 +180,7 @@ impl<'d> Compiler<'d> {
     }
 
     fn at(&self, declaration: &Declaration, column: &'static str) -> Place {
-        Place { row: Some(declaration.row), column }
+        Place { sheet: Sheet::Survey, row: Some(declaration.row), column }
     }
 }
 

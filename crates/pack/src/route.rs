@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::Limit;
-use form::model::{ChoicesFrom, Kind, Question};
+use form::model::{ChoicesFrom, Kind};
 use form::{Answers, Form, NodeId};
 use serde::Deserialize;
 
@@ -98,11 +98,16 @@ fn in_repeat(form: &Form, id: NodeId) -> bool {
 
 fn expect_choices(file: &str, name: &str, any_of: &[String], form: &Form, faults: &mut Faults) {
     let Some(id) = form.find(name) else { return };
-    let source = form.node(id).question().and_then(Question::choices);
-    let Some(ChoicesFrom::List { list, value, .. }) = source.map(|source| &source.from) else {
+    let source = match &form.node(id).kind {
+        Kind::Question(question) => question.choices(),
+        _ => None,
+    };
+    let Some(source) = source else {
         let what = format!("{name} 不是选择题");
         return faults.tell(file, what, "when 里只能用选择题");
     };
+    // What may be chosen among rows that people fill in, nobody knows here.
+    let ChoicesFrom::List { list, value, .. } = &source.from else { return };
     let list = form.list(*list);
     for choice in any_of.iter().filter(|choice| list.find(*value, choice).is_none()) {
         let what = format!("{name} 没有 {choice} 这个选项");

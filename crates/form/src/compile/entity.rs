@@ -1,6 +1,6 @@
 //! What becomes of answers in the township's lists.
 
-use super::{Compiler, FaultKind, Place};
+use super::{Compiler, FaultKind, Place, Sheet};
 use crate::definition::{Declaration, Definition, EntityDefinition};
 use crate::model::{Entity, EntityAction, Form, Kind, NodeId};
 
@@ -13,7 +13,8 @@ impl Compiler<'_> {
             self.form.entities.extend(compiled);
         }
         if let (Some((_, node)), true) = (saved.first(), self.form.entities.is_empty()) {
-            let place = Place { row: self.row(*node), column: "save_to" };
+            let row = self.row(*node);
+            let place = Place { sheet: Sheet::Survey, row, column: "save_to" };
             if definition.entities.is_empty() {
                 self.fault(place, FaultKind::NoEntity);
             }
@@ -21,7 +22,7 @@ impl Compiler<'_> {
     }
 
     fn entity(&mut self, d: &EntityDefinition, saved: &[(String, NodeId)]) -> Option<Entity> {
-        let at = |column| Place { row: None, column };
+        let at = |column| Place { sheet: Sheet::Entities, row: Some(d.row), column };
         let node = match &d.repeat {
             None => Form::ROOT,
             Some(repeat) => self.node_named(repeat, Form::ROOT, at("repeat"))?,

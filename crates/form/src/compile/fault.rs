@@ -5,12 +5,27 @@ use crate::expression::parser::ParseError;
 /// Something wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// The row of the survey sheet; none for the settings.
+    /// The sheet.
+    pub sheet: Sheet,
+    /// The row of the sheet; none for the settings.
     pub row: Option<u32>,
     /// The column, by its English name.
     pub column: &'static str,
     /// What.
     pub kind: FaultKind,
+}
+
+/// The sheets that a form is declared in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sheet {
+    /// `survey`
+    Survey,
+    /// `choices`
+    Choices,
+    /// `entities`
+    Entities,
+    /// `settings`
+    Settings,
 }
 
 /// The kinds of fault.

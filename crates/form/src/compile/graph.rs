@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::path::depth;
 use super::reads::Reads;
-use super::{Compiler, FaultKind, Place};
+use super::{Compiler, FaultKind, Place, Sheet};
 use crate::expression::{Expression, Rare};
 use crate::model::{
     ChoicesFrom, Edge, ExpressionId, Form, Graph, Kind, NodeId, Rule, RuleId, RuleKind, Text,
@@ -33,6 +33,7 @@ impl Compiler<'_> {
                     .map(|rule| self.form.node(rules[*rule].node).name.clone())
                     .collect();
                 let place = Place {
+                    sheet: Sheet::Survey,
                     row: self.row(rules[cycle[0]].node),
                     column: column(rules[cycle[0]].kind),
                 };

@@ -1,6 +1,6 @@
 //! Choice lists, turned from rows to columns.
 
-use super::{Compiler, Place, words};
+use super::{Compiler, Place, Sheet, words};
 use crate::definition::{ChoiceDefinition, Definition, ListDefinition, MediaFiles};
 use crate::model::{Cells, ChoiceList, Column, Form, ListId, Media, Piece};
 
@@ -17,7 +17,8 @@ impl<'d> Compiler<'d> {
     pub(super) fn fill_lists(&mut self, definition: &'d Definition) {
         for (id, list) in definition.lists.iter().enumerate() {
             for (place, choice) in (0..).zip(&list.choices) {
-                let place_of_fault = Place { row: list.row, column: "label" };
+                let place_of_fault =
+                    Place { sheet: Sheet::Choices, row: list.row, column: "label" };
                 if choice.label.iter().any(|(_, words)| words.contains("${")) {
                     let text = self.text_at(&choice.label, Form::ROOT, place_of_fault);
                     self.form.lists[id].computed.push((place, text));

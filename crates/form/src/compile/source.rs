@@ -47,7 +47,8 @@ impl Compiler<'_> {
             self.fault(place, FaultKind::UnknownList(list.to_owned()));
             return None;
         };
-        if self.form.list(found).length == 0 {
+        // A file may have no rows yet: a list that grows as forms are sent.
+        if self.form.list(found).length == 0 && self.form.list(found).columns.is_empty() {
             self.fault(place, FaultKind::EmptyList(list.to_owned()));
         }
         let column = |name: &str| self.form.list(found).column(name);
