@@ -1,12 +1,14 @@
-//! `xst form check`
+//! `xst form`: what authors of forms need.
 
-use std::fs;
+mod check;
+mod play;
+mod read;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Subcommand;
-use xlsform::Severity;
 
 #[derive(Subcommand)]
 pub(crate) enum Form {
@@ -15,27 +17,15 @@ pub(crate) enum Form {
         /// .xlsx、.xls、.ods 或 .csv 表格；它引用的文件放在同一个文件夹里
         file: PathBuf,
     },
+    /// 不用手机试填：从标准输入一行读一个动作，每个动作后写一行表单的样子（JSON）
+    Play(play::Play),
 }
 
 impl Form {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let Self::Check { file } = self;
-        let bytes = fs::read(&file).with_context(|| format!("{} 读不了", file.display()))?;
-        let folder = file.parent().map(PathBuf::from).unwrap_or_default();
-        let checked = xlsform::check(&bytes, &xlsform::Folder(folder));
-        for fault in &checked.faults {
-            match fault.severity {
-                Severity::Error => println!("{fault}"),
-                Severity::Warning => println!("提醒：{fault}"),
-            }
+        match self {
+            Self::Check { file } => check::check(&file),
+            Self::Play(play) => play.run(),
         }
-        let errors = checked.faults.iter().filter(|fault| fault.is_error()).count();
-        let Some(form) = checked.form else {
-            eprintln!("有 {errors} 处毛病，这张表不能用");
-            return Ok(ExitCode::FAILURE);
-        };
-        let questions = form.nodes.iter().filter(|node| node.is_question()).count();
-        println!("{} 第 {} 版：{questions} 道题，没有毛病", form.id, form.version);
-        Ok(ExitCode::SUCCESS)
     }
 }

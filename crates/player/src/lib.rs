@@ -15,7 +15,7 @@ use form::{Form, InstanceId, Moment, Session};
 use serde::Deserialize;
 
 pub use state::{NodeState, State};
-pub use surroundings::Desk;
+pub use surroundings::{Clock, Desk};
 
 /// What a person does.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -74,7 +74,16 @@ impl Player {
     /// Opens an empty form at `now`; from here on the clock stands still, and what is random is the
     /// same every time.
     pub fn open(form: Rc<Form>, now: Moment) -> Self {
-        let desk = Rc::new(Desk::new(now));
+        Self::open_at(form, Desk::new(Clock::Stopped(now)))
+    }
+
+    /// Opens an empty form with a clock that goes on.
+    pub fn open_by_the_clock(form: Rc<Form>, now: fn() -> Moment) -> Self {
+        Self::open_at(form, Desk::new(Clock::Going(now)))
+    }
+
+    fn open_at(form: Rc<Form>, desk: Desk) -> Self {
+        let desk = Rc::new(desk);
         Self { session: Session::start(form, Rc::clone(&desk) as _), desk }
     }
 

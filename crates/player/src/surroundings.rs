@@ -1,4 +1,5 @@
-//! A desk: a clock that stands still, and a source of randomness that says the same every time.
+//! A desk: a clock, which may stand still, and a source of randomness that says the same every
+//! time.
 
 use std::cell::Cell;
 
@@ -6,19 +7,28 @@ use form::{Moment, Surroundings};
 
 /// Where a form is played.
 pub struct Desk {
-    now: Cell<Moment>,
+    clock: Cell<Clock>,
     drawn: Cell<u64>,
 }
 
+/// What tells the time.
+#[derive(Clone, Copy)]
+pub enum Clock {
+    /// It is this moment, until somebody says otherwise.
+    Stopped(Moment),
+    /// A clock that goes on.
+    Going(fn() -> Moment),
+}
+
 impl Desk {
-    /// A desk at `now`.
-    pub fn new(now: Moment) -> Self {
-        Self { now: Cell::new(now), drawn: Cell::new(0) }
+    /// A desk with this clock.
+    pub fn new(clock: Clock) -> Self {
+        Self { clock: Cell::new(clock), drawn: Cell::new(0) }
     }
 
-    /// Moves the clock.
+    /// Stops the clock at another moment.
     pub fn set_now(&self, now: Moment) {
-        self.now.set(now);
+        self.clock.set(Clock::Stopped(now));
     }
 
     /// The next of Steele, Lea and Flood's numbers (SplitMix64, OOPSLA 2014).
@@ -33,7 +43,10 @@ impl Desk {
 
 impl Surroundings for Desk {
     fn now(&self) -> Moment {
-        self.now.get()
+        match self.clock.get() {
+            Clock::Stopped(now) => now,
+            Clock::Going(now) => now(),
+        }
     }
 
     fn random(&self) -> [u8; 16] {

@@ -301,7 +301,7 @@ impl<'a> Outcome<'a> {
     pub fn into_text(self) -> Cow<'a, str> {
         match self {
             Self::Text(text) => text,
-            Self::Number(value) => value.to_string().into(),
+            Self::Number(value) => value.text().into(),
             Self::Truth(truth) => truth_text(truth).into(),
             Self::Many(many) => many.into_iter().next().unwrap_or_default(),
         }

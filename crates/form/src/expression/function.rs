@@ -60,6 +60,7 @@ macro_rules! functions {
 }
 
 pub(super) use functions;
+pub(super) use number::filled;
 
 /// As many arguments as anybody writes.
 pub(super) const MANY: usize = usize::MAX;
@@ -98,20 +99,12 @@ functions! {
     Round "round" 1..=2 number::round;
     /// The sum over instances; empty ones count nothing.
     Sum "sum" 1..=1 number::sum;
-    /// The greatest.
-    Max "max" 1..=MANY number::max;
-    /// The least.
-    Min "min" 1..=MANY number::min;
 
     /// How many instances.
     Count "count" 1..=1 instances::count;
-    /// How many instances have a value.
-    CountNonEmpty "count-non-empty" 1..=1 instances::count_non_empty;
 
     /// Whether a choice is chosen.
     Selected "selected" 2..=2 choice::selected;
-    /// The chosen one at a place, counted from 0.
-    SelectedAt "selected-at" 2..=2 choice::selected_at;
     /// How many are chosen.
     CountSelected "count-selected" 1..=1 choice::count_selected;
 
@@ -141,6 +134,6 @@ impl Function {
 
     /// Whether its first argument must be a reference to nodes.
     pub fn wants_nodes(self) -> bool {
-        matches!(self, Self::Count | Self::CountNonEmpty | Self::Sum)
+        matches!(self, Self::Count | Self::Sum)
     }
 }

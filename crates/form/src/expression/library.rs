@@ -69,6 +69,10 @@ functions! {
     Translate "translate" 3..=3 text::translate;
     /// The text of base64.
     Base64Decode "base64-decode" 1..=1 text::base64_decode;
+    /// The chosen one at a place, counted from 0.
+    SelectedAt "selected-at" 2..=2 text::selected_at;
+    /// How many instances have a value.
+    CountNonEmpty "count-non-empty" 1..=1 instances::count_non_empty;
     /// A text of the form in the language at hand, by its id.
     Itext "jr:itext" 1..=1 text::itext;
     /// What this answer was in the last application.
@@ -83,6 +87,10 @@ functions! {
     /// In an order that looks like none; with a seed always the same.
     Randomize "randomize" 1..=2 random::randomize;
 
+    /// The greatest.
+    Max "max" 1..=MANY number::max;
+    /// The least.
+    Min "min" 1..=MANY number::min;
     /// Down to a whole number.
     Floor "floor" 1..=1 number::floor;
     /// Up to a whole number.
@@ -160,7 +168,7 @@ functions! {
 impl RareFunction {
     /// Whether its first argument must be a reference to nodes.
     pub fn wants_nodes(self) -> bool {
-        matches!(self, Self::Randomize)
+        matches!(self, Self::Randomize | Self::CountNonEmpty)
     }
 
     /// Whether it comes to something else each time.

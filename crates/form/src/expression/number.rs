@@ -56,6 +56,17 @@ impl Number {
         }
     }
 
+    /// As it is written: whole ones without a point, no exponent ever (XPath 1.0, section 4.2).
+    pub fn text(self) -> String {
+        match self {
+            Self::Exact { digits, places } => {
+                let sign = if digits < 0 { "-" } else { "" };
+                decimal::written(sign, digits.unsigned_abs(), -i32::from(places))
+            }
+            Self::Double(value) => decimal::text(value),
+        }
+    }
+
     /// Whether it is not a number.
     pub fn is_nan(self) -> bool {
         matches!(self, Self::Double(value) if value.is_nan())
@@ -292,18 +303,8 @@ impl core::ops::Rem for Number {
 }
 
 impl core::fmt::Display for Number {
-    /// Whole ones without a point, no exponent ever (XPath 1.0, section 4.2).
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match *self {
-            Self::Exact { digits, places: 0 } => write!(f, "{digits}"),
-            Self::Exact { digits, places } => {
-                let sign = if digits < 0 { "-" } else { "" };
-                let (unit, size) = (ten_to(places).unsigned_abs(), digits.unsigned_abs());
-                let width = usize::from(places);
-                write!(f, "{sign}{}.{:0width$}", size / unit, size % unit)
-            }
-            Self::Double(value) => f.write_str(&decimal::text(value)),
-        }
+        f.write_str(&self.text())
     }
 }
 

@@ -1,10 +1,7 @@
 //! The facts as expressions see them.
 
 use core::cell::OnceCell;
-use core::hash::{Hash as _, Hasher as _};
 use std::borrow::Cow;
-
-use rustc_hash::FxHasher;
 
 use super::Session;
 use crate::expression::library::Library;
@@ -133,9 +130,7 @@ impl Index {
     }
 }
 
+/// FNV-1a (Fowler, Noll and Vo).
 fn hash(text: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    text.hash(&mut hasher);
-    let hash = hasher.finish();
-    (hash ^ hash >> 32) as u32
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

@@ -1,7 +1,5 @@
 //! Numbers.
 
-use core::cmp::Ordering;
-
 use super::super::evaluate::number_of;
 use super::super::{Evaluation, Expression, Number, Outcome};
 
@@ -23,25 +21,11 @@ pub(super) fn sum<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
     Outcome::Number(filled(e, a).fold(Number::ZERO, |sum, one| sum + one))
 }
 
-pub(super) fn max<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
-    furthest(e, a, Ordering::Greater)
-}
-
-pub(super) fn min<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
-    furthest(e, a, Ordering::Less)
-}
-
-/// The one that is `beyond` all others; none where one of them is not a number.
-fn furthest<'a>(e: &Evaluation<'a>, a: &'a [Expression], beyond: Ordering) -> Outcome<'a> {
-    let further = |one: Number, other: Number| match other.compare(one) {
-        Some(order) if order == beyond => other,
-        Some(_) => one,
-        None => Number::NAN,
-    };
-    Outcome::Number(filled(e, a).reduce(further).unwrap_or(Number::NAN))
-}
-
-fn filled(e: &Evaluation<'_>, a: &[Expression]) -> impl Iterator<Item = Number> + use<> {
+/// The numbers of what is not empty.
+pub(in crate::expression) fn filled(
+    e: &Evaluation<'_>,
+    a: &[Expression],
+) -> impl Iterator<Item = Number> + use<> {
     let offset = e.offset();
     let texts = e.texts(a).into_iter().filter(|text| !text.is_empty());
     texts.map(|text| number_of(&text, offset)).collect::<Vec<_>>().into_iter()

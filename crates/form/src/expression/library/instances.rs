@@ -98,3 +98,8 @@ pub(super) fn item_label<'a>(e: &Evaluation<'a>) -> Outcome<'a> {
     });
     Outcome::Text(label.unwrap_or_default())
 }
+
+pub(super) fn count_non_empty<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    let filled = e.texts(a).iter().filter(|text| !text.is_empty()).count();
+    Outcome::Number(Number::from(filled))
+}

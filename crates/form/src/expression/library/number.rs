@@ -1,5 +1,8 @@
 //! Mathematics.
 
+use core::cmp::Ordering;
+
+use super::super::function::filled;
 use super::super::{Evaluation, Expression, Number, Outcome, date};
 use super::only;
 
@@ -94,4 +97,22 @@ pub(super) fn decimal_time<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outco
     };
     let part = time.map(|time| (time - time::Time::MIDNIGHT).as_seconds_f64() / 86_400.0);
     Outcome::Number(part.map_or(Number::NAN, Number::from))
+}
+
+pub(super) fn max<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    furthest(e, a, Ordering::Greater)
+}
+
+pub(super) fn min<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    furthest(e, a, Ordering::Less)
+}
+
+/// The one that is `beyond` all others; none where one of them is not a number.
+fn furthest<'a>(e: &Evaluation<'a>, a: &'a [Expression], beyond: Ordering) -> Outcome<'a> {
+    let further = |one: Number, other: Number| match other.compare(one) {
+        Some(order) if order == beyond => other,
+        Some(_) => one,
+        None => Number::NAN,
+    };
+    Outcome::Number(filled(e, a).reduce(further).unwrap_or(Number::NAN))
 }

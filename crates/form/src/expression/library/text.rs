@@ -72,3 +72,10 @@ pub(super) fn itext<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> 
 pub(super) fn last_saved<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
     Outcome::text(e.facts.last_saved(&only(e, a)))
 }
+
+pub(super) fn selected_at<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    let place = e.number(&a[1]).truncated().as_whole().and_then(|place| place.try_into().ok());
+    let text = e.text(&a[0]);
+    let chosen = place.and_then(|place| text.split_whitespace().nth(place));
+    Outcome::text(chosen.unwrap_or_default().to_owned())
+}
