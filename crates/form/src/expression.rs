@@ -82,6 +82,9 @@ pub enum Rare {
     Union(Vec<Expression>),
     /// The same as seen from where the whole expression stands, within a condition.
     Current(Expression),
+    /// The value that a node keeps, whether it is relevant or not: read by conditions of relevance
+    /// that wait for each other.
+    Kept(Reference),
     /// `position()`: which of those that a condition is tried on, from 1.
     Place,
     /// `last()`: how many there are.
@@ -223,7 +226,7 @@ impl Rare {
                 }
             }
             Self::Items(items) => items.filter.each(visit),
-            Self::Place | Self::Last | Self::ItemLabel => {}
+            Self::Kept(_) | Self::Place | Self::Last | Self::ItemLabel => {}
         }
     }
 }

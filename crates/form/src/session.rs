@@ -11,9 +11,9 @@
 use std::rc::Rc;
 
 use crate::answers::Answers;
-use crate::expression::Evaluation;
+use crate::expression::{Evaluation, date};
 use crate::instance::{InstanceId, RowId};
-use crate::model::{Form, Kind, Piece, Text};
+use crate::model::{Form, Kind, Piece, Recording, Text};
 use crate::surroundings::{Moment, Surroundings};
 
 mod choices;
@@ -299,6 +299,13 @@ impl Session {
         let mut work = Work::begun(Deed::Answer);
         for rule in self.form.graph.timed.clone() {
             self.push_everywhere(rule, &mut work);
+        }
+        let form = self.form.clone();
+        for node in &form.scopes[0].nodes {
+            if form.node(*node).kind == Kind::Recorded(Recording::End) {
+                let now = date::moment_text(self.moment);
+                self.set_value(InstanceId { row: RowId::ROOT, node: *node }, &now, &mut work);
+            }
         }
         self.settle(work)
     }

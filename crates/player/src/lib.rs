@@ -148,7 +148,11 @@ impl Player {
         Ok(())
     }
 
-    fn find(&self, path: &str) -> Result<InstanceId, NotDone> {
+    /// The instance at a path; of a repeat the row with that number.
+    ///
+    /// # Errors
+    /// [`NotDone::NotThere`].
+    pub fn find(&self, path: &str) -> Result<InstanceId, NotDone> {
         path::instance(&self.session, path).ok_or_else(|| NotDone::NotThere(path.to_owned()))
     }
 }

@@ -18,27 +18,87 @@ impl Compiler<'_> {
             RuleKind::Trigger => Reads::default(),
             _ => self.reads(rule),
         };
-        let reads: Vec<Reads> = rules.iter().map(reads).collect();
+        let mut reads: Vec<Reads> = rules.iter().map(reads).collect();
         let deciding = self.deciding(&rules);
-        let sources = |is_strict: bool| -> Vec<Vec<usize>> {
-            reads.iter().map(|reads| self.sources(&deciding, reads, is_strict)).collect()
-        };
-        // A row may read what another row has, if a condition says which: no order of rules, but
-        // one of rows.
-        match sorted(&sources(true)).or_else(|_| sorted(&sources(false))) {
-            Ok(order) => self.form.graph = self.graph(&rules, &reads, &order),
-            Err(cycle) => {
-                let names = cycle
-                    .iter()
-                    .map(|rule| self.form.node(rules[*rule].node).name.clone())
-                    .collect();
-                let place = Place {
-                    sheet: Sheet::Survey,
-                    row: self.row(rules[cycle[0]].node),
-                    column: column(rules[cycle[0]].kind),
-                };
-                self.fault(place, FaultKind::Cycle(names));
+        loop {
+            let sources = |is_strict: bool| -> Vec<Vec<usize>> {
+                reads.iter().map(|reads| self.sources(&deciding, reads, is_strict)).collect()
+            };
+            // A row may read what another row has, if a condition says which; a repeat may count
+            // out its rows by what is in them: no order of rules, but one of rows.
+            let found = sorted(&sources(true)).or_else(|_| sorted(&sources(false)));
+            let cycle = match found {
+                Ok(order) => {
+                    self.form.graph = self.graph(&rules, &reads, &order);
+                    return;
+                }
+                Err(cycle) => cycle,
+            };
+            match self.untied(&rules, &cycle) {
+                Some(rule) => reads[rule] = self.reads(&rules[rule]),
+                None => {
+                    let names = cycle
+                        .iter()
+                        .map(|rule| self.form.node(rules[*rule].node).name.clone())
+                        .collect();
+                    let place = Place {
+                        sheet: Sheet::Survey,
+                        row: self.row(rules[cycle[0]].node),
+                        column: column(rules[cycle[0]].kind),
+                    };
+                    self.fault(place, FaultKind::Cycle(names));
+                    return;
+                }
             }
+        }
+    }
+
+    /// Two questions that are asked depending on each other's answers wait for each other only
+    /// because answers to what is not asked are not seen: in such a cycle they are. Tells the rule
+    /// whose expression was changed.
+    fn untied(&mut self, rules: &[Rule], cycle: &[usize]) -> Option<usize> {
+        let is_relevance = |rule: &usize| rules[*rule].kind == RuleKind::Relevant;
+        if cycle.len() < 2 || !cycle.iter().all(is_relevance) {
+            return None;
+        }
+        let holders: Vec<NodeId> = cycle.iter().map(|rule| rules[*rule].node).collect();
+        let (rule, id) = cycle.iter().find_map(|rule| Some((*rule, rules[*rule].expression?)))?;
+        let expression = self.form.expression(id).clone();
+        let kept = self.keeping(expression, &holders);
+        let is_changed = *self.form.expression(id) != kept;
+        self.form.expressions[id.0 as usize] = kept;
+        is_changed.then_some(rule)
+    }
+
+    /// The expression, reading what is in `holders` whether it is relevant or not.
+    fn keeping(&self, expression: Expression, holders: &[NodeId]) -> Expression {
+        let keep = |inner: Expression| self.keeping(inner, holders);
+        match expression {
+            Expression::Node(reference) => {
+                let mut around =
+                    std::iter::successors(Some(reference.node), |id| self.form.node(*id).parent);
+                match around.any(|id| holders.contains(&id)) {
+                    true => Expression::Rare(Box::new(Rare::Kept(reference))),
+                    false => Expression::Node(reference),
+                }
+            }
+            Expression::Call(function, arguments) => {
+                Expression::Call(function, arguments.into_iter().map(keep).collect())
+            }
+            Expression::Operation(first, rest) => {
+                let first = Box::new(keep(*first));
+                let rest = rest.into_iter().map(|(sign, operand)| (sign, keep(operand)));
+                Expression::Operation(first, rest.collect())
+            }
+            Expression::Negation(inner) => Expression::Negation(Box::new(keep(*inner))),
+            Expression::Rare(rare) => match *rare {
+                Rare::Call(function, arguments) => {
+                    let arguments = arguments.into_iter().map(keep).collect();
+                    Expression::Rare(Box::new(Rare::Call(function, arguments)))
+                }
+                other => Expression::Rare(Box::new(other)),
+            },
+            other => other,
         }
     }
 
@@ -82,8 +142,10 @@ impl Compiler<'_> {
             if read.is_chosen && !is_strict {
                 continue;
             }
-            sources.extend(&deciding[node.0 as usize].value);
-            let mut at = Some(*node);
+            let own = &deciding[node.0 as usize];
+            sources.extend(&own.value);
+            sources.extend(own.count.filter(|_| is_strict));
+            let mut at = Some(*node).filter(|_| !read.is_kept);
             while let Some(id) = at {
                 sources.extend(&deciding[id.0 as usize].relevant);
                 at = self.form.node(id).parent;
@@ -97,9 +159,8 @@ impl Compiler<'_> {
         for (place, rule) in rules.iter().enumerate() {
             let own = &mut deciding[rule.node.0 as usize];
             match rule.kind {
-                RuleKind::Calculation | RuleKind::Choices | RuleKind::Count => {
-                    own.value.push(place)
-                }
+                RuleKind::Calculation | RuleKind::Choices => own.value.push(place),
+                RuleKind::Count => own.count = Some(place),
                 RuleKind::Relevant => own.relevant.push(place),
                 _ => {}
             }
@@ -162,6 +223,7 @@ impl Compiler<'_> {
 #[derive(Default)]
 struct Deciding {
     value: Vec<usize>,
+    count: Option<usize>,
     relevant: Vec<usize>,
 }
 

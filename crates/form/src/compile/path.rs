@@ -367,6 +367,15 @@ impl Resolver<'_, '_> {
             ("position", []) if is_condition => rare(Rare::Place),
             ("last", []) if is_condition => rare(Rare::Last),
             ("position" | "last", []) => Expression::Number(Number::whole(1)),
+            ("position", [Parsed { kind: ParsedKind::Call("current", none), at }])
+                if none.is_empty() =>
+            {
+                let call = Parsed { kind: ParsedKind::Call("current", Vec::new()), at: *at };
+                let start = Start::Call(Box::new(call));
+                let path = Path { start, only: Vec::new(), steps: Vec::new() };
+                let argument = Parsed { kind: ParsedKind::Path(path), at: *at };
+                self.place_of(name, &[argument])
+            }
             ("position", [Parsed { kind: ParsedKind::Path(path), .. }]) => {
                 let Some((mut spots, is_outside)) = self.spots(path) else {
                     return Expression::This;

@@ -23,6 +23,8 @@ pub(super) struct Read {
     pub(super) top: u32,
     /// Only rows that fulfil conditions are read: a row may so read the same node of another row.
     pub(super) is_chosen: bool,
+    /// Its value is read whether it is relevant or not.
+    pub(super) is_kept: bool,
 }
 
 /// Where an expression is evaluated.
@@ -97,10 +99,15 @@ impl Compiler<'_> {
 
 impl Reads {
     fn add(&mut self, form: &Form, node: NodeId, top: u32, is_chosen: bool) {
-        let top = top.min(depth(form, form.node(node).scope));
-        let read = self.nodes.entry(node).or_insert(Read { top, is_chosen });
-        read.top = read.top.min(top);
-        read.is_chosen &= is_chosen;
+        self.add_read(form, node, Read { top, is_chosen, is_kept: false });
+    }
+
+    fn add_read(&mut self, form: &Form, node: NodeId, read: Read) {
+        let top = read.top.min(depth(form, form.node(node).scope));
+        let own = self.nodes.entry(node).or_insert(Read { top, ..read });
+        own.top = own.top.min(top);
+        own.is_chosen &= read.is_chosen;
+        own.is_kept &= read.is_kept;
     }
 
     fn expression(&mut self, form: &Form, expression: &Expression, seat: Seat, own: u32) {
@@ -134,19 +141,37 @@ impl Reads {
                 self.language |= *function == Itext;
                 all.iter().for_each(|inner| self.expression(form, inner, seat, own));
             }
-            Rare::ChoiceName { value, .. } => {
+            Rare::ChoiceName { value, question } => {
                 self.language = true;
                 self.expression(form, value, seat, own);
+                let source = form.node(*question).question().and_then(|own| own.choices());
+                self.labels(form, source.and_then(|source| source.list()));
+            }
+            Rare::Kept(Reference { node, up }) => {
+                let top = (seat.depth - up.min(&seat.depth)).min(seat.limit);
+                self.add_read(form, *node, Read { top, is_chosen: false, is_kept: true });
             }
             Rare::ItemLabel => self.language = true,
             Rare::Items(items) => {
-                self.language |= items.what == crate::expression::What::Label;
+                if items.what == crate::expression::What::Label {
+                    self.language = true;
+                    self.labels(form, Some(items.list));
+                }
                 items.filter.each(&mut |inner| self.expression(form, inner, seat, own));
             }
             Rare::Union(all) => {
                 all.iter().for_each(|inner| self.expression(form, inner, seat, own));
             }
             Rare::Place | Rare::Last => {}
+        }
+    }
+
+    /// Labels that are partly computed, seen from the root.
+    fn labels(&mut self, form: &Form, list: Option<crate::model::ListId>) {
+        let root = Seat { depth: 0, limit: u32::MAX, is_chosen: false };
+        let computed = list.map_or(&[][..], |list| &form.list(list).computed);
+        for id in computed.iter().flat_map(|(_, text)| text.outputs()) {
+            self.expression(form, form.expression(id), root, 0);
         }
     }
 

@@ -128,6 +128,9 @@ functions! {
     /// The part of the day, of a time or of a date with a time.
     DecimalTime "decimal-time" 1..=1 number::decimal_time;
 
+    /// As a date with a time.
+    DateTime "date-time" 1..=1 number::date_time;
+
     /// Square metres inside a shape or a set of points.
     Area "area" 1..=1 geo::area;
     /// Metres along a trace, around a shape, or from point to point.
@@ -185,6 +188,7 @@ fn compute<'a>(rare: &'a Rare, evaluation: &Evaluation<'a>) -> Outcome<'a> {
         Rare::Items(items) => instances::items(evaluation, items),
         Rare::Union(all) => Outcome::Many(evaluation.texts(all)),
         Rare::Current(inner) => instances::outermost(evaluation).evaluate(inner),
+        Rare::Kept(reference) => instances::kept(evaluation, *reference),
         Rare::Place => Outcome::Number(evaluation.place.0.into()),
         Rare::Last => Outcome::Number(evaluation.place.1.into()),
         Rare::RowPlace(selection) => instances::row_place(evaluation, selection),

@@ -75,6 +75,7 @@ packed!(enum Rare {
     7 RowPlace(selection),
     8 ItemLabel,
     9 ChoiceName { value, question },
+    10 Kept(reference),
 });
 packed!(enum Operator {
     Or,

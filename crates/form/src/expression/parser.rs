@@ -299,7 +299,10 @@ impl<'t, 'a> Parser<'t, 'a> {
             TokenKind::Name(name) => To::Child(name),
             _ => return Err(unexpected(token)),
         };
-        Ok(Step { to, only: self.conditions()? })
+        // XPath 1.0, section 2.5: what is abbreviated to dots takes no conditions.
+        let is_dots = matches!(token.kind, TokenKind::Sign("." | ".."));
+        let only = if is_dots { Vec::new() } else { self.conditions()? };
+        Ok(Step { to, only })
     }
 
     /// What stands behind an axis: a name, or none for `*` and `node()`.

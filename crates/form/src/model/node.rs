@@ -135,6 +135,8 @@ pub enum Recording {
     Audio,
     /// `audit`: when which question was answered.
     Audit,
+    /// `end`: when the form was finished.
+    End,
 }
 
 /// What a question asks for.

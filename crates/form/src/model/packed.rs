@@ -38,7 +38,7 @@ packed!(enum Kind {
     4 Recorded(recording),
     5 Question(question),
 });
-packed!(enum Recording { StartPlace, 1 Place, 2 Audio, 3 Audit, });
+packed!(enum Recording { StartPlace, 1 Place, 2 Audio, 3 Audit, 4 End, });
 packed!(enum Question {
     Text(kind),
     1 Integer,

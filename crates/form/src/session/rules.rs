@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use super::table::Cell;
 use super::view::View;
 use super::{Change, Fact, Problem, Session};
-use crate::expression::{Evaluation, Expression};
+use crate::expression::{Evaluation, Expression, Number};
 use crate::instance::{InstanceId, RowId};
-use crate::model::{Form, Initial, Kind, RuleId, RuleKind};
+use crate::model::{Form, Initial, Kind, Question, RuleId, RuleKind};
 
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(super) struct Work {
     is_quiet: bool,
     waiting: Waiting,
     pending: VecDeque<Pending>,
+    /// How often rows were counted out.
+    counted: usize,
     changes: Vec<Change>,
     /// What was wrong, before, with the instances that were touched.
     problems: FxHashMap<InstanceId, Option<Problem>>,
@@ -45,6 +47,9 @@ pub(super) enum Pending {
 
 /// Triggers that set each other off are stopped after so many.
 const MOST_PENDING: usize = 10_000;
+
+/// A count that waits for the very rows that it counts out is left alone after so many.
+const MOST_COUNTED: usize = 1_000;
 
 /// More rows than anybody fills in; a count beyond is a mistake.
 const MOST_ROWS: f64 = 10_000.0;
@@ -75,6 +80,7 @@ impl Work {
             is_quiet: false,
             waiting: Waiting::default(),
             pending: VecDeque::new(),
+            counted: 0,
             changes: Vec::new(),
             problems: FxHashMap::default(),
         }
@@ -156,10 +162,29 @@ impl Session {
         if matches!(form.node(at.node).kind, Kind::Recorded(_)) {
             return work.note(at, Fact::Wanted);
         }
-        let value = expression.map_or_else(String::new, |id| {
-            self.evaluation(at, |own| own.evaluate(form.expression(id)).into_value().into_owned())
-        });
+        // What is not asked is not set (ODK XForms, `setvalue`).
+        if !self.is_relevant(at) {
+            return;
+        }
+        let value =
+            expression.map_or_else(String::new, |id| self.computed(form, at, form.expression(id)));
         self.set_value(at, &value, work);
+    }
+
+    /// What an expression comes to, as a value of the question's type: whole numbers lose what is
+    /// behind the point, dates their time.
+    fn computed(&self, form: &Form, at: InstanceId, expression: &Expression) -> String {
+        let value = self.evaluation(at, |own| own.evaluate(expression).into_value().into_owned());
+        match form.node(at.node).question() {
+            Some(Question::Integer) => {
+                Number::parse(&value).map_or(value, |number| number.truncated().text())
+            }
+            Some(Question::Date) => match value.split_once('T') {
+                Some((date, _)) => date.to_owned(),
+                None => value,
+            },
+            _ => value,
+        }
     }
 
     fn apply(&mut self, form: &Form, rule: RuleId, at: InstanceId, work: &mut Work) {
@@ -186,13 +211,12 @@ impl Session {
                     && form.graph.random.contains(&rule)
                     && !self.value(at).is_empty();
                 if !is_drawn {
-                    let value = self.evaluation(at, |evaluation| {
-                        evaluation.evaluate(expression).into_value().into_owned()
-                    });
+                    let value = self.computed(form, at, expression);
                     self.set_value(at, &value, work);
                 }
             }
-            RuleKind::Count => {
+            RuleKind::Count if work.counted < MOST_COUNTED => {
+                work.counted += 1;
                 let wanted = self.evaluation(at, |evaluation| evaluation.double(expression));
                 self.fit_rows(at, wanted.clamp(0.0, MOST_ROWS) as usize, work);
             }
@@ -216,7 +240,7 @@ impl Session {
                     work.note(at, Fact::Warning);
                 }
             }
-            RuleKind::Texts | RuleKind::Choices | RuleKind::Trigger => {}
+            RuleKind::Texts | RuleKind::Choices | RuleKind::Trigger | RuleKind::Count => {}
         }
     }
 

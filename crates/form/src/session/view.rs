@@ -32,6 +32,16 @@ impl Facts for View<'_> {
         });
     }
 
+    fn kept<'f>(&'f self, row: RowId, reference: Reference) -> Vec<&'f str> {
+        let Session { form, table, .. } = self.0;
+        let mut values = Vec::new();
+        let top = table.above(row, reference.up);
+        table.visit(form, top, form.node(reference.node).scope, &mut |row| {
+            values.push(self.0.value(InstanceId { row, node: reference.node }));
+        });
+        values
+    }
+
     fn value(&self, at: InstanceId) -> Option<Cow<'_, str>> {
         let session = self.0;
         if !session.table.is_relevant(&session.form, at) {

@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
         match plain {
             Plain::Start => d.default = computed("now()"),
             Plain::Today => d.default = computed("today()"),
-            Plain::End => d.calculation = Some("now()".to_owned()),
+            Plain::End => d.kind = DeclaredKind::Recorded(Recording::End),
             Plain::Property(name) => {
                 d.default = Some(DeclaredDefault::Property(name.to_owned()));
                 if name.ends_with("simserial") || name.ends_with("subscriberid") {

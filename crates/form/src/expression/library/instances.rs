@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::evaluate::Item;
 use super::super::{Evaluation, Expression, Items, Number, Outcome};
-use super::super::{Selection, Way, What};
+use super::super::{Reference, Selection, Way, What};
 use crate::instance::{InstanceId, RowId};
 
 /// The evaluation in which the whole expression stands.
@@ -25,6 +25,10 @@ pub(super) fn values<'a>(e: &Evaluation<'a>, selection: &'a Selection) -> Outcom
         Ok([only]) => Outcome::Text(only),
         Err(many) => Outcome::Many(many),
     }
+}
+
+pub(super) fn kept<'a>(e: &Evaluation<'a>, reference: Reference) -> Outcome<'a> {
+    Outcome::Many(e.facts.kept(e.row, reference).into_iter().map(Cow::Borrowed).collect())
 }
 
 /// Nothing where there is no such row.

@@ -84,6 +84,10 @@ pub(super) fn atan2<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> 
     Outcome::Number(Number::from(e.double(&a[0]).atan2(e.double(&a[1]))))
 }
 
+pub(super) fn date_time<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    Outcome::text(e.moment(&a[0]).map(date::moment_text).unwrap_or_default())
+}
+
 /// Of a time alone, or of a date with a time in the offset of the phone.
 pub(super) fn decimal_time<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
     let text = only(e, a);
