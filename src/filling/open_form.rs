@@ -171,6 +171,11 @@ impl OpenForm {
         self.change(|session| Ok(((), session.tick())));
     }
 
+    /// The same right before the answers are sealed.
+    pub(crate) fn finish(self) {
+        self.change(|session| Ok(((), session.finish())));
+    }
+
     fn change<T>(
         self,
         change: impl FnOnce(&mut Session) -> Result<(T, Vec<Change>), Refusal>,

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use crate::answers::Answers;
 use crate::expression::{Evaluation, date};
 use crate::instance::{InstanceId, RowId};
-use crate::model::{Form, Kind, Piece, Recording, Text};
+use crate::model::{Form, Kind, NodeId, Piece, Recording, Text};
 use crate::surroundings::{Moment, Surroundings};
 
 mod choices;
@@ -165,7 +165,7 @@ impl Session {
     }
 
     /// The moment that `now()` and `today()` told when facts were last worked out; moved on by
-    /// every answer. After [`Session::tick`] all facts are of this very moment: it is when the
+    /// every answer. After [`Session::finish`] all facts are of this very moment: it is when the
     /// form was finished, and with it another can recompute them.
     pub fn moment(&self) -> Moment {
         self.moment
@@ -293,16 +293,26 @@ impl Session {
         Ok(self.settle(work))
     }
 
-    /// Works again what reads the clock: called before the review and right before finishing.
+    /// Works again what reads the clock: called before the review.
     pub fn tick(&mut self) -> Vec<Change> {
+        self.work_by_the_clock(&[])
+    }
+
+    /// The same right before the answers are delivered: when that was (`end`) is kept too.
+    pub fn finish(&mut self) -> Vec<Change> {
+        let form = self.form.clone();
+        self.work_by_the_clock(&form.scopes[0].nodes)
+    }
+
+    /// What of `ends` is to keep the end is given it.
+    fn work_by_the_clock(&mut self, ends: &[NodeId]) -> Vec<Change> {
         self.moment = whole_milliseconds(self.surroundings.now());
         let mut work = Work::begun(Deed::Answer);
         for rule in self.form.graph.timed.clone() {
             self.push_everywhere(rule, &mut work);
         }
-        let form = self.form.clone();
-        for node in &form.scopes[0].nodes {
-            if form.node(*node).kind == Kind::Recorded(Recording::End) {
+        for node in ends {
+            if self.form.node(*node).kind == Kind::Recorded(Recording::End) {
                 let now = date::moment_text(self.moment);
                 self.set_value(InstanceId { row: RowId::ROOT, node: *node }, &now, &mut work);
             }

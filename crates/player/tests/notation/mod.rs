@@ -67,8 +67,7 @@ impl Scenario {
     }
 }
 
-const SHEETS: [&str; 6] =
-    ["survey", "choices", "settings", "entities", "external_choices", "osm"];
+const SHEETS: [&str; 6] = ["survey", "choices", "settings", "entities", "external_choices", "osm"];
 
 /// What the lines that follow are.
 enum Section {

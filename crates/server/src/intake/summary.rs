@@ -43,8 +43,7 @@ pub(super) fn summarize(item: &Item, session: &Session, answers: &Answers) -> Su
 
 /// An answer as people read it: the words of a choice instead of its name.
 fn words(session: &Session, path: &str, value: &str) -> String {
-    let Some(at) = by_path(session, path).and_then(|id| session.nearest(session.root(), id))
-    else {
+    let Some(at) = by_path(session, path).and_then(|id| session.nearest(session.root(), id)) else {
         return value.to_owned();
     };
     if session.form().node(at.node).question().and_then(Question::choices).is_none() {
