@@ -86,6 +86,38 @@ fn a_file_that_is_not_there_is_told_once() {
 }
 
 #[test]
+fn a_list_that_is_nowhere_is_told_once() {
+    let calculation = "instance('nowhere')/root/item[name = 1]/label";
+    let errors = sheets(&format!(
+        "| survey | | | |\n| | type | name | calculation |\n| | calculate | a | {calculation} |\n| | calculate | b | {calculation} |"
+    ))
+    .errors();
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+    assert!(errors.contains("没有叫“nowhere”的选项表"));
+}
+
+#[test]
+fn a_file_of_any_depth_is_read_or_told() {
+    let deep = 100_000;
+    let xml = format!("<root><item>{}{}</item></root>", "<a>".repeat(deep), "</a>".repeat(deep));
+    let json = format!("{{\"features\":{}{}}}", "[".repeat(deep), "]".repeat(deep));
+    asks("select_one_from_file c.xml", "").with("c.xml", &xml).check();
+    assert!(
+        asks("select_one_from_file c.geojson", "")
+            .with("c.geojson", &json)
+            .errors()
+            .contains("读不懂")
+    );
+    let bomb = "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><root><item><name>&b;</name></item></root>";
+    assert!(
+        asks("select_one_from_file c.xml", "")
+            .with("c.xml", bomb)
+            .errors()
+            .contains("读不懂“c.xml”")
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_read_says_why() {
     for (file, text) in [
         ("c.csv", ""),
