@@ -65,6 +65,12 @@ impl<'f> Beside<'f> {
         names.into_iter().find(|name| self.files.file(name).is_some())
     }
 
+    /// Takes a name that no file has for an empty list.
+    pub(crate) fn miss(&mut self, name: &str, lists: &mut Lists) {
+        self.asked.insert(stem(name).to_owned(), (name.to_owned(), false));
+        lists.add(empty(stem(name)));
+    }
+
     /// Whether a list stands for a file that could not be read.
     pub(crate) fn is_missing(&self, list: &str) -> bool {
         self.asked.get(stem(list)).is_some_and(|(_, is_found)| !is_found)

@@ -31,6 +31,14 @@ impl Lists {
         self.places.get(name).map_or(&[], |place| &self.rows[*place])
     }
 
+    /// Gives a list another name.
+    pub(crate) fn rename(&mut self, name: &str, other: &str) {
+        if let Some(place) = self.places.remove(name) {
+            self.all[place].name = other.to_owned();
+            self.places.insert(other.to_owned(), place);
+        }
+    }
+
     /// Adds a list, for example a file.
     pub(crate) fn add(&mut self, list: ListDefinition) -> usize {
         let place = self.all.len();

@@ -157,7 +157,18 @@ impl References<'_, '_, '_> {
             Function::PullData => name.to_owned(),
             Function::Instance => match self.reader.beside.find(name) {
                 Some(file) => file,
-                None => return,
+                None => {
+                    let what = format!("没有叫“{name}”的选项表，表格旁边也没有“{name}.csv”");
+                    let remedy = "在 choices 表加上它，或把文件放到表格旁边";
+                    self.reader.beside.miss(name, self.reader.lists);
+                    return self.reader.faults.row(
+                        place.sheet,
+                        place.row,
+                        place.column,
+                        what,
+                        remedy,
+                    );
+                }
             },
         };
         let (_, outcome) = self.reader.beside.load(&file, self.reader.lists);

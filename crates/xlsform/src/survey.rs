@@ -15,6 +15,7 @@ use crate::workbook::Workbook;
 mod default;
 mod question;
 mod row;
+mod search;
 mod select;
 mod table_list;
 

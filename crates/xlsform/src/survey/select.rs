@@ -7,7 +7,7 @@ use form::expression::Number;
 use form::model::{Language, Question, TextKind};
 
 use super::{Reader, TableList};
-use crate::appearance::{self, Search};
+use crate::appearance;
 use crate::clean::straight;
 use crate::kind::{SelectType, Source};
 use crate::name;
@@ -112,51 +112,6 @@ impl Reader<'_, '_> {
         SelectFrom::List { list, value, label: Some(label) }
     }
 
-    /// The list names the columns of the file: of the value by its name, of what people read by
-    /// its label.
-    fn choices_of_search(
-        &mut self,
-        row: Row<'_>,
-        list: &str,
-        search: Search,
-        filter: &mut Option<String>,
-    ) -> SelectFrom {
-        let file = match search.file.contains('.') {
-            true => search.file,
-            false => format!("{}.csv", search.file),
-        };
-        let is_number = |name: &str| Number::parse(name).is_some();
-        let choices = self.lists.find(list).map(|own| &own.choices[..]).unwrap_or_default();
-        let names = choices.iter().map(|choice| (&choice.cells, &choice.label));
-        let columns =
-            names.clone().find(|(cells, _)| cells.first().is_some_and(|name| !is_number(name)));
-        let has_static =
-            names.filter(|(cells, _)| cells.first().is_some_and(|name| is_number(name))).count()
-                > 0;
-        let columns = columns.map(|(cells, label)| {
-            let label = label.first().and_then(|(_, words)| words.split(',').next());
-            (cells[0].clone(), label.map(|label| label.trim().to_owned()))
-        });
-        if has_static {
-            let what = format!("“{list}”里用数字命名的选项和 search() 放在一起，没有用到它们");
-            self.warn(row.number, "type", what, "把它们写进文件里");
-        }
-        let Some((value, label)) = columns else {
-            if self.lists.find(list).is_some() {
-                let what = format!("选项表“{list}”里没有一行写出文件的列名");
-                let remedy = "在 choices 表加一行：name 写存哪一列，label 写显示哪一列";
-                self.tell(row.number, "type", what, remedy);
-            }
-            return in_sheet(list.to_owned());
-        };
-        *filter = match (search.filter, filter.take()) {
-            (Some(own), Some(other)) => Some(format!("({own}) and ({other})")),
-            (own, other) => own.or(other),
-        };
-        let list = self.load(row.number, "appearance", &file);
-        SelectFrom::List { list, label: Some(label.unwrap_or_else(|| value.clone())), value }
-    }
-
     fn shuffle(&mut self, row: Row<'_>, parameters: &mut Parameters) -> Option<Option<String>> {
         let randomize = parameters::take(parameters, "randomize");
         let seed = parameters::take(parameters, "seed");
@@ -229,7 +184,7 @@ impl Reader<'_, '_> {
 }
 
 /// A list of the choices sheet.
-fn in_sheet(list: String) -> SelectFrom {
+pub(super) fn in_sheet(list: String) -> SelectFrom {
     SelectFrom::List { list, value: "name".to_owned(), label: None }
 }
 
