@@ -19,7 +19,7 @@ struct Person {
 impl Person {
     fn opens(file: &str) -> Self {
         let path = format!("{}/township/forms/{file}", env!("CARGO_MANIFEST_DIR"));
-        let form = xlsform::read(&std::fs::read(path).unwrap()).unwrap();
+        let form = xlsform::read(&std::fs::read(path).unwrap(), &xlsform::NoFiles).unwrap();
         let form = Rc::new(form);
         let clock = Rc::new(Fixed::at(form::Moment::from_unix_timestamp(1_795_400_000).unwrap()));
         let plan = Plan::of(&form, Rc::clone(&clock) as _);

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use notation::{Expectation, Scenario, Step};
-use player::{Action, NodeState, Player};
+use player::{NodeState, Player};
 use serde::Deserialize;
 use time::macros::datetime;
 

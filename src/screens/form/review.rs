@@ -36,7 +36,7 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let first = wrong.first().map(|(step, ..)| *step);
-    let parts = form.look(|session, plan| record(session, plan));
+    let parts = form.look(record);
     let item = filling.item.get_value();
     let change = |line: &Line| change(filling, line);
     let head = Signal::derive(move || said.title.to_owned());

@@ -77,10 +77,10 @@ impl Resolver<'_, '_> {
 
     /// `current()`
     pub(super) fn current(&mut self) -> Expression {
-        self.from_outside(Expression::This)
+        self.seen_from_outside(Expression::This)
     }
 
-    fn from_outside(&self, expression: Expression) -> Expression {
+    fn seen_from_outside(&self, expression: Expression) -> Expression {
         if self.is_moved() { rare(Rare::Current(expression)) } else { expression }
     }
 
@@ -110,7 +110,7 @@ impl Resolver<'_, '_> {
             1 => found.remove(0),
             _ => rare(Rare::Union(found)),
         };
-        if is_outside { self.from_outside(expression) } else { expression }
+        if is_outside { self.seen_from_outside(expression) } else { expression }
     }
 
     fn found(&self, spot: Spot, is_counted: bool) -> Expression {
@@ -389,7 +389,7 @@ impl Resolver<'_, '_> {
                 }
                 let selection = Selection { up: spot.up, way: spot.way, node: spot.node };
                 let place = rare(Rare::RowPlace(selection));
-                if is_outside { self.from_outside(place) } else { place }
+                if is_outside { self.seen_from_outside(place) } else { place }
             }
             _ => {
                 let (function, given) = (name.to_owned(), arguments.len());

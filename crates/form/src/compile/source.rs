@@ -16,9 +16,9 @@ impl Compiler<'_> {
     ) -> Option<Question> {
         let from = match &select.from {
             SelectFrom::List { list, value, label } => {
-                self.from_list(d, select, id, list, value, label.as_deref())?
+                self.choices_of_list(d, select, id, list, value, label.as_deref())?
             }
-            SelectFrom::Rows(value) => self.from_rows(d, select, id, value)?,
+            SelectFrom::Rows(value) => self.choices_of_rows(d, select, id, value)?,
         };
         let shuffle = select.shuffle.as_ref().map(|seed| {
             let place = self.at(d, "parameters");
@@ -33,7 +33,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn from_list(
+    fn choices_of_list(
         &mut self,
         d: &Declaration,
         select: &SelectDefinition,
@@ -83,7 +83,7 @@ impl Compiler<'_> {
         found
     }
 
-    fn from_rows(
+    fn choices_of_rows(
         &mut self,
         d: &Declaration,
         select: &SelectDefinition,

@@ -19,7 +19,7 @@ pub trait Facts {
     /// `row`, in order; for a repeat with nothing, once for each row.
     fn visit<'f>(&'f self, row: RowId, reference: Reference, visit: &mut dyn FnMut(&'f str));
     /// The same values whether they are relevant or not.
-    fn kept<'f>(&'f self, row: RowId, reference: Reference) -> Vec<&'f str>;
+    fn kept(&self, row: RowId, reference: Reference) -> Vec<&str>;
     /// The value of one instance; none where it is not relevant. That of a group or a row is
     /// everything in it, one after the other (XPath 1.0, section 5.2).
     fn value(&self, at: InstanceId) -> Option<Cow<'_, str>>;

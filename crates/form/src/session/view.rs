@@ -32,7 +32,7 @@ impl Facts for View<'_> {
         });
     }
 
-    fn kept<'f>(&'f self, row: RowId, reference: Reference) -> Vec<&'f str> {
+    fn kept(&self, row: RowId, reference: Reference) -> Vec<&str> {
         let Session { form, table, .. } = self.0;
         let mut values = Vec::new();
         let top = table.above(row, reference.up);

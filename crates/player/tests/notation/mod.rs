@@ -8,21 +8,21 @@ use time::format_description::well_known::Rfc3339;
 
 /// A form, what is done, and what must hold.
 #[derive(Default)]
-pub struct Scenario {
+pub(crate) struct Scenario {
     /// What it says.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it comes from, and what there is to say of it.
-    pub about: String,
+    pub(crate) about: String,
     /// The sheets, in pyxform's notation for .csv.
-    pub workbook: String,
+    pub(crate) workbook: String,
     /// The files beside the form.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The lines and what they mean.
-    pub steps: Vec<(String, Step)>,
+    pub(crate) steps: Vec<(String, Step)>,
 }
 
 /// One line of a scenario.
-pub enum Step {
+pub(crate) enum Step {
     /// Done.
     Act(Action),
     /// Tried, and refused.
@@ -39,7 +39,7 @@ pub enum Step {
 
 /// What must hold.
 #[derive(PartialEq)]
-pub enum Expectation {
+pub(crate) enum Expectation {
     Value(String),
     Relevant(bool),
     Required(bool),
@@ -54,12 +54,12 @@ pub enum Expectation {
 
 impl Scenario {
     /// Whether the form must be refused.
-    pub fn is_refused(&self) -> bool {
+    pub(crate) fn is_refused(&self) -> bool {
         self.steps.iter().any(|(_, step)| matches!(step, Step::Refused))
     }
 
     /// The time at which the form is opened, where the scenario says so first.
-    pub fn now(&self) -> Option<OffsetDateTime> {
+    pub(crate) fn now(&self) -> Option<OffsetDateTime> {
         match self.steps.first() {
             Some((_, Step::Now(now))) => Some(*now),
             _ => None,
@@ -78,7 +78,7 @@ enum Section {
 }
 
 /// All scenarios of a file.
-pub fn read(text: &str) -> Vec<Scenario> {
+pub(crate) fn read(text: &str) -> Vec<Scenario> {
     let mut scenarios: Vec<Scenario> = Vec::new();
     let mut section = Section::About;
     for line in text.lines() {
