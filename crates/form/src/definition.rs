@@ -82,7 +82,7 @@ pub struct Declaration {
     pub appearance: Vec<String>,
     /// See [`Extras::parameters`](crate::model::Extras::parameters).
     pub parameters: Vec<(String, String)>,
-    /// `save_to`: the column of the entity.
+    /// `save_to`: the column of the entity; `list#column` where there are several.
     pub save_to: Option<String>,
     /// `prefill`
     pub prefill: Option<String>,

@@ -7,6 +7,11 @@ use crate::name;
 use crate::sheet::{Row, Sheet};
 use crate::workbook::Workbook;
 
+mod scope;
+
+pub(crate) use scope::find as find_scopes;
+
+/// Reads all rows.
 pub(crate) fn read(workbook: &Workbook, faults: &mut Faults) -> Vec<EntityDefinition> {
     let sheet = &workbook.entities;
     let mut entities: Vec<EntityDefinition> = Vec::new();
@@ -45,7 +50,7 @@ fn check_dataset(sheet: &Sheet, row: Row<'_>, dataset: &str, faults: &mut Faults
     }
 }
 
-/// pyxform's rules (`entities_parsing.get_validated_entity_declaration`): what is changed must be
+/// pyxform's rules (`entities_parsing.get_entity_declaration`): what is changed must be
 /// named, and what is made must be called something.
 fn check_conditions(sheet: &Sheet, entity: &EntityDefinition, faults: &mut Faults) {
     let mut tell = |column, what: &str, remedy: &str| {
@@ -61,7 +66,7 @@ fn check_conditions(sheet: &Sheet, entity: &EntityDefinition, faults: &mut Fault
         }
         _ => {}
     }
-    if entity.label.is_none() && (entity.id.is_none() || entity.create_if.is_some()) {
+    if entity.label.is_none() && entity.id.is_none() {
         tell("label", "新的一行没有 label", "写上新的一行叫什么，例如 ${name}");
     }
     if let Some(repeat) = &entity.repeat {

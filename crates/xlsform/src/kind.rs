@@ -2,7 +2,6 @@
 
 use form::definition::SelectKind;
 
-use crate::name::is_name;
 use crate::nearest::nearest;
 
 mod plain;
@@ -204,9 +203,4 @@ fn unknown(written: &str) -> UnknownType {
     };
     let shown: String = written.chars().take(60).collect();
     UnknownType { what: format!("没有“{shown}”这种 type"), remedy }
-}
-
-/// Whether a name can be given to a node; `meta` is what others who run the form call theirs.
-pub(crate) fn is_free_name(name: &str) -> bool {
-    is_name(name) && name != "meta"
 }

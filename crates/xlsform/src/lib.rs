@@ -125,6 +125,7 @@ fn declared(workbook: &Workbook, beside: &mut Beside<'_>, faults: &mut Faults) -
         survey::Reader { workbook, languages: &languages, lists: &mut lists, beside, faults };
     definition.declarations = survey::read(&mut reader, &mut definition);
     references::resolve(&mut definition, &mut reader);
+    entities::find_scopes(&mut definition, workbook, faults);
     definition.languages = languages.all;
     definition.lists = lists.all;
     definition

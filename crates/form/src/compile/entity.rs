@@ -43,7 +43,13 @@ impl Compiler<'_> {
             Some(id) => EntityAction::Update { id, condition: update_if, create_if },
         };
         let is_own = |saved: &NodeId| self.entity_of(*saved) == node;
-        let columns = saved.iter().filter(|(_, node)| is_own(node)).cloned().collect();
+        let own = saved.iter().filter(|(_, node)| is_own(node));
+        let columns = own.filter_map(|(column, node)| match column.split_once('#') {
+            Some((dataset, column)) if dataset == d.dataset => Some((column.to_owned(), *node)),
+            Some(_) => None,
+            None => Some((column.clone(), *node)),
+        });
+        let columns = columns.collect();
         Some(Entity { dataset: d.dataset.clone(), node, action, label, columns })
     }
 

@@ -5,7 +5,6 @@ use form::model::Bounds;
 
 use super::{Reader, default, yes_or_no};
 use crate::appearance;
-use crate::kind::is_free_name;
 use crate::name;
 use crate::sheet::Row;
 
@@ -44,7 +43,7 @@ impl Reader<'_, '_> {
         };
         declaration.trigger = self.triggers(row);
         declaration.name = self.name(row, &declaration.kind);
-        self.check_save_to(row, &mut declaration);
+        self.check_save_to(row, &declaration);
         declaration
     }
 
@@ -54,9 +53,6 @@ impl Reader<'_, '_> {
                 if name == "meta" {
                     let what = "“meta”这个名字留给填写程序自己用";
                     self.tell(row.number, "name", what, "换一个名字");
-                } else if name.contains(':') && is_free_name(&name.replace(':', "_")) {
-                    let what = format!("“{name}”里有冒号");
-                    self.tell(row.number, "name", what, name::REMEDY);
                 }
                 name.to_owned()
             }
@@ -72,33 +68,22 @@ impl Reader<'_, '_> {
     /// Several names with commas between.
     fn triggers(&mut self, row: Row<'_>) -> Vec<String> {
         let Some(cell) = row.get("trigger") else { return Vec::new() };
-        let names: Vec<String> = cell
-            .text
-            .split(',')
-            .map(|name| name.trim().to_owned())
-            .filter(|name| !name.is_empty())
-            .collect();
-        let is_reference = |name: &String| {
-            let inside = name.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-            inside.is_some_and(|inside| name::is_name(inside.trim()))
-        };
-        if names.is_empty() || !names.iter().all(is_reference) {
+        let parts = cell.text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let names: Option<Vec<String>> = parts.map(reference).collect();
+        names.filter(|names| !names.is_empty()).unwrap_or_else(|| {
             let remedy = "写成 ${题名}，多道题用逗号隔开，例如 ${a}, ${b}";
             self.tell(row.number, "trigger", "trigger 里要写一道题", remedy);
-            return Vec::new();
-        }
-        names
+            Vec::new()
+        })
     }
 
     /// `save_to` may name the list too: `list#column`.
-    fn check_save_to(&mut self, row: Row<'_>, declaration: &mut Declaration) {
-        let Some(save_to) = &mut declaration.save_to else { return };
-        if let Some((_, column)) = save_to.split_once('#') {
-            *save_to = column.trim().to_owned();
-        }
-        let is_taken = matches!(save_to.to_lowercase().as_str(), "name" | "label");
-        if is_taken || save_to.starts_with("__") || !name::is_name(save_to) {
-            let what = format!("台账的列不能叫“{save_to}”");
+    fn check_save_to(&mut self, row: Row<'_>, declaration: &Declaration) {
+        let Some(save_to) = &declaration.save_to else { return };
+        let column = save_to.split_once('#').map_or(save_to.as_str(), |(_, column)| column);
+        let is_taken = matches!(column.to_lowercase().as_str(), "name" | "label");
+        if is_taken || column.starts_with("__") || !name::is_name(column) {
+            let what = format!("台账的列不能叫“{column}”");
             let remedy = "换一个名字：不能是 name、label，不能以两个下划线开头，不能有空格";
             self.tell(row.number, "save_to", what, remedy);
         }
@@ -160,6 +145,13 @@ impl Reader<'_, '_> {
         };
         (DeclaredKind::Repeat { bounds, initial: min.unwrap_or(1), count }, counter)
     }
+}
+
+/// The first `${name}` in a text.
+fn reference(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("${")?;
+    let (inside, _) = rest.split_once('}')?;
+    name::is_name(inside.trim()).then(|| format!("${{{}}}", inside.trim()))
 }
 
 /// `yes` and `no`, or an expression. What is always so need not be asked.

@@ -196,7 +196,8 @@ fn names_that_cannot_be_are_told() {
     for name in ["1st", "two words", "a/b", "x$", "-a"] {
         assert!(named(name).errors().contains(&format!("“{name}”不能作名字")), "{name}");
     }
-    assert!(named("a:b").errors().contains("里有冒号"));
+    // pyxform takes it for a name with a prefix of XML, which no expression here can.
+    assert!(named("a:b").errors().contains("“a:b”不能作名字"));
     assert!(named("meta").errors().contains("“meta”这个名字"));
     assert!(named("a").errors().contains("同一组里有两个“a”"));
     assert!(named("").errors().contains("没有写 name"));

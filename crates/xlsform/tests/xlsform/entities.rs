@@ -11,7 +11,7 @@ fn with(headings: &str, values: &str) -> Sheets {
          |        | text         | id   | Id    |         |
          |        | text         | who  | Who   | person  |
          |        | begin repeat | r    | R     |         |
-         |        | text         | tree | Tree  | kind    |
+         |        | text         | tree | Tree  |         |
          |        | end repeat   |      |       |         |
          | entities |\n| | {headings} |\n| | {values} |"
     ))
@@ -56,13 +56,8 @@ fn entities_are_made_and_changed() {
                 create_if: text("${id} = ''"),
                 update_if: text("${id} != ''"),
                 label: text("${who}"),
-                ..base.clone()
+                ..base
             },
-        ),
-        (
-            "list_name | label | repeat",
-            "people | ${tree} | ${r}",
-            EntityDefinition { label: text("${tree}"), repeat: text("${r}"), ..base },
         ),
     ];
     for (headings, values, expected) in cases {
@@ -110,7 +105,8 @@ fn columns_of_entities_have_names_of_their_own() {
     for wrong in ["name", "Label", "__a", "two words", "$a"] {
         assert!(saved(wrong).errors().contains("台账的列不能叫"), "{wrong}");
     }
-    assert_eq!(find(&saved("people#age").definition(), "q").save_to.as_deref(), Some("age"));
+    assert_eq!(saved("people#age").form().entities[0].columns[0].0, "age");
+    assert!(saved("peple#age").errors().contains("entities 表里没有台账“peple”"));
     let group = sheets(
         "| survey | | | | |\n| | type | name | label | save_to |\n| | begin group | g | G | a |\n| | text | q | Q | b |\n| | end group | | | |
          | entities | | |\n| | dataset | label |\n| | people | ${q} |",
@@ -119,4 +115,40 @@ fn columns_of_entities_have_names_of_their_own() {
     let alone =
         sheets("| survey | | | | |\n| | type | name | label | save_to |\n| | text | q | Q | b |");
     assert!(alone.errors().contains("entities 表里没有要存到的台账"));
+}
+
+/// `tests/entities/test_create_repeat.py`, `test_entities.py`: pyxform puts an entity where the
+/// answers stand that are saved, or those that its expressions refer to.
+#[test]
+fn an_entity_is_a_row_of_the_repeat_that_its_answers_stand_in() {
+    let table = |outer: &str, inner: &str, entities: &str| {
+        sheets(&format!(
+            "| survey |              |      |       |         |
+             |        | type         | name | label | save_to |
+             |        | text         | who  | Who   | {outer} |
+             |        | begin repeat | r    | R     |         |
+             |        | text         | tree | Tree  | {inner} |
+             |        | text         | note | Note  |         |
+             |        | end repeat   |      |       |         |
+             | entities | | | |\n| | list_name | label | repeat |\n{entities}"
+        ))
+    };
+    let repeat = |own: Sheets| own.definition().entities[0].repeat.clone();
+    let inside = Some("${r}".to_owned());
+    assert_eq!(repeat(table("", "kind", "| | trees | ${tree} | |")), inside);
+    assert_eq!(repeat(table("", "kind", "| | trees | ${tree} | ${r} |")), inside);
+    assert_eq!(repeat(table("", "", "| | trees | concat(${who}, ${tree}) | |")), inside);
+    assert_eq!(repeat(table("person", "", "| | people | ${who} | |")), None);
+    let both = table("person", "kind", "| | people | ${who} | |");
+    assert!(both.errors().contains("不在同一个重复组里"), "{}", both.errors());
+    let two =
+        table("people#person", "trees#kind", "| | people | ${who} | |\n| | trees | ${tree} | |");
+    let form = two.form();
+    let columns = |at: usize| {
+        form.entities[at].columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!((columns(0), columns(1)), (vec!["person"], vec!["kind"]));
+    let unsaid = table("person", "", "| | people | ${who} | |\n| | trees | ${tree} | |");
+    assert!(unsaid.errors().contains("有几个台账，不知道“person”存到哪一个"));
+    assert!(table("", "a", "| | t | ${tree} | |").errors().is_empty());
 }

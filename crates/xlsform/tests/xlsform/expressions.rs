@@ -109,7 +109,8 @@ fn a_trigger_names_one_question_or_several() {
     assert_eq!(triggers("${a}, ${b}"), ["${a}", "${b}"]);
     assert_eq!(triggers(" ${a},${b} ,"), ["${a}", "${b}"]);
     assert!(table("a").errors().contains("trigger 里要写一道题"));
-    assert!(table("${a} = 1").errors().contains("trigger 里要写一道题"));
+    assert_eq!(triggers("${a} = 1"), ["${a}"]);
+    assert!(table("${a}, b").errors().contains("trigger 里要写一道题"));
     assert!(table("${nobody}").errors().contains("没有叫“nobody”的题"));
     let own = table("${a}").definition();
     assert_eq!(find(&own, "at").calculation.as_deref(), Some("now()"));
