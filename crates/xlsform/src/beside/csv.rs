@@ -4,7 +4,10 @@ use super::Table;
 use crate::clean::trimmed;
 
 pub(super) fn read(text: &str) -> Result<Table, String> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let headings = reader.headers().map_err(|error| error.to_string())?;
     let columns: Vec<String> = headings.iter().map(trimmed).collect();
     if columns.iter().all(String::is_empty) {
@@ -20,4 +23,11 @@ pub(super) fn read(text: &str) -> Result<Table, String> {
         }
     }
     Ok((columns, rows))
+}
+
+/// Spreadsheet programs of many countries write semicolons: whichever the first line has more of.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |mark| first.matches(mark).count();
+    if count(';') > count(',') { b';' } else { b',' }
 }

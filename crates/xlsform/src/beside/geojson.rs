@@ -82,7 +82,7 @@ fn written(value: &Value) -> String {
 fn place(geometry: &Geometry) -> String {
     let points = |value: &Value| -> String {
         let points = value.as_array().into_iter().flatten().filter_map(point);
-        points.collect::<Vec<_>>().join(";")
+        points.collect::<Vec<_>>().join("; ")
     };
     match geometry.kind.as_str() {
         "Point" => point(&geometry.coordinates).unwrap_or_default(),

@@ -166,8 +166,8 @@ fn geojson_has_properties_an_id_and_a_place() {
         cells(own),
         [
             "p1|One|true||p1|1 2.5 0 0",
-            "p2||||Two|1 2 0 0;3 4 0 0",
-            "3||||3|0 0 0 0;0 1 0 0;0 0 0 0"
+            "p2||||Two|1 2 0 0; 3 4 0 0",
+            "3||||3|0 0 0 0; 0 1 0 0; 0 0 0 0"
         ]
     );
 }

@@ -81,10 +81,10 @@ fn what_is_known_without_asking_is_computed() {
         let definition =
             sheets(&format!("| survey | | |\n| | type | name |\n| | {written} | q |")).definition();
         let own = find(&definition, "q").clone();
-        assert_eq!(own.kind, DeclaredKind::Calculated, "{written}");
-        (own.default, own.calculation)
+        (own.kind, own.default)
     };
-    let computed = |source: &str| (Some(DeclaredDefault::Computed(source.to_owned())), None);
+    let known = |default| (DeclaredKind::Calculated, Some(default));
+    let computed = |source: &str| known(DeclaredDefault::Computed(source.to_owned()));
     for written in ["start", "start time", "get start time"] {
         assert_eq!(declared(written), computed("now()"), "{written}");
     }
@@ -92,7 +92,8 @@ fn what_is_known_without_asking_is_computed() {
         assert_eq!(declared(written), computed("today()"), "{written}");
     }
     for written in ["end", "end time", "get end time"] {
-        assert_eq!(declared(written), (None, Some("now()".to_owned())), "{written}");
+        let kept = DeclaredKind::Recorded(Recording::End);
+        assert_eq!(declared(written), (kept, None), "{written}");
     }
     let properties: [(&str, &[&str]); 8] = [
         ("deviceid", &["deviceid", "device id", "get device id", "imei"]),
@@ -106,8 +107,8 @@ fn what_is_known_without_asking_is_computed() {
     ];
     for (property, spellings) in properties {
         for written in spellings {
-            let default = Some(DeclaredDefault::Property(property.to_owned()));
-            assert_eq!(declared(written), (default, None), "{written}");
+            let default = DeclaredDefault::Property(property.to_owned());
+            assert_eq!(declared(written), known(default), "{written}");
         }
     }
 }
