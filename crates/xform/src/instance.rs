@@ -1,0 +1,9 @@
+//! stub
+/// s
+pub struct Filled;
+/// s
+pub struct Meta;
+/// s
+pub fn read_instance() {}
+/// s
+pub fn write_instance() {}
