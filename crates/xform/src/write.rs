@@ -6,6 +6,7 @@ use form::definition::{Declaration, DeclaredKind, Definition, SelectFrom, Words}
 
 use crate::namespace::{self, XFORMS};
 use crate::xml::{Element, is_name};
+pub(crate) use bind::{ONE_FILE, UID, UNBOUNDED};
 use expression::About;
 use outline::{Id, Outline};
 use text::Itext;

@@ -1,0 +1,159 @@
+//! What a node is: by its control, the type of its data and its media type (specification,
+//! sections "Data Types" and "Body Elements").
+
+use form::definition::{DeclaredKind, Declaration, SelectKind};
+use form::expression::Number;
+use form::model::{Bounds, Question, Range, Recording, TextKind};
+
+use super::Reader;
+use super::document::{Xml, attribute, elements};
+use super::path::clean;
+use super::tree::Spot;
+use crate::write::{ONE_FILE, UNBOUNDED};
+
+impl<'x> Reader<'x> {
+    /// What a node is; none where its choices are not understood, which is told.
+    pub(super) fn kind(
+        &mut self,
+        d: &Declaration,
+        spot: &Spot<'x>,
+        bind: Option<Xml<'x>>,
+        control: Option<Xml<'x>>,
+    ) -> Option<DeclaredKind> {
+        if spot.is_repeat {
+            return Some(self.repeat_kind(spot));
+        }
+        if self.body.groups.contains_key(&spot.path) || elements(spot.element).next().is_some() {
+            return Some(DeclaredKind::Group);
+        }
+        let data_type = bind.and_then(|bind| attribute(bind, "type")).unwrap_or_default();
+        let data_type = data_type.strip_prefix("xsd:").unwrap_or(data_type);
+        let Some(control) = control else {
+            return Some(self.hidden(spot, bind));
+        };
+        let question = match control.tag_name().name() {
+            "select1" => return self.select(SelectKind::One, spot, control),
+            "select" => return self.select(SelectKind::Multiple, spot, control),
+            "rank" => return self.select(SelectKind::Rank, spot, control),
+            "trigger" => Question::Acknowledge,
+            "range" => Question::Range(self.range(control)?),
+            "upload" => upload(control, bind),
+            _ => match control.attribute("query") {
+                Some(query) => return self.query(control, query),
+                None => input(d, data_type),
+            },
+        };
+        let is_text = matches!(question, Question::Text(_));
+        match bind.and_then(|bind| attribute(bind, "xst:type")) {
+            Some("note") => return Some(DeclaredKind::Note),
+            Some("text") => {}
+            _ if is_text && is_note(d) => return Some(DeclaredKind::Note),
+            _ => {}
+        }
+        Some(DeclaredKind::Question(question))
+    }
+
+    fn repeat_kind(&self, spot: &Spot<'x>) -> DeclaredKind {
+        let repeat = self.body.repeats.get(&spot.path).copied();
+        let own = |name| repeat.and_then(|repeat| attribute(repeat, name));
+        let initial = own("xst:initial").and_then(|number| number.parse().ok());
+        let initial = initial.unwrap_or(spot.initial);
+        let worked_out = self.counts.get(&spot.path).cloned();
+        let count = worked_out.or_else(|| own("jr:count").map(clean));
+        DeclaredKind::Repeat { bounds: self.bounds(repeat, initial), initial, count }
+    }
+
+    /// What people do not see.
+    fn hidden(&self, spot: &Spot<'x>, _bind: Option<Xml<'x>>) -> DeclaredKind {
+        if spot.path == format!("{}/meta/audit", self.root) {
+            return DeclaredKind::Recorded(Recording::Audit);
+        }
+        let actions = self.body.actions_on(&spot.path);
+        let by = |name| actions.iter().find(|action| action.name == name);
+        match (by("recordaudio"), by("setgeopoint")) {
+            (Some(_), _) => DeclaredKind::Recorded(Recording::Audio),
+            (_, Some(action)) if action.is_on(&["xforms-value-changed"]) => {
+                DeclaredKind::Recorded(Recording::Place)
+            }
+            (_, Some(_)) => DeclaredKind::Recorded(Recording::StartPlace),
+            _ => DeclaredKind::Calculated,
+        }
+    }
+
+    fn range(&mut self, control: Xml<'x>) -> Option<Range> {
+        let number = |name: &str, usual: i64| match control.attribute(name) {
+            Some(written) => Number::parse(written.trim()),
+            None => Some(Number::whole(usual)),
+        };
+        match (number("start", 1), number("end", 10), number("step", 1)) {
+            (Some(start), Some(end), Some(step)) => Some(Range { start, end, step }),
+            _ => {
+                self.fail(control, "start、end、step 里有的不是数", "三个都写成数");
+                None
+            }
+        }
+    }
+}
+
+fn input(d: &Declaration, data_type: &str) -> Question {
+    match data_type {
+        "int" | "integer" | "long" | "short" => Question::Integer,
+        "decimal" | "double" | "float" => Question::Decimal,
+        "date" => Question::Date,
+        "time" => Question::Time,
+        "dateTime" => Question::DateTime,
+        "geopoint" => Question::Place,
+        "geotrace" => Question::Trace,
+        "geoshape" => Question::Shape,
+        "barcode" => Question::Barcode,
+        "binary" | "base64Binary" => Question::File,
+        _ => Question::Text(text_kind(d)),
+    }
+}
+
+fn text_kind(d: &Declaration) -> TextKind {
+    let kinds = d.appearance.iter().filter_map(|word| match word.as_str() {
+        "multiline" => Some(TextKind::Lines),
+        "numbers" => Some(TextKind::Digits),
+        _ => None,
+    });
+    kinds.take(1).next().unwrap_or(TextKind::Line)
+}
+
+/// pyxform writes notes as texts that nobody can change; so they are, unless something gives them a
+/// value.
+fn is_note(d: &Declaration) -> bool {
+    let is_read_only = d.read_only.as_deref() == Some("true()");
+    is_read_only && d.calculation.is_none() && d.default.is_none() && d.trigger.is_empty()
+}
+
+fn upload(control: Xml<'_>, bind: Option<Xml<'_>>) -> Question {
+    let own = |name: &str| -> Option<u32> { number(bind, name) };
+    let media_type = control.attribute("mediatype").unwrap_or_default();
+    match media_type.split('/').next() {
+        Some("image") => {
+            let most = bind.and_then(|bind| {
+                let namespace = crate::namespace::OWN;
+                bind.attribute((namespace, "max-files"))
+            });
+            let files = match (own("xst:min-files"), most) {
+                (None, None) => ONE_FILE,
+                (min, Some(UNBOUNDED)) => Bounds { min: min.unwrap_or(0), max: None },
+                (min, max) => Bounds {
+                    min: min.unwrap_or(0),
+                    max: max.map_or(ONE_FILE.max, |max| max.parse().ok()),
+                },
+            };
+            Question::Image { files, max_pixels: own("orx:max-pixels") }
+        }
+        Some("audio") => Question::Audio { max_seconds: own("xst:max-seconds") },
+        Some("video") => Question::Video { max_seconds: own("xst:max-seconds") },
+        _ => Question::File,
+    }
+}
+
+fn number(element: Option<Xml<'_>>, name: &str) -> Option<u32> {
+    let (prefix, local) = name.split_once(':')?;
+    let (_, uri) = crate::namespace::PREFIXES.iter().find(|(own, _)| *own == prefix)?;
+    element?.attribute((*uri, local))?.trim().parse().ok()
+}
