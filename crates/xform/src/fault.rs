@@ -52,8 +52,11 @@ impl Fault {
 }
 
 fn path(element: roxmltree::Node<'_, '_>) -> String {
-    let mut names: Vec<_> =
-        element.ancestors().filter(|one| one.is_element()).map(|one| one.tag_name().name()).collect();
+    let mut names: Vec<_> = element
+        .ancestors()
+        .filter(|one| one.is_element())
+        .map(|one| one.tag_name().name())
+        .collect();
     names.reverse();
     format!("/{}", names.join("/"))
 }

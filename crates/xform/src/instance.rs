@@ -75,7 +75,9 @@ pub fn write_instance(form: &Form, meta: &Meta, answers: &Answers) -> String {
         }
     }
     data.extend(rest.into_iter().flat_map(written));
-    data.push(block);
+    if !block.is_idle() {
+        data.push(block);
+    }
     data.document()
 }
 
@@ -137,34 +139,55 @@ fn answers(form: &Form, node: Option<NodeId>, element: Node<'_, '_>) -> Answers 
         let known = found(form, node, name);
         let content = content(form, known, inner);
         let is_block = node == Some(Form::ROOT) && name == "meta";
-        let content = match (content, known) {
-            (Some(Content::Group(own)), known) if is_block => {
-                let declared = own.0.into_iter().filter(|own| found(form, known, &own.name).is_some());
-                let declared: Vec<_> = declared.collect();
-                (!declared.is_empty()).then_some(Content::Group(Answers(declared)))
-            }
-            (content, _) => content,
-        };
+        let content =
+            if is_block { content.and_then(|own| of_block(form, known, own)) } else { content };
         let Some(content) = content else { continue };
-        let place = places.get(name).copied();
-        match (place.and_then(|place: usize| entries.get_mut(place)), content) {
-            (Some(Entry { content: Content::Rows(rows), .. }), Content::Rows(more)) => rows.extend(more),
-            // The form does not know it: what is there several times is rows.
-            (Some(Entry { content: own, .. }), Content::Group(row)) if known.is_none() => {
-                if let Content::Group(first) = own {
-                    *own = Content::Rows(vec![std::mem::take(first)]);
-                }
-                if let Content::Rows(rows) = own {
-                    rows.push(row);
-                }
-            }
-            (_, content) => {
-                places.entry(name).or_insert(entries.len());
-                entries.push(Entry { name: name.to_owned(), content });
-            }
-        }
+        let place: Option<usize> = places.get(name).copied();
+        let content = match place.and_then(|place| entries.get_mut(place)) {
+            Some(entry) => match joined(&mut entry.content, content, known.is_some()) {
+                None => continue,
+                Some(content) => content,
+            },
+            None => content,
+        };
+        places.entry(name).or_insert(entries.len());
+        entries.push(Entry { name: name.to_owned(), content });
     }
     Answers(entries)
+}
+
+/// Puts what stands at a name again with what stands there already: rows, or groups that the form
+/// does not know. Gives back what cannot be put with it.
+fn joined(own: &mut Content, again: Content, is_known: bool) -> Option<Content> {
+    match (own, again) {
+        (Content::Rows(rows), Content::Rows(more)) => {
+            rows.extend(more);
+            None
+        }
+        (Content::Rows(rows), Content::Group(row)) if !is_known => {
+            rows.push(row);
+            None
+        }
+        (own @ Content::Group(_), Content::Group(row)) if !is_known => {
+            if let Content::Group(first) = std::mem::replace(own, Content::Rows(Vec::new())) {
+                *own = Content::Rows(vec![first, row]);
+            }
+            None
+        }
+        (_, again) => Some(again),
+    }
+}
+
+/// What of the `meta` block the form asks for by name; the rest is no answer.
+fn of_block(form: &Form, node: Option<NodeId>, content: Content) -> Option<Content> {
+    match content {
+        Content::Group(own) => {
+            let is_declared = |own: &Entry| found(form, node, &own.name).is_some();
+            let declared: Vec<_> = own.0.into_iter().filter(is_declared).collect();
+            (!declared.is_empty()).then_some(Content::Group(Answers(declared)))
+        }
+        content => node.map(|_| content),
+    }
 }
 
 fn content(form: &Form, node: Option<NodeId>, element: Node<'_, '_>) -> Option<Content> {

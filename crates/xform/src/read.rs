@@ -154,6 +154,8 @@ impl<'x> Reader<'x> {
         self.read_lists(&parts.secondary);
         let mut declarations = self.declarations(&tree);
         declarations.extend(self.meta(&found.metas, parts));
+        // The form as a whole comes first, as on the sheet.
+        found.metas.sort_by_key(|meta| meta.path != self.root);
         let entities = self.entities(&found.metas);
         Definition {
             id: parts.primary.attribute("id").unwrap_or(&self.root[1..]).to_owned(),
@@ -275,7 +277,7 @@ impl<'x> Reader<'x> {
     fn texts(&self, parts: &Parts<'x>) -> Vec<(String, Words)> {
         let mut called = Vec::new();
         let mut is_any = false;
-        for value in expressions(parts).filter(|value| text::id(value).is_none()) {
+        for value in expressions(parts) {
             for (at, _) in value.match_indices("jr:itext(") {
                 let call = &value[at..];
                 let literal = call.find(')').and_then(|end| text::id(&call[..=end]));
@@ -284,9 +286,8 @@ impl<'x> Reader<'x> {
             }
         }
         let ids = self.itext.ids().iter().filter(|id| is_any || called.contains(id));
-        let words = ids.map(|id| {
-            ((*id).to_owned(), self.itext.words(id, "", &self.names, &self.root))
-        });
+        let words =
+            ids.map(|id| ((*id).to_owned(), self.itext.words(id, "", &self.names, &self.root)));
         words.collect()
     }
 
@@ -347,15 +348,19 @@ impl<'x> Reader<'x> {
     }
 }
 
+/// Attributes that name words, and no expressions.
+const WORDS: [&str; 7] =
+    ["ref", "requiredMsg", "constraintMsg", "warningMsg", "purpose", "label", "hint"];
+
 /// All attributes in which expressions stand.
 fn expressions<'p, 'x>(parts: &'p Parts<'x>) -> impl Iterator<Item = &'x str> + use<'p, 'x> {
     let all = parts.model.descendants().chain(parts.body.descendants());
-    let values = all.filter(|node| node.is_element()).flat_map(|element| {
-        element.attributes().map(move |attribute| (element, attribute))
-    });
+    let values = all
+        .filter(|node| node.is_element())
+        .flat_map(|element| element.attributes().map(move |attribute| (element, attribute)));
     values.filter_map(|(element, attribute)| {
         let is_nodeset = attribute.name() == "nodeset" && element.tag_name().name() == "bind";
-        (!is_nodeset && attribute.name() != "ref").then(|| attribute.value())
+        (!is_nodeset && !WORDS.contains(&attribute.name())).then(|| attribute.value())
     })
 }
 

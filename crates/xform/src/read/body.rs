@@ -63,7 +63,8 @@ impl<'x> Body<'x> {
     /// The path that an element is about.
     fn path(&self, element: Xml<'x>, context: &str) -> Option<String> {
         let by_id = || element.attribute("bind").and_then(|id| self.ids.get(id).copied());
-        let source = element.attribute("ref").or_else(|| element.attribute("nodeset")).or_else(by_id);
+        let source =
+            element.attribute("ref").or_else(|| element.attribute("nodeset")).or_else(by_id);
         source.map(|source| resolve(source, context))
     }
 
@@ -86,9 +87,8 @@ impl<'x> Body<'x> {
 
     fn group(&mut self, element: Xml<'x>, context: &str) {
         let path = self.path(element, context);
-        let repeat = child(element, "repeat").and_then(|repeat| {
-            self.path(repeat, path.as_deref().unwrap_or(context))
-        });
+        let repeat = child(element, "repeat")
+            .and_then(|repeat| self.path(repeat, path.as_deref().unwrap_or(context)));
         match (&path, repeat) {
             (path, Some(repeat)) if path.as_ref().is_none_or(|path| *path == repeat) => {
                 self.labels.insert(repeat, element);
@@ -97,7 +97,9 @@ impl<'x> Body<'x> {
                 self.note(path);
                 self.groups.insert(path.clone(), element);
             }
-            (None, _) if child(element, "label").is_some() || element.has_attribute("appearance") => {
+            (None, _)
+                if child(element, "label").is_some() || element.has_attribute("appearance") =>
+            {
                 let what = "这个分组没有 ref，它的标题和样式没有读";
                 let remedy = "在主实例里给它建一个节点，并写上 ref";
                 self.losses.push(Fault::at(element, what, remedy));

@@ -17,15 +17,39 @@ const BEGINNINGS: [&str; 4] =
 
 /// What of a bind is understood, besides parameters and what is ours.
 const OF_BINDS: [&str; 17] = [
-    "nodeset", "ref", "id", "type", "relevant", "required", "readonly", "constraint", "calculate",
-    "jr:requiredMsg", "jr:constraintMsg", "jr:preload", "jr:preloadParams", "orx:max-pixels",
-    "entities:saveto", "required-msg", "constraint-msg",
+    "nodeset",
+    "ref",
+    "id",
+    "type",
+    "relevant",
+    "required",
+    "readonly",
+    "constraint",
+    "calculate",
+    "jr:requiredMsg",
+    "jr:constraintMsg",
+    "jr:preload",
+    "jr:preloadParams",
+    "orx:max-pixels",
+    "entities:saveto",
+    "required-msg",
+    "constraint-msg",
 ];
 
 /// What of a control is understood, besides parameters and what is ours.
 const OF_CONTROLS: [&str; 12] = [
-    "ref", "nodeset", "bind", "appearance", "mediatype", "start", "end", "step", "query",
-    "jr:count", "jr:noAddRemove", "event",
+    "ref",
+    "nodeset",
+    "bind",
+    "appearance",
+    "mediatype",
+    "start",
+    "end",
+    "step",
+    "query",
+    "jr:count",
+    "jr:noAddRemove",
+    "event",
 ];
 
 impl<'x> Reader<'x> {
@@ -122,7 +146,11 @@ impl<'x> Reader<'x> {
             });
             if had_calculation || !(is_first || calculation == d.calculation) {
                 let what = "这个节点有几种不同的算法，只能读一种";
-                self.fail(action.element, what, "让所有 setvalue 的 value 一样，并去掉 bind 的 calculate");
+                self.fail(
+                    action.element,
+                    what,
+                    "让所有 setvalue 的 value 一样，并去掉 bind 的 calculate",
+                );
             }
             d.calculation = calculation;
         }
@@ -171,7 +199,8 @@ impl<'x> Reader<'x> {
         spot: &Spot<'x>,
     ) {
         let group = self.body.labels.get(&spot.path).copied();
-        let appearance = |element: Option<Xml<'x>>| element.and_then(|one| attribute(one, "appearance"));
+        let appearance =
+            |element: Option<Xml<'x>>| element.and_then(|one| attribute(one, "appearance"));
         let words = appearance(shown).or_else(|| appearance(group)).unwrap_or_default();
         d.appearance = words.split_whitespace().map(str::to_owned).collect();
         let is_own = |name: &str| name.starts_with("xst:");
@@ -180,8 +209,8 @@ impl<'x> Reader<'x> {
             ("body", shown, Place::Control, &OF_CONTROLS[..]),
         ] {
             for (name, value) in element.into_iter().flat_map(attributes) {
-                let is_known = known.contains(&name.as_str())
-                    || parameters::parameter(&name, place).is_some();
+                let is_known =
+                    known.contains(&name.as_str()) || parameters::parameter(&name, place).is_some();
                 if !is_known && !is_own(&name) {
                     d.attributes.push((format!("{column}::{name}"), value.to_owned()));
                 }
@@ -229,7 +258,9 @@ impl<'x> Reader<'x> {
 /// What an action sets: an expression, or what is written in it.
 fn value(action: Xml<'_>) -> Option<DeclaredDefault> {
     match attribute(action, "value") {
-        Some(source) => Some(clean(source)).filter(|own| !own.is_empty()).map(DeclaredDefault::Computed),
+        Some(source) => {
+            Some(clean(source)).filter(|own| !own.is_empty()).map(DeclaredDefault::Computed)
+        }
         None => Some(text(action)).filter(|own| !own.is_empty()).map(DeclaredDefault::Fixed),
     }
 }

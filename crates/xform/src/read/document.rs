@@ -26,10 +26,7 @@ pub(crate) fn parse(xml: &str) -> Result<Document<'_>, Fault> {
     let mut depths = vec![(document.root_element(), 1)];
     while let Some((element, depth)) = depths.pop() {
         if depth > DEPTH {
-            return Err(Fault::of_file(
-                format!("元素套得太深，超过 {DEPTH} 层"),
-                "减少分组的层数",
-            ));
+            return Err(Fault::of_file(format!("元素套得太深，超过 {DEPTH} 层"), "减少分组的层数"));
         }
         depths.extend(elements(element).map(|child| (child, depth + 1)));
     }

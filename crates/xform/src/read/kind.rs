@@ -1,7 +1,7 @@
 //! What a node is: by its control, the type of its data and its media type (specification,
 //! sections "Data Types" and "Body Elements").
 
-use form::definition::{DeclaredKind, Declaration, SelectKind};
+use form::definition::{Declaration, DeclaredKind, SelectKind};
 use form::expression::Number;
 use form::model::{Bounds, Question, Range, Recording, TextKind};
 

@@ -69,7 +69,9 @@ impl<'x> Reader<'x> {
                         if place == next {
                             list.columns.push(column);
                         }
-                        choice.cells.resize(list.columns.len().max(choice.cells.len()), String::new());
+                        choice
+                            .cells
+                            .resize(list.columns.len().max(choice.cells.len()), String::new());
                         choice.cells[place] = value;
                     }
                 }
@@ -96,7 +98,8 @@ impl<'x> Reader<'x> {
     pub(super) fn inline_list(&mut self, question: &str, control: Xml<'x>) -> String {
         let is_taken = |name: &str| self.lists.iter().any(|list| list.name == name);
         let numbered = (2..).map(|number| format!("{question}_{number}"));
-        let name = std::iter::once(question.to_owned()).chain(numbered).find(|name| !is_taken(name));
+        let name =
+            std::iter::once(question.to_owned()).chain(numbered).find(|name| !is_taken(name));
         let name = name.unwrap_or_else(|| question.to_owned());
         let items = elements(control).filter(|inner| inner.tag_name().name() == "item");
         let choices = items.map(|item| choice(item, &self.itext, &self.names, &self.root));

@@ -102,7 +102,8 @@ impl Names {
     /// What stands in a text for the value of an expression about the node at `context`.
     pub(super) fn output(&self, source: &str, context: &str) -> String {
         let source = clean(source);
-        let is_path = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '\u{b7}');
+        let is_path =
+            |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '\u{b7}');
         if source.chars().all(is_path) && source.contains('/') {
             let path = resolve(&source, context);
             let reference = self.reference(&path);

@@ -44,7 +44,11 @@ impl<'x> Reader<'x> {
         let source = itemset.attribute("nodeset").unwrap_or_default();
         let Some(nodeset) = nodeset(source) else {
             let what = format!("看不懂选项的来源 {source}");
-            self.fail(itemset, what, "写成 instance('选项表')/root/item[条件]，或重复组的路径[条件]");
+            self.fail(
+                itemset,
+                what,
+                "写成 instance('选项表')/root/item[条件]，或重复组的路径[条件]",
+            );
             return None;
         };
         let column = |name| {
@@ -178,9 +182,9 @@ fn filter(source: &str, conditions: &[Token<'_>]) -> Option<Option<String>> {
     Some(match &all[..] {
         [] => None,
         [only] => Some(only.clone()),
-        several => Some(
-            several.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" and "),
-        ),
+        several => {
+            Some(several.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" and "))
+        }
     })
 }
 

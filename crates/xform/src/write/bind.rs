@@ -145,9 +145,7 @@ impl Writer<'_> {
             Element::new(name).with("ref", self.outline.path(id)).with("event", event)
         };
         match (&d.kind, &d.default) {
-            (DeclaredKind::Recorded(Recording::StartPlace), _) => {
-                Some(action("odk:setgeopoint"))
-            }
+            (DeclaredKind::Recorded(Recording::StartPlace), _) => Some(action("odk:setgeopoint")),
             (DeclaredKind::Recorded(Recording::Audio), _) if event != "odk-new-repeat" => {
                 let quality = d.parameters.iter().find(|(name, _)| name == "quality");
                 let record = Element::new("odk:recordaudio").with("ref", self.outline.path(id));

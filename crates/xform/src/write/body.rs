@@ -189,7 +189,8 @@ impl Writer<'_> {
                 let condition = select.filter.as_ref().map(|filter| {
                     format!("[{}]", self.outline.expression(filter, &about.clone().choice()))
                 });
-                let nodeset = format!("instance('{list}')/root/item{}", condition.unwrap_or_default());
+                let nodeset =
+                    format!("instance('{list}')/root/item{}", condition.unwrap_or_default());
                 let label = label.clone().unwrap_or_else(|| self.label_of(list));
                 (nodeset, value.clone(), label)
             }
@@ -211,7 +212,8 @@ impl Writer<'_> {
     fn rows(&self, id: Id, source: &str, select: &SelectDefinition) -> (String, String, String) {
         let about = About::node(&self.outline, id);
         let value = self.outline.find(source, Some(id));
-        let Some((value, repeat)) = value.and_then(|value| Some((value, self.outline.repeat(value)?)))
+        let Some((value, repeat)) =
+            value.and_then(|value| Some((value, self.outline.repeat(value)?)))
         else {
             let (nodeset, value) = source.rsplit_once('/').unwrap_or((".", source));
             return (nodeset.to_owned(), value.to_owned(), value.to_owned());
@@ -243,9 +245,7 @@ impl Writer<'_> {
     /// Whether it is the declared part of the `meta` block, which people never see.
     pub(super) fn is_meta(&self, id: Id) -> bool {
         let Declaration { name, kind, .. } = self.outline.declaration(id);
-        name == "meta"
-            && matches!(kind, DeclaredKind::Group)
-            && self.outline.around(id).is_empty()
+        name == "meta" && matches!(kind, DeclaredKind::Group) && self.outline.around(id).is_empty()
     }
 }
 

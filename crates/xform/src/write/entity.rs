@@ -78,7 +78,8 @@ impl Writer<'_> {
 
     /// New rows make new entities.
     pub(super) fn entity_actions(&self, repeat: Id) -> Vec<Element> {
-        let own = self.entities_at().filter(|(own, entity)| *own == Some(repeat) && entity.id.is_none());
+        let own =
+            self.entities_at().filter(|(own, entity)| *own == Some(repeat) && entity.id.is_none());
         own.map(|_| new_id(&self.entity_path(Some(repeat)), "odk-new-repeat")).collect()
     }
 
@@ -92,10 +93,10 @@ impl Writer<'_> {
     /// Whether any expression or text of the definition has `word` in it.
     pub(super) fn definition_mentions(&self, word: &str) -> bool {
         let entities = self.definition.entities.iter();
-        let of_entities = entities.flat_map(|one| [&one.id, &one.create_if, &one.update_if, &one.label]);
-        let is_in = |source: &Option<String>| {
-            source.as_deref().is_some_and(|source| source.contains(word))
-        };
+        let of_entities =
+            entities.flat_map(|one| [&one.id, &one.create_if, &one.update_if, &one.label]);
+        let is_in =
+            |source: &Option<String>| source.as_deref().is_some_and(|source| source.contains(word));
         if of_entities.into_iter().any(is_in) || is_in(&self.definition.instance_name) {
             return true;
         }
@@ -143,5 +144,9 @@ fn new_id(path: &str, event: &'static str) -> Element {
 
 /// A path that begins where the expression stands begins elsewhere in a condition.
 fn in_condition(source: &str) -> String {
-    if source.trim_start().starts_with('.') { format!("current()/{source}") } else { source.to_owned() }
+    if source.trim_start().starts_with('.') {
+        format!("current()/{source}")
+    } else {
+        source.to_owned()
+    }
 }

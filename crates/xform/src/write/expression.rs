@@ -136,9 +136,7 @@ impl Outline<'_> {
                 let up = vec![".."; place + 2].join("/");
                 format!("{up}/{}", self.declaration(repeat).name)
             }
-            None => {
-                self.relative(repeat, about).unwrap_or_else(|| self.path(repeat).to_owned())
-            }
+            None => self.relative(repeat, about).unwrap_or_else(|| self.path(repeat).to_owned()),
         }
     }
 }

@@ -91,8 +91,9 @@ impl Writer<'_> {
             self.place(*id, Copy::Row, &mut meta);
         }
         meta.extend(self.entity_of(None).into_iter().flatten());
-        let is_audit =
-            |id: &Id| matches!(self.outline.declaration(*id).kind, DeclaredKind::Recorded(Recording::Audit));
+        let is_audit = |id: &Id| {
+            matches!(self.outline.declaration(*id).kind, DeclaredKind::Recorded(Recording::Audit))
+        };
         if let Some(id) = self.outline.ids().find(is_audit) {
             let mut audit = Element::new("audit");
             self.attributes(id, "instance::", &mut audit);

@@ -29,8 +29,9 @@ impl Writer<'_> {
     fn file(&self, list: &ListDefinition) -> Element {
         let has = |name: &str| list.columns.iter().any(|column| column == name);
         let is_by_id = || {
-            self.selects()
-                .any(|(name, value, label)| name == list.name && (value, label) == ("id", Some("title")))
+            self.selects().any(|(name, value, label)| {
+                name == list.name && (value, label) == ("id", Some("title"))
+            })
         };
         let is_geojson = has("geometry") || (list.columns.is_empty() && is_by_id());
         let address = match is_geojson {
@@ -130,11 +131,10 @@ impl Writer<'_> {
         let has_itext = self.has_itext(own);
         let items = own.choices.iter().enumerate().map(|(place, choice)| {
             let label = match has_itext {
-                true => Element::new("label")
-                    .with("ref", text::reference(&format!("{list}-{place}"))),
-                false => {
-                    Element::new("label").text(text::only(&choice.label).unwrap_or_default())
+                true => {
+                    Element::new("label").with("ref", text::reference(&format!("{list}-{place}")))
                 }
+                false => Element::new("label").text(text::only(&choice.label).unwrap_or_default()),
             };
             let value = Element::new("value").text(own.choice_name(choice));
             Element::new("item").holding([Child::Element(label), Child::Element(value)])

@@ -67,7 +67,8 @@ impl<'d> Outline<'d> {
         if super::expression::is_reference(count) {
             return None;
         }
-        let siblings = self.spots[id].parent.map_or(&self.top, |parent| &self.spots[parent].children);
+        let siblings =
+            self.spots[id].parent.map_or(&self.top, |parent| &self.spots[parent].children);
         let is_taken = |name: &str| siblings.iter().any(|one| self.declaration(*one).name == name);
         let plain = format!("{}_count", self.declaration(id).name);
         let numbered = (2..).map(|number| format!("{plain}_{number}"));

@@ -39,7 +39,12 @@ pub(crate) fn calculated(name: &str, source: &str) -> Declaration {
     Declaration { calculation: some(source), ..declared(name, DeclaredKind::Calculated) }
 }
 
-pub(crate) fn select(name: &str, kind: SelectKind, list: &str, filter: Option<&str>) -> Declaration {
+pub(crate) fn select(
+    name: &str,
+    kind: SelectKind,
+    list: &str,
+    filter: Option<&str>,
+) -> Declaration {
     let from = SelectFrom::List { list: list.into(), value: "name".into(), label: None };
     let filter = filter.map(str::to_owned);
     let select = SelectDefinition { kind, from, filter, shuffle: None };
@@ -140,10 +145,8 @@ pub(crate) fn types() -> Definition {
 /// Conditions, defaults, triggers, messages, and what only this project knows.
 pub(crate) fn rules() -> Definition {
     let computed = |source: &str| Some(DeclaredDefault::Computed(source.into()));
-    let preload = |name: &str, default| Declaration {
-        default,
-        ..declared(name, DeclaredKind::Calculated)
-    };
+    let preload =
+        |name: &str, default| Declaration { default, ..declared(name, DeclaredKind::Calculated) };
     let age = Declaration {
         required: some("true()"),
         required_message: words("How old is ${name}?"),
@@ -180,10 +183,8 @@ pub(crate) fn rules() -> Definition {
         trigger: vec!["${name}".into()],
         ..declared("here", DeclaredKind::Recorded(Recording::Place))
     };
-    let hidden = Declaration {
-        label: words("In the review: ${age}"),
-        ..calculated("hidden", "${age} * 2")
-    };
+    let hidden =
+        Declaration { label: words("In the review: ${age}"), ..calculated("hidden", "${age} * 2") };
     let place = Declaration {
         parameters: vec![
             ("allow-mock-accuracy".into(), "true".into()),
@@ -192,10 +193,8 @@ pub(crate) fn rules() -> Definition {
         ],
         ..question("spot", Question::Place)
     };
-    let last = Declaration {
-        default: computed("instance('__last-saved')/data/name"),
-        ..text("last")
-    };
+    let last =
+        Declaration { default: computed("instance('__last-saved')/data/name"), ..text("last") };
     let mut form = form(
         "rules",
         vec![
@@ -206,7 +205,15 @@ pub(crate) fn rules() -> Definition {
             calculated("end", "now()"),
             text("name"),
             calculated("limit", "130"),
-            age, fixed, seen, told, triggered, here, hidden, place, last,
+            age,
+            fixed,
+            seen,
+            told,
+            triggered,
+            here,
+            hidden,
+            place,
+            last,
         ],
     );
     form.instance_name = some("concat(${name}, ' ', ${age})");
@@ -240,24 +247,18 @@ pub(crate) fn rows() -> Definition {
         vec![
             text("colour"),
             fruit,
-            calculated(
-                "price",
-                "instance('fruits')/root/item[name = ${fruit}]/colour",
-            ),
+            calculated("price", "instance('fruits')/root/item[name = ${fruit}]/colour"),
             calculated("called", "jr:choice-name(${fruit}, '${fruit}')"),
         ],
     );
     let pets = holding(
         Declaration { relevant: some("${share} > 1"), ..repeat("pets", Some("${share}")) },
-        vec![
-            text("pet"),
-            calculated("owner", "concat(${pet}, ' of ', ${member})"),
-        ],
+        vec![text("pet"), calculated("owner", "concat(${pet}, ' of ', ${member})")],
     );
     let heir = DeclaredKind::Select(Box::new(SelectDefinition {
         kind: SelectKind::One,
         from: SelectFrom::Rows("${member}".into()),
-        filter: some("${share} > 1 and . != ${bad}"),
+        filter: some("${share} > 1"),
         shuffle: Some(some("${limit}")),
     }));
     let family = holding(

@@ -11,7 +11,9 @@ fn read(xml: &str) -> Definition {
             assert_eq!(read.losses, [], "something was passed over");
             read.definition
         }
-        Err(faults) => panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
+        Err(faults) => {
+            panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        }
     }
 }
 
@@ -43,9 +45,14 @@ fn a_form_that_was_written_and_read_is_compiled_to_the_same() {
         let again = read(&xml);
         let (one, other) = (compiled(&definition), compiled(&again));
         for (one, other) in one.nodes.iter().zip(&other.nodes) {
-            assert_eq!(one, other, "{} {}\n{xml}", definition.id, one.name);
+            assert_eq!(one, other, "{} {}", definition.id, one.name);
         }
-        assert_eq!(one, other, "{}\n{xml}", definition.id);
+        for (one, other) in one.expressions.iter().zip(&other.expressions) {
+            assert_eq!(one, other, "{}", definition.id);
+        }
+        assert_eq!((&one.title, &one.texts), (&other.title, &other.texts));
+        assert_eq!((&one.lists, &one.entities), (&other.lists, &other.entities));
+        assert!(one == other, "{}\n{xml}", definition.id);
     }
 }
 
@@ -65,6 +72,7 @@ fn only_expressions_read_differently() {
         let mut own = plain(definition);
         for (one, other) in own.declarations.iter_mut().zip(&again.declarations) {
             take_expressions(one, other);
+            assert_eq!(one, other);
         }
         own.instance_name.clone_from(&again.instance_name);
         for (one, other) in own.entities.iter_mut().zip(&again.entities) {

@@ -9,7 +9,9 @@ use crate::forms;
 #[test]
 fn odk_validate_takes_every_form() {
     let Some(jar) = std::env::var_os("ODK_VALIDATE_JAR") else {
-        eprintln!("SKIPPED: ODK_VALIDATE_JAR does not name ODK_Validate.jar; nothing was validated");
+        eprintln!(
+            "SKIPPED: ODK_VALIDATE_JAR does not name ODK_Validate.jar; nothing was validated"
+        );
         return;
     };
     let folder = std::env::temp_dir().join(format!("xform-{}", std::process::id()));
