@@ -232,7 +232,8 @@ impl<'x> Reader<'x> {
 
     fn instance_name(&self) -> Option<String> {
         let path = format!("{}/meta/instanceName", self.root);
-        Some(absolute(self.binds.get(&path)?.attribute("calculate")?, &path))
+        let source = self.binds.get(&path)?.attribute("calculate")?;
+        Some(self.names.named(&absolute(source, &path)))
     }
 
     /// What the `meta` block has besides what every form has; the audit at the top level.

@@ -28,7 +28,7 @@ impl<'x> Reader<'x> {
         let computed = |part: &str| {
             let path = format!("{path}/{part}");
             let bind = self.binds.get(&path)?;
-            Some(absolute(attribute(*bind, "calculate")?, &path))
+            Some(self.names.named(&absolute(attribute(*bind, "calculate")?, &path)))
         };
         let around = std::iter::successors(Some(meta.path.as_str()), |path| {
             path.rsplit_once('/').map(|(above, _)| above)

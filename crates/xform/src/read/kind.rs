@@ -29,8 +29,16 @@ impl<'x> Reader<'x> {
         let data_type = bind.and_then(|bind| attribute(bind, "type")).unwrap_or_default();
         let data_type = data_type.strip_prefix("xsd:").unwrap_or(data_type);
         let Some(control) = control else {
-            return Some(self.hidden(spot, bind));
+            return Some(self.hidden(spot));
         };
+        if self.body.actions_on(&spot.path).iter().any(|action| action.name != "setvalue") {
+            self.lose(
+                control,
+                "设备自己记的内容，不再显示给人看",
+                "要人填的话，去掉 odk:setgeopoint 等动作",
+            );
+            return Some(self.hidden(spot));
+        }
         let question = match control.tag_name().name() {
             "select1" => return self.select(SelectKind::One, spot, control),
             "select" => return self.select(SelectKind::Multiple, spot, control),
@@ -64,7 +72,7 @@ impl<'x> Reader<'x> {
     }
 
     /// What people do not see.
-    fn hidden(&self, spot: &Spot<'x>, _bind: Option<Xml<'x>>) -> DeclaredKind {
+    fn hidden(&self, spot: &Spot<'x>) -> DeclaredKind {
         if spot.path == format!("{}/meta/audit", self.root) {
             return DeclaredKind::Recorded(Recording::Audit);
         }

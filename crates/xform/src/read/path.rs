@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use form::expression::lexer::{TokenKind, tokens};
+use form::expression::lexer::{Token, TokenKind, tokens};
 
 /// The absolute path that `source` means in an element whose node is at `context`; without
 /// prefixes and conditions.
@@ -99,6 +99,42 @@ impl Names {
         }
     }
 
+    /// An expression with `${name}` for every absolute path outside of brackets where that is
+    /// enough.
+    pub(super) fn named(&self, source: &str) -> String {
+        let Ok(tokens) = tokens(source) else { return source.to_owned() };
+        let (mut written, mut end, mut depth, mut place) = (String::new(), 0, 0u32, 0);
+        while let Some(token) = tokens.get(place) {
+            let length = path_length(&tokens[place..]);
+            let begins = !place.checked_sub(1).is_some_and(|before| goes_on(&tokens[before].kind));
+            let range = length.map(|length| token.span.start..tokens[place + length - 1].span.end);
+            let path = range.as_ref().map(|range| resolve(&source[range.clone()], ""));
+            let name = path.filter(|_| begins && depth == 0).map(|path| self.reference(&path));
+            match (name.filter(|name| name.starts_with('$')), range) {
+                (Some(name), Some(range)) => {
+                    written.push_str(&source[end..range.start]);
+                    // The spaces that writers of XForms put around paths.
+                    if ["( ", "  ", "[ "].iter().any(|before| written.ends_with(before)) {
+                        written.pop();
+                    }
+                    written.push_str(&name);
+                    let after = &source[range.end..];
+                    let is_padded =
+                        [" )", " ,", "  "].iter().any(|padded| after.starts_with(padded));
+                    end = range.end + usize::from(is_padded);
+                }
+                _ => match token.kind {
+                    TokenKind::Sign("[") => depth += 1,
+                    TokenKind::Sign("]") => depth = depth.saturating_sub(1),
+                    _ => {}
+                },
+            }
+            place += length.unwrap_or(1);
+        }
+        written.push_str(&source[end..]);
+        written
+    }
+
     /// What stands in a text for the value of an expression about the node at `context`.
     pub(super) fn output(&self, source: &str, context: &str) -> String {
         let source = clean(source);
@@ -114,6 +150,27 @@ impl Names {
         }
         format!("${{={source}}}")
     }
+}
+
+/// How many tokens belong to the absolute path that begins here; none where a condition follows.
+fn path_length(tokens: &[Token<'_>]) -> Option<usize> {
+    let steps = tokens.chunks_exact(2).take_while(|pair| {
+        matches!((&pair[0].kind, &pair[1].kind), (TokenKind::Sign("/"), TokenKind::Name(_)))
+    });
+    let length = steps.count() * 2;
+    let follows = tokens.get(length).map(|token| &token.kind);
+    let is_open = matches!(follows, Some(TokenKind::Sign("/" | "[" | "//")));
+    Some(length).filter(|length| *length > 0 && !is_open)
+}
+
+/// Whether a path can go on behind a token with a slash.
+fn goes_on(kind: &TokenKind<'_>) -> bool {
+    matches!(
+        kind,
+        TokenKind::Name(_)
+            | TokenKind::Reference(_)
+            | TokenKind::Sign(")" | "]" | ".." | "." | "*")
+    )
 }
 
 /// Whether a relative path goes up further than it has to: then it means all rows of a repeat that

@@ -75,7 +75,10 @@ impl Writer<'_> {
             }
             for (number, column) in list.columns.iter().enumerate() {
                 let cell = choice.cells.get(number).map(String::as_str).unwrap_or_default();
-                item.extend(self.cell(column, cell));
+                // The first choice names all columns; others leave out what they lack.
+                if place == 0 || number == 0 || !cell.is_empty() {
+                    item.extend(self.cell(column, cell));
+                }
                 if number == 0 && !has_itext {
                     let label = text::only(&choice.label);
                     item.extend(label.map(|label| Element::new("label").text(label)));

@@ -1,8 +1,10 @@
 //! Forms as ODK XForms, and answers as instances.
 
 mod forms;
+mod golden;
 mod hostile;
 mod instances;
+mod others;
 mod pyxform;
 mod round_trip;
 mod validate;
