@@ -374,7 +374,79 @@ pub(crate) fn entities() -> Definition {
     form
 }
 
-/// All of them.
+/// All of them that are compiled to the very same form when they are read again.
 pub(crate) fn all() -> Vec<Definition> {
     vec![types(), rules(), rows(), languages(), entities()]
+}
+
+/// Choices from rows, from files, in no order, and conditions in conditions: the same to whoever
+/// fills them in, but compiled from other paths.
+pub(crate) fn choices() -> Definition {
+    let from_rows = |name: &str, filter: Option<&str>| {
+        let select = SelectDefinition {
+            kind: SelectKind::Multiple,
+            from: SelectFrom::Rows("${member}".into()),
+            filter: filter.map(str::to_owned),
+            shuffle: None,
+        };
+        declared(name, DeclaredKind::Select(Box::new(select)))
+    };
+    let mut shuffled = select("shuffled", SelectKind::One, "fruits", None);
+    if let DeclaredKind::Select(select) = &mut shuffled.kind {
+        select.shuffle = Some(None);
+    }
+    let mut searched = select("searched", SelectKind::One, "fruits", None);
+    searched.appearance = vec!["search('fruits')".into()];
+    let village =
+        SelectFrom::List { list: "villages".into(), value: "code".into(), label: some("title") };
+    let village = SelectDefinition {
+        kind: SelectKind::One,
+        from: village,
+        filter: some("town = ${town}"),
+        shuffle: None,
+    };
+    let later = Declaration {
+        trigger: vec!["${hidden}".into()],
+        ..calculated("later", "concat(${town}, '!')")
+    };
+    let family = holding(
+        repeat("family", None),
+        vec![
+            text("member"),
+            question("age", Question::Integer),
+            calculated("elder", "count(${family}[${member} != ''][position() < 3])"),
+            calculated("others", "count(/data/family[age > current()/../age])"),
+        ],
+    );
+    let mut form = form(
+        "choices",
+        vec![
+            text("town"),
+            calculated("hidden", "string-length(${town})"),
+            later,
+            family,
+            from_rows("any", None),
+            from_rows("old", Some("${age} > string-length(${town})")),
+            shuffled,
+            searched,
+            declared("village", DeclaredKind::Select(Box::new(village))),
+            calculated("first", "${family}[1]/member"),
+            calculated("mayor", "pulldata('villages', 'title', 'code', ${village})"),
+        ],
+    );
+    let columns = ["code", "title", "town"].map(str::to_owned).to_vec();
+    let choice = |cells: [&str; 3]| ChoiceDefinition {
+        cells: cells.map(str::to_owned).to_vec(),
+        ..ChoiceDefinition::default()
+    };
+    form.lists.insert(
+        0,
+        ListDefinition {
+            name: "villages".into(),
+            row: None,
+            columns,
+            choices: vec![choice(["1", "One", "x"]), choice(["2", "Two", "apple"])],
+        },
+    );
+    form
 }
