@@ -6,5 +6,6 @@ mod hostile;
 mod instances;
 mod others;
 mod pyxform;
+mod references;
 mod round_trip;
 mod validate;
