@@ -39,15 +39,31 @@ impl Fault {
     /// At an element.
     pub(crate) fn at(
         element: roxmltree::Node<'_, '_>,
+        lines: &Lines,
         what: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
         Self {
-            line: Some(element.document().text_pos_at(element.range().start).row),
+            line: Some(lines.of(element)),
             path: path(element),
             what: what.into(),
             remedy: remedy.into(),
         }
+    }
+}
+
+/// Where the lines of a document begin: to count them anew for each element takes too long.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(crate) fn of_document(document: &roxmltree::Document<'_>) -> Self {
+        Self(document.input_text().match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line that an element begins in, counted from 1.
+    pub(crate) fn of(&self, element: roxmltree::Node<'_, '_>) -> u32 {
+        let start = element.range().start;
+        self.0.partition_point(|end| *end < start) as u32 + 1
     }
 }
 

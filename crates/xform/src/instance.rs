@@ -6,6 +6,7 @@ use form::model::{Form, Kind, NodeId};
 use roxmltree::Node;
 
 use crate::Fault;
+use crate::fault::Lines;
 use crate::namespace::{JAVAROSA, OPENROSA};
 use crate::read::document::{child, elements, parse, text};
 use crate::xml::{Child, Element, is_name};
@@ -112,7 +113,12 @@ pub fn read_instance(form: &Form, xml: &str) -> Result<Filled, Fault> {
     let document = parse(xml)?;
     let root = document.root_element();
     if child(root, "encryptedXmlFile").is_some() {
-        return Err(Fault::at(root, "这份答案是加密的", "先用 ODK 的私钥解开"));
+        return Err(Fault::at(
+            root,
+            &Lines::of_document(&document),
+            "这份答案是加密的",
+            "先用 ODK 的私钥解开",
+        ));
     }
     let own = |name: &str| root.attribute(name).unwrap_or_default().to_owned();
     let mut filled = Filled {

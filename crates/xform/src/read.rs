@@ -1,13 +1,14 @@
 //! An ODK XForm becomes a definition.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use form::definition::{Declaration, DeclaredKind, Definition, ListDefinition, Words};
 use form::model::{Bounds, Language};
 
 use crate::Fault;
+use crate::fault::Lines;
 use crate::write::{SUBMISSION, TITLE};
-use body::Body;
+use body::{Body, Loss};
 use document::{Xml, attribute, attributes, child, elements};
 use path::{Names, absolute};
 use text::Itext;
@@ -59,8 +60,9 @@ pub struct Attached {
 pub fn read(xml: &str) -> Result<Xform, Vec<Fault>> {
     let document = document::parse(xml).map_err(|fault| vec![fault])?;
     // The reader keeps what it finds by reference, for as long as the document.
-    let parts = Parts::of(&document).map_err(|fault| vec![fault])?;
-    let mut reader = Reader::of(&parts);
+    let lines = Lines::of_document(&document);
+    let parts = Parts::of(&document, &lines).map_err(|fault| vec![fault])?;
+    let mut reader = Reader::of(&parts, lines);
     let definition = reader.definition(&parts);
     let Reader { faults, losses, attached, .. } = reader;
     if faults.is_empty() { Ok(Xform { definition, attached, losses }) } else { Err(faults) }
@@ -78,11 +80,11 @@ struct Parts<'x> {
 }
 
 impl<'x> Parts<'x> {
-    fn of(document: &'x roxmltree::Document<'x>) -> Result<Self, Fault> {
+    fn of(document: &'x roxmltree::Document<'x>, lines: &Lines) -> Result<Self, Fault> {
         let html = document.root_element();
         let missing = |what: &str| {
             let remedy = "ODK XForm 里要有 html/head/model/instance 和 html/body";
-            Fault::at(html, format!("这不是 ODK XForm：没有 {what}"), remedy)
+            Fault::at(html, lines, format!("这不是 ODK XForm：没有 {what}"), remedy)
         };
         let head = child(html, "head").ok_or_else(|| missing("head"))?;
         let model = child(head, "model").ok_or_else(|| missing("model"))?;
@@ -96,6 +98,7 @@ impl<'x> Parts<'x> {
 }
 
 struct Reader<'x> {
+    lines: Lines,
     /// The path of the root.
     root: String,
     itext: Itext<'x>,
@@ -106,13 +109,15 @@ struct Reader<'x> {
     /// What works out the numbers of rows, by the paths of the repeats.
     counts: HashMap<String, String>,
     lists: Vec<ListDefinition>,
+    /// The names of the lists.
+    taken: HashSet<String>,
     attached: Vec<Attached>,
     faults: Vec<Fault>,
     losses: Vec<Fault>,
 }
 
 impl<'x> Reader<'x> {
-    fn of(parts: &Parts<'x>) -> Self {
+    fn of(parts: &Parts<'x>, lines: Lines) -> Self {
         let name = parts.primary.tag_name().name();
         let root = format!("/{name}");
         let mut binds = HashMap::new();
@@ -123,12 +128,14 @@ impl<'x> Reader<'x> {
         Self {
             itext: Itext::of(parts.model),
             body: Body::of(parts.model, parts.body, name),
+            lines,
             root,
             binds,
             names: Names::default(),
             repeats: Vec::new(),
             counts: HashMap::new(),
             lists: Vec::new(),
+            taken: HashSet::new(),
             attached: Vec::new(),
             faults: Vec::new(),
             losses: Vec::new(),
@@ -137,19 +144,21 @@ impl<'x> Reader<'x> {
 
     /// Tells of something that the form would not work without.
     fn fail(&mut self, element: Xml<'x>, what: impl Into<String>, remedy: impl Into<String>) {
-        self.faults.push(Fault::at(element, what, remedy));
+        self.faults.push(Fault::at(element, &self.lines, what, remedy));
     }
 
     /// Tells of something that was passed over.
     fn lose(&mut self, element: Xml<'x>, what: impl Into<String>, remedy: impl Into<String>) {
-        self.losses.push(Fault::at(element, what, remedy));
+        self.losses.push(Fault::at(element, &self.lines, what, remedy));
     }
 
     fn definition(&mut self, parts: &Parts<'x>) -> Definition {
         let mut found = Found::default();
         let tree = spots(parts.primary, &self.body, &mut found);
         self.survey_names(&tree);
-        self.losses.append(&mut self.body.losses);
+        for Loss { element, what, remedy } in std::mem::take(&mut self.body.losses) {
+            self.lose(element, what, remedy);
+        }
         self.check_controls(&tree, &found);
         self.read_lists(&parts.secondary);
         let mut declarations = self.declarations(&tree);
@@ -211,7 +220,7 @@ impl<'x> Reader<'x> {
 
     /// Controls of nodes that do not exist are faults.
     fn check_controls(&mut self, tree: &[Spot<'x>], found: &Found<'x>) {
-        let mut known = std::collections::HashSet::new();
+        let mut known = HashSet::new();
         let mut rest: Vec<&Spot<'x>> = tree.iter().collect();
         while let Some(spot) = rest.pop() {
             known.insert(spot.path.as_str());
@@ -265,7 +274,7 @@ impl<'x> Reader<'x> {
             }
         }
         let group = (!declared.is_empty()).then(|| Declaration {
-            row: document::line(meta.element),
+            row: self.lines.of(meta.element),
             name: "meta".to_owned(),
             kind: DeclaredKind::Group,
             children: declared,

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use super::document::{Xml, attribute, child, elements};
 use super::path::resolve;
-use crate::Fault;
 
 /// What the body, and the actions of the model, say of the nodes at paths.
 #[derive(Default)]
@@ -18,8 +17,15 @@ pub(super) struct Body<'x> {
     /// Which comes first.
     pub(super) order: HashMap<String, usize>,
     pub(super) actions: HashMap<String, Vec<Action<'x>>>,
-    pub(super) losses: Vec<Fault>,
+    pub(super) losses: Vec<Loss<'x>>,
     ids: HashMap<&'x str, &'x str>,
+}
+
+/// Something that was passed over.
+pub(super) struct Loss<'x> {
+    pub(super) element: Xml<'x>,
+    pub(super) what: String,
+    pub(super) remedy: &'static str,
 }
 
 /// Something that is done when something happens.
@@ -79,7 +85,7 @@ impl<'x> Body<'x> {
                 _ if Action::is_one(element) => self.act(element, None, context),
                 name => {
                     let what = format!("不认识 <{name}>，没有读");
-                    self.losses.push(Fault::at(element, what, "换成 ODK XForms 里有的元素"));
+                    self.lose(element, what, "换成 ODK XForms 里有的元素");
                 }
             }
         }
@@ -102,7 +108,7 @@ impl<'x> Body<'x> {
             {
                 let what = "这个分组没有 ref，它的标题和样式没有读";
                 let remedy = "在主实例里给它建一个节点，并写上 ref";
-                self.losses.push(Fault::at(element, what, remedy));
+                self.lose(element, what, remedy);
             }
             (None, _) => {}
         }
@@ -111,7 +117,7 @@ impl<'x> Body<'x> {
 
     fn repeat(&mut self, element: Xml<'x>, context: &str) {
         let Some(path) = self.path(element, context) else {
-            self.losses.push(Fault::at(element, "repeat 没有写 nodeset", "写上它重复的节点的路径"));
+            self.lose(element, "repeat 没有写 nodeset", "写上它重复的节点的路径");
             return;
         };
         self.note(&path);
@@ -121,7 +127,7 @@ impl<'x> Body<'x> {
 
     fn control(&mut self, element: Xml<'x>, context: &str) {
         let Some(path) = self.path(element, context) else {
-            self.losses.push(Fault::at(element, "这一题没有写 ref，没有读", "写上它的节点的路径"));
+            self.lose(element, "这一题没有写 ref，没有读", "写上它的节点的路径");
             return;
         };
         self.note(&path);
@@ -138,12 +144,12 @@ impl<'x> Body<'x> {
                 let actions = self.actions.entry(target).or_default();
                 actions.push(Action { name, source, element });
             }
-            None => self.losses.push(Fault::at(
-                element,
-                "这个动作没有写 ref，没有读",
-                "写上它要设置的节点的路径",
-            )),
+            None => self.lose(element, "这个动作没有写 ref，没有读", "写上它要设置的节点的路径"),
         }
+    }
+
+    fn lose(&mut self, element: Xml<'x>, what: impl Into<String>, remedy: &'static str) {
+        self.losses.push(Loss { element, what: what.into(), remedy });
     }
 
     fn note(&mut self, path: &str) {

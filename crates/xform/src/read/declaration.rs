@@ -4,7 +4,7 @@
 use form::definition::{Declaration, DeclaredDefault, DeclaredKind};
 
 use super::Reader;
-use super::document::{Xml, attribute, attributes, child, elements, line, text};
+use super::document::{Xml, attribute, attributes, child, elements, text};
 use super::path::clean;
 use super::text::id;
 use super::tree::Spot;
@@ -87,7 +87,7 @@ impl<'x> Reader<'x> {
         let repeat = self.body.repeats.get(&spot.path).copied();
         let shown = control.or(repeat).or(group);
         let mut d = Declaration {
-            row: line(control.or(group).or(repeat).unwrap_or(spot.element)),
+            row: self.lines.of(control.or(group).or(repeat).unwrap_or(spot.element)),
             name: spot.name.to_owned(),
             ..Declaration::default()
         };

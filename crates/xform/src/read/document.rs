@@ -73,8 +73,3 @@ pub(crate) fn text(element: Node<'_, '_>) -> String {
     let parts = element.children().filter(Node::is_text).filter_map(|part| part.text());
     parts.collect()
 }
-
-/// The line that an element begins in.
-pub(super) fn line(element: Xml<'_>) -> u32 {
-    element.document().text_pos_at(element.range().start).row
-}

@@ -3,7 +3,7 @@
 use form::definition::EntityDefinition;
 
 use super::Reader;
-use super::document::{Xml, attribute, elements, line};
+use super::document::{Xml, attribute, elements};
 use super::path::absolute;
 use super::tree::Meta;
 
@@ -35,7 +35,7 @@ impl<'x> Reader<'x> {
         });
         let repeat = around.into_iter().find(|path| self.is_repeat(path));
         Some(EntityDefinition {
-            row: line(element),
+            row: self.lines.of(element),
             dataset: dataset.to_owned(),
             id: computed("@id"),
             create_if: computed("@create"),

@@ -135,33 +135,23 @@ fn is_note(d: &Declaration) -> bool {
     is_read_only && d.calculation.is_none() && d.default.is_none() && d.trigger.is_empty()
 }
 
-fn upload(control: Xml<'_>, bind: Option<Xml<'_>>) -> Question {
-    let own = |name: &str| -> Option<u32> { number(bind, name) };
+fn upload<'x>(control: Xml<'x>, bind: Option<Xml<'x>>) -> Question {
+    let own = |name: &str| bind.and_then(|bind| attribute(bind, name));
+    let number = |name: &str| own(name).and_then(|number| number.trim().parse().ok());
     let media_type = control.attribute("mediatype").unwrap_or_default();
     match media_type.split('/').next() {
         Some("image") => {
-            let most = bind.and_then(|bind| {
-                let namespace = crate::namespace::OWN;
-                bind.attribute((namespace, "max-files"))
-            });
-            let files = match (own("xst:min-files"), most) {
+            let files = match (number("xst:min-files"), own("xst:max-files")) {
                 (None, None) => ONE_FILE,
                 (min, Some(UNBOUNDED)) => Bounds { min: min.unwrap_or(0), max: None },
-                (min, max) => Bounds {
-                    min: min.unwrap_or(0),
-                    max: max.map_or(ONE_FILE.max, |max| max.parse().ok()),
-                },
+                (min, _) => {
+                    Bounds { min: min.unwrap_or(0), max: number("xst:max-files").or(ONE_FILE.max) }
+                }
             };
-            Question::Image { files, max_pixels: own("orx:max-pixels") }
+            Question::Image { files, max_pixels: number("orx:max-pixels") }
         }
-        Some("audio") => Question::Audio { max_seconds: own("xst:max-seconds") },
-        Some("video") => Question::Video { max_seconds: own("xst:max-seconds") },
+        Some("audio") => Question::Audio { max_seconds: number("xst:max-seconds") },
+        Some("video") => Question::Video { max_seconds: number("xst:max-seconds") },
         _ => Question::File,
     }
-}
-
-fn number(element: Option<Xml<'_>>, name: &str) -> Option<u32> {
-    let (prefix, local) = name.split_once(':')?;
-    let (_, uri) = crate::namespace::PREFIXES.iter().find(|(own, _)| *own == prefix)?;
-    element?.attribute((*uri, local))?.trim().parse().ok()
 }

@@ -2,7 +2,7 @@
 
 use form::definition::{ChoiceDefinition, ListDefinition};
 
-use super::document::{Xml, attribute, child, elements, line, text};
+use super::document::{Xml, attribute, child, elements, text};
 use super::path::Names;
 use super::text::{Itext, id};
 use super::{Attached, Reader};
@@ -23,6 +23,7 @@ impl<'x> Reader<'x> {
                 Some(source) => self.attach(id, source),
                 None => {
                     let list = self.list(id, *instance);
+                    self.taken.insert(id.to_owned());
                     self.lists.push(list);
                 }
             }
@@ -31,7 +32,7 @@ impl<'x> Reader<'x> {
 
     /// A list that comes from a file beside the form.
     pub(super) fn attach(&mut self, id: &str, source: &str) {
-        if self.lists.iter().all(|list| list.name != id) {
+        if self.taken.insert(id.to_owned()) {
             self.lists.push(ListDefinition { name: id.to_owned(), ..ListDefinition::default() });
             let (list, source) = (id.to_owned(), source.to_owned());
             self.attached.push(Attached { list, source });
@@ -44,7 +45,7 @@ impl<'x> Reader<'x> {
         let items = items.unwrap_or_default();
         let mut list = ListDefinition {
             name: name.to_owned(),
-            row: Some(line(instance)),
+            row: Some(self.lines.of(instance)),
             ..ListDefinition::default()
         };
         let mut columns = std::collections::HashMap::new();
@@ -96,16 +97,17 @@ impl<'x> Reader<'x> {
 
     /// Items of a control become a list of their own.
     pub(super) fn inline_list(&mut self, question: &str, control: Xml<'x>) -> String {
-        let is_taken = |name: &str| self.lists.iter().any(|list| list.name == name);
         let numbered = (2..).map(|number| format!("{question}_{number}"));
-        let name =
-            std::iter::once(question.to_owned()).chain(numbered).find(|name| !is_taken(name));
+        let name = std::iter::once(question.to_owned())
+            .chain(numbered)
+            .find(|name| !self.taken.contains(name));
         let name = name.unwrap_or_else(|| question.to_owned());
         let items = elements(control).filter(|inner| inner.tag_name().name() == "item");
         let choices = items.map(|item| choice(item, &self.itext, &self.names, &self.root));
+        self.taken.insert(name.clone());
         self.lists.push(ListDefinition {
             name: name.clone(),
-            row: Some(line(control)),
+            row: Some(self.lines.of(control)),
             columns: vec!["name".to_owned()],
             choices: choices.collect(),
         });

@@ -30,7 +30,7 @@ impl<'x> Reader<'x> {
         control: Xml<'x>,
     ) -> Option<DeclaredKind> {
         let own_list = attribute(control, "xst:list");
-        if let Some(list) = own_list.filter(|list| self.lists.iter().any(|own| own.name == *list)) {
+        if let Some(list) = own_list.filter(|list| self.taken.contains(*list)) {
             return Some(select(kind, list_named(list, "name", None), None, None));
         }
         let Some(itemset) = child(control, "itemset") else {

@@ -53,7 +53,13 @@ impl Writer<'_> {
                     template.set("jr:template", "");
                     above.push(template);
                 }
-                if copy == Copy::Row {
+                // As pyxform has it: in a template, only a repeat in a group begins with rows.
+                let is_in_repeat = self
+                    .outline
+                    .around(id)
+                    .first()
+                    .is_some_and(|above| self.outline.is_repeat(*above));
+                if copy == Copy::Row || !is_in_repeat {
                     let rows = if count.is_some() { 1 } else { *initial };
                     above.extend((0..rows.min(ROWS)).map(|_| self.element(id, Copy::Row)));
                 }

@@ -1,6 +1,8 @@
 //! Words: plain where the form has one language that nobody named, else in `itext` (specification,
 //! sections "Languages" and "Media").
 
+use std::collections::HashMap;
+
 use form::definition::{Definition, MediaFiles, Words};
 use form::model::{Language, Medium};
 
@@ -14,6 +16,8 @@ pub(crate) struct Itext {
     /// Whether plain words would lose their language.
     is_needed: bool,
     texts: Vec<(String, Vec<Value>)>,
+    /// Where the texts stand, by their ids.
+    places: HashMap<String, usize>,
 }
 
 struct Value {
@@ -37,7 +41,7 @@ impl Itext {
             languages.push("default".to_owned());
         }
         let is_needed = languages != ["default"];
-        Self { languages, is_needed, texts: Vec::new() }
+        Self { languages, is_needed, texts: Vec::new(), places: HashMap::new() }
     }
 
     /// Whether plain words would lose their language.
@@ -60,9 +64,12 @@ impl Itext {
             content: content(words),
         });
         let values: Vec<_> = values.collect();
-        match self.texts.iter_mut().find(|(own, _)| own == id) {
-            Some((_, own)) => own.extend(values),
-            None => self.texts.push((id.to_owned(), values)),
+        match self.places.get(id) {
+            Some(place) => self.texts[*place].1.extend(values),
+            None => {
+                self.places.insert(id.to_owned(), self.texts.len());
+                self.texts.push((id.to_owned(), values));
+            }
         }
     }
 
@@ -86,7 +93,7 @@ impl Itext {
     }
 
     pub(crate) fn has(&self, id: &str) -> bool {
-        self.texts.iter().any(|(own, _)| own == id)
+        self.places.contains_key(id)
     }
 
     /// The element; none where there is nothing in it.
