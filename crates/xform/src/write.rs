@@ -7,6 +7,7 @@ use form::definition::{Declaration, DeclaredKind, Definition, SelectFrom, Words}
 use crate::namespace::{self, XFORMS};
 use crate::xml::{Element, is_name};
 pub(crate) use bind::{ONE_FILE, UID, UNBOUNDED};
+pub(crate) use body::media_type;
 use expression::About;
 use outline::{Id, Outline};
 use text::Itext;

@@ -2,6 +2,7 @@
 //! (specification, sections "Bindings" and "Body").
 
 use form::definition::{Declaration, DeclaredDefault, DeclaredKind};
+use form::model::Question;
 
 use super::Reader;
 use super::document::{Xml, attribute, attributes, child, elements, text};
@@ -9,7 +10,7 @@ use super::path::clean;
 use super::text::id;
 use super::tree::Spot;
 use crate::parameters::{self, Place};
-use crate::write::UID;
+use crate::write::{UID, media_type};
 
 /// Events on which a node gets its first value.
 const BEGINNINGS: [&str; 4] =
@@ -100,9 +101,18 @@ impl<'x> Reader<'x> {
         let label = self.body.labels.get(&spot.path).copied();
         self.words(&mut d, bind, control.or(label).or(group), spot);
         d.kind = self.kind(&d, spot, bind, control)?;
-        match d.kind {
+        match &d.kind {
             DeclaredKind::Note => d.read_only = None,
-            DeclaredKind::Calculated => d.attributes.extend(unusual_type(bind)),
+            DeclaredKind::Calculated | DeclaredKind::Question(Question::Text(_)) => {
+                d.attributes.extend(unusual_type(bind));
+            }
+            DeclaredKind::Question(question) => {
+                let usual = media_type(question);
+                let own = control.and_then(|control| attribute(control, "mediatype"));
+                let unusual = own.filter(|own| usual.is_some_and(|usual| usual != *own));
+                let unusual = unusual.map(|own| ("body::mediatype".to_owned(), own.to_owned()));
+                d.attributes.extend(unusual);
+            }
             _ => {}
         }
         d.children = self.declarations(&spot.children);
@@ -265,10 +275,13 @@ fn value(action: Xml<'_>) -> Option<DeclaredDefault> {
     }
 }
 
-/// Calculations are texts unless somebody says otherwise, or the device fills them in.
+/// Calculations and what people type are texts unless somebody says otherwise, or the device fills them in.
 fn unusual_type(bind: Option<Xml<'_>>) -> Option<(String, String)> {
     let bind = bind.filter(|bind| attribute(*bind, "jr:preload").is_none())?;
-    let own = attribute(bind, "type").filter(|own| *own != "string")?;
+    let own = attribute(bind, "type")?;
+    if matches!(own, "string" | "xsd:string" | "text") {
+        return None;
+    }
     Some(("bind::type".to_owned(), own.to_owned()))
 }
 

@@ -266,7 +266,8 @@ fn tag(kind: &DeclaredKind) -> &'static str {
     }
 }
 
-fn media_type(question: &Question) -> Option<&'static str> {
+/// What kind of file an `upload` asks for.
+pub(crate) fn media_type(question: &Question) -> Option<&'static str> {
     match question {
         Question::Image { .. } => Some("image/*"),
         Question::Audio { .. } => Some("audio/*"),

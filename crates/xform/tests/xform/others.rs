@@ -40,6 +40,51 @@ fn paths_are_relative_to_what_is_around() {
 }
 
 #[test]
+fn unusual_types_are_kept_for_others() {
+    let form = read(
+        "<instance><data id=\"x\"><a/><b/><c/></data></instance>\
+         <bind nodeset=\"/data/a\" type=\"boolean\"/><bind nodeset=\"/data/c\" type=\"int\" calculate=\"1\"/>",
+        "<input ref=\"/data/a\"><label>A</label></input>\
+         <upload ref=\"/data/b\" mediatype=\"application/pdf\"><label>B</label></upload>",
+    );
+    let attribute = |place: usize| form.declarations[place].attributes[0].clone();
+    assert_eq!(attribute(0), ("bind::type".to_owned(), "boolean".to_owned()));
+    assert_eq!(attribute(1), ("body::mediatype".to_owned(), "application/pdf".to_owned()));
+    assert_eq!(attribute(2), ("bind::type".to_owned(), "int".to_owned()));
+    let written = xform::write(&form);
+    assert!(written.contains("mediatype=\"application/pdf\""), "{written}");
+    assert!(written.contains("nodeset=\"/data/c\" calculate=\"1\" type=\"int\""), "{written}");
+}
+
+#[test]
+fn a_large_form_takes_a_moment() {
+    let choices: String = (0..20_000)
+        .map(|place| format!("<item><name>{place}</name><label>Village {place}</label></item>\n"))
+        .collect();
+    let nodes: String = (0..3_000).map(|place| format!("<q{place}/>")).collect();
+    let binds: String = (0..3_000)
+        .map(|place| {
+            format!(
+                "<bind nodeset=\"/data/q{place}\" type=\"int\" relevant=\"/data/q0 &gt; 1\"/>\n"
+            )
+        })
+        .collect();
+    let body: String = (0..3_000)
+        .map(|place| format!("<input ref=\"/data/q{place}\"><label>Q {place}</label></input>\n"))
+        .collect();
+    let model = format!(
+        "<instance><data id=\"x\">{nodes}</data></instance>\
+         <instance id=\"villages\"><root>{choices}</root></instance>{binds}"
+    );
+    let start = std::time::Instant::now();
+    let read = xform::read(&xform(&model, &body)).expect("a form");
+    let again = xform::read(&xform::write(&read.definition)).expect("a form");
+    assert_eq!(again.definition.lists[0].choices.len(), 20_000);
+    // Unoptimized and on a busy machine it takes less than one; growing with the square, minutes.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
 fn items_become_a_list_of_their_own() {
     let form = read(
         "<itext><translation lang=\"en\"><text id=\"a\"><value form=\"short\">S</value>\
