@@ -6,7 +6,7 @@ use form::expression::Number;
 use form::model::{Bounds, Question, Range, Recording, TextKind};
 
 use super::Reader;
-use super::document::{Xml, attribute, elements};
+use super::document::{Xml, attribute, child, elements};
 use super::path::clean;
 use super::tree::Spot;
 use crate::write::{ONE_FILE, UNBOUNDED};
@@ -26,39 +26,50 @@ impl<'x> Reader<'x> {
         if self.body.groups.contains_key(&spot.path) || elements(spot.element).next().is_some() {
             return Some(DeclaredKind::Group);
         }
-        let data_type = bind.and_then(|bind| attribute(bind, "type")).unwrap_or_default();
-        let data_type = data_type.strip_prefix("xsd:").unwrap_or(data_type);
         let Some(control) = control else {
             return Some(self.hidden(spot));
         };
         if self.body.actions_on(&spot.path).iter().any(|action| action.name != "setvalue") {
-            self.lose(
-                control,
-                "设备自己记的内容，不再显示给人看",
-                "要人填的话，去掉 odk:setgeopoint 等动作",
-            );
+            let what = "设备自己记的内容，不再显示给人看";
+            self.lose(control, what, "要人填的话，去掉 odk:setgeopoint 等动作");
             return Some(self.hidden(spot));
         }
+        match control.tag_name().name() {
+            "select1" => self.select(SelectKind::One, spot, control),
+            "select" => self.select(SelectKind::Multiple, spot, control),
+            "rank" => self.select(SelectKind::Rank, spot, control),
+            _ => self.asked(d, bind, control),
+        }
+    }
+
+    /// A question that is no select, or a note.
+    fn asked(
+        &mut self,
+        d: &Declaration,
+        bind: Option<Xml<'x>>,
+        control: Xml<'x>,
+    ) -> Option<DeclaredKind> {
+        if child(control, "itemset").is_some() {
+            let what = "这一题不是选择题，itemset 没有读";
+            self.lose(control, what, "刻度和参照的图形要另外给");
+        }
+        let own = |name| bind.and_then(|bind| attribute(bind, name));
+        let data_type = own("type").unwrap_or_default();
         let question = match control.tag_name().name() {
-            "select1" => return self.select(SelectKind::One, spot, control),
-            "select" => return self.select(SelectKind::Multiple, spot, control),
-            "rank" => return self.select(SelectKind::Rank, spot, control),
             "trigger" => Question::Acknowledge,
             "range" => Question::Range(self.range(control)?),
             "upload" => upload(control, bind),
             _ => match control.attribute("query") {
                 Some(query) => return self.query(control, query),
-                None => input(d, data_type),
+                None => input(d, data_type.strip_prefix("xsd:").unwrap_or(data_type)),
             },
         };
         let is_text = matches!(question, Question::Text(_));
-        match bind.and_then(|bind| attribute(bind, "xst:type")) {
-            Some("note") => return Some(DeclaredKind::Note),
-            Some("text") => {}
-            _ if is_text && is_note(d) => return Some(DeclaredKind::Note),
-            _ => {}
-        }
-        Some(DeclaredKind::Question(question))
+        let is_note = match own("xst:type") {
+            Some(own) => own == "note",
+            None => is_text && is_note(d),
+        };
+        Some(if is_note { DeclaredKind::Note } else { DeclaredKind::Question(question) })
     }
 
     fn repeat_kind(&self, spot: &Spot<'x>) -> DeclaredKind {

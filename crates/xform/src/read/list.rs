@@ -1,5 +1,7 @@
 //! Secondary instances become lists (specification, section "Secondary Instances").
 
+use std::collections::HashMap;
+
 use form::definition::{ChoiceDefinition, ListDefinition};
 
 use super::document::{Xml, attribute, child, elements, text};
@@ -48,34 +50,29 @@ impl<'x> Reader<'x> {
             row: Some(self.lines.of(instance)),
             ..ListDefinition::default()
         };
-        let mut columns = std::collections::HashMap::new();
+        let mut columns = HashMap::new();
         for item in items {
             let mut choice = ChoiceDefinition::default();
             let mut cells = Vec::new();
             flatten(item, String::new(), &mut cells);
             for (column, cell) in cells {
-                let value = text(cell);
                 if column == itext_id {
-                    choice.label = self.itext.words(value.trim(), "", &self.names, &self.root);
-                    choice.media = self.itext.media(value.trim());
+                    let id = text(cell);
+                    choice.label = self.itext.words(id.trim(), "", &self.names, &self.root);
+                    choice.media = self.itext.media(id.trim());
+                } else if column == "label" {
+                    choice.label = self.itext.words_of(cell, &self.names, &self.root);
                 }
-                match column.as_str() {
-                    "label" if itext_id != "label" => {
-                        choice.label = self.itext.words_of(cell, &self.names, &self.root);
-                    }
-                    ITEXT_ID if itext_id == ITEXT_ID => {}
-                    _ => {
-                        let next = list.columns.len();
-                        let place = *columns.entry(column.clone()).or_insert(next);
-                        if place == next {
-                            list.columns.push(column);
-                        }
-                        choice
-                            .cells
-                            .resize(list.columns.len().max(choice.cells.len()), String::new());
-                        choice.cells[place] = value;
-                    }
+                // The id that pyxform gives and the label are no columns of the sheet.
+                if column == "label" || (column == itext_id && itext_id == ITEXT_ID) {
+                    continue;
                 }
+                let place = *columns.entry(column).or_insert_with_key(|name| {
+                    list.columns.push(name.clone());
+                    list.columns.len() - 1
+                });
+                choice.cells.resize(list.columns.len().max(choice.cells.len()), String::new());
+                choice.cells[place] = text(cell);
             }
             list.choices.push(choice);
         }
@@ -89,10 +86,10 @@ impl<'x> Reader<'x> {
     fn itext_column(&self, list: &str) -> String {
         let asked = format!("instance('{list}')");
         let itemsets = self.body.controls.values().filter_map(|control| child(*control, "itemset"));
-        let mut own = itemsets.filter(|itemset| {
+        let own = itemsets.filter(|itemset| {
             itemset.attribute("nodeset").is_some_and(|nodeset| nodeset.contains(&asked))
         });
-        own.find_map(itext_column).map_or(ITEXT_ID.to_owned(), str::to_owned)
+        own.filter_map(itext_column).min().map_or(ITEXT_ID.to_owned(), str::to_owned)
     }
 
     /// Items of a control become a list of their own.

@@ -42,51 +42,47 @@ impl<'x> Reader<'x> {
             return Some(select(kind, list_named(&list, "name", None), None, None));
         };
         let source = itemset.attribute("nodeset").unwrap_or_default();
-        let Some(nodeset) = nodeset(source) else {
+        let Some(Nodeset { from, filter, shuffle }) = nodeset(source) else {
             let what = format!("看不懂选项的来源 {source}");
-            self.fail(
-                itemset,
-                what,
-                "写成 instance('选项表')/root/item[条件]，或重复组的路径[条件]",
-            );
+            let remedy = "写成 instance('选项表')/root/item[条件]，或重复组的路径[条件]";
+            self.fail(itemset, what, remedy);
             return None;
         };
-        let column = |name| {
-            let reference = child(itemset, name).and_then(|inner| inner.attribute("ref"));
-            reference.map(clean)
+        let value = column(itemset, "value").unwrap_or_else(|| "name".to_owned());
+        let (from, filter) = match from {
+            From::List(name) => (list_named(name, &value, self.label(name, itemset)), filter),
+            From::Path(path) => self.rows(itemset, &resolve(path, &spot.path), &value, filter)?,
         };
-        let (value, label) = (column("value"), column("label"));
-        let value = value.unwrap_or_else(|| "name".to_owned());
-        let Nodeset { from, filter, shuffle } = nodeset;
-        match from {
-            From::List(name) => {
-                let label = self.label(name, itemset, label);
-                Some(select(kind, list_named(name, &value, label), filter, shuffle))
-            }
-            From::Path(path) => {
-                let repeat = resolve(path, &spot.path);
-                if !self.is_repeat(&repeat) {
-                    let what = format!("选项来自 {path}，那里没有重复组");
-                    self.fail(itemset, what, "选项要来自选项表，或者重复组里的一题");
-                    return None;
-                }
-                if label.as_ref().is_some_and(|label| *label != value) {
-                    let what = "选项显示的和保存的不是同一题，只读了保存的";
-                    self.lose(itemset, what, "让 value 和 label 指同一题");
-                }
-                let value = resolve(&value, &repeat);
-                let own = value.strip_prefix(&format!("{repeat}/")).unwrap_or_default();
-                let filter = filter.filter(|filter| !is_default(filter, own));
-                let from = SelectFrom::Rows(self.names.reference(&value));
-                Some(select(kind, from, filter, shuffle))
-            }
+        Some(select(kind, from, filter, shuffle))
+    }
+
+    /// The rows of a repeat, by a question in it.
+    fn rows(
+        &mut self,
+        itemset: Xml<'x>,
+        repeat: &str,
+        value: &str,
+        filter: Option<String>,
+    ) -> Option<(SelectFrom, Option<String>)> {
+        if !self.is_repeat(repeat) {
+            let what = format!("选项来自 {repeat}，那里没有重复组");
+            self.fail(itemset, what, "选项要来自选项表，或者重复组里的一题");
+            return None;
         }
+        if column(itemset, "label").is_some_and(|label| label != value) {
+            let what = "选项显示的和保存的不是同一题，只读了保存的";
+            self.lose(itemset, what, "让 value 和 label 指同一题");
+        }
+        let path = resolve(value, repeat);
+        let own = path.strip_prefix(&format!("{repeat}/")).unwrap_or_default();
+        let filter = filter.filter(|filter| !is_default(filter, own));
+        Some((SelectFrom::Rows(self.names.reference(&path)), filter))
     }
 
     /// What people read, where it is not the label of the choice.
-    fn label(&self, list: &str, itemset: Xml<'x>, label: Option<String>) -> Option<String> {
+    fn label(&self, list: &str, itemset: Xml<'x>) -> Option<String> {
         let is_file = self.attached.iter().any(|attached| attached.list == list);
-        match label {
+        match column(itemset, "label") {
             _ if itext_column(itemset).is_some() => None,
             Some(label) if label == "label" && !is_file => None,
             label => label,
@@ -108,6 +104,11 @@ impl<'x> Reader<'x> {
             }
         }
     }
+}
+
+/// What a part of an itemset refers to.
+fn column(itemset: Xml<'_>, name: &str) -> Option<String> {
+    child(itemset, name)?.attribute("ref").map(clean)
 }
 
 fn list_named(list: &str, value: &str, label: Option<String>) -> SelectFrom {

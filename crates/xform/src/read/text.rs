@@ -119,9 +119,12 @@ impl<'x> Itext<'x> {
 
     /// The words of an element: in it, or where its `ref` says.
     pub(super) fn words_of(&self, element: Xml<'x>, names: &Names, context: &str) -> Words {
-        match element.attribute("ref").and_then(id) {
-            Some(id) => self.words(id, "", names, context),
-            None => plain(content(element, names, context)),
+        match (element.attribute("ref"), element.attribute("ref").and_then(id)) {
+            (_, Some(id)) => self.words(id, "", names, context),
+            (Some(source), None) if !source.trim().is_empty() => {
+                plain(names.output(source, context))
+            }
+            _ => plain(content(element, names, context)),
         }
     }
 

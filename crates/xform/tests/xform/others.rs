@@ -175,6 +175,16 @@ fn what_is_passed_over_is_told() {
 }
 
 #[test]
+fn a_label_can_be_the_value_of_a_node() {
+    let form = read(
+        "<instance><data id=\"x\"><a/><b/></data></instance>",
+        "<input ref=\"/data/a\"><label>A</label></input>\
+         <input ref=\"/data/b\"><label ref=\"/data/a\"/></input>",
+    );
+    assert_eq!(form.declarations[1].label, [(0, "${a}".to_owned())]);
+}
+
+#[test]
 fn what_looks_like_a_reference_in_a_label_is_none() {
     let form = read(
         "<instance><data id=\"x\"><r><a/></r></data></instance>",
