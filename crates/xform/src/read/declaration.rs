@@ -174,9 +174,8 @@ impl<'x> Reader<'x> {
         let computed = |source: &str| Some(DeclaredDefault::Computed(source.to_owned()));
         match (what, parameter) {
             ("timestamp", "start") => d.default = computed("now()"),
-            ("timestamp", "end") => {
-                d.calculation.get_or_insert_with(|| "now()".to_owned());
-            }
+            // What it is says it.
+            ("timestamp", "end") => {}
             ("date", "today") => d.default = computed("today()"),
             ("uid", _) => d.default = computed(UID),
             ("property", name) if !name.is_empty() => {

@@ -87,6 +87,12 @@ impl<'x> Reader<'x> {
         if spot.path == format!("{}/meta/audit", self.root) {
             return DeclaredKind::Recorded(Recording::Audit);
         }
+        let bind = self.binds.get(&spot.path).copied();
+        let preload = |name| bind.and_then(|bind| attribute(bind, name));
+        if (preload("jr:preload"), preload("jr:preloadParams")) == (Some("timestamp"), Some("end"))
+        {
+            return DeclaredKind::Recorded(Recording::End);
+        }
         let actions = self.body.actions_on(&spot.path);
         let by = |name| actions.iter().find(|action| action.name == name);
         match (by("recordaudio"), by("setgeopoint")) {

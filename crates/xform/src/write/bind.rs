@@ -170,6 +170,9 @@ impl Writer<'_> {
         if let Some(DeclaredDefault::Property(name)) = &d.default {
             return preload("property", Some(name), data_type(&d.kind).unwrap_or("string"));
         }
+        if d.kind == DeclaredKind::Recorded(Recording::End) {
+            return preload("timestamp", Some("end"), "dateTime");
+        }
         if !matches!(d.kind, DeclaredKind::Calculated) || self.outline.repeat(id).is_some() {
             return None;
         }
@@ -180,10 +183,6 @@ impl Writer<'_> {
                 UID => preload("uid", None, "string"),
                 _ => None,
             },
-            // The bind computes it too, so that it can be asked for before the form is finished.
-            (None, Some(source)) if source.trim() == "now()" && d.trigger.is_empty() => {
-                preload("timestamp", Some("end"), "dateTime")
-            }
             _ => None,
         }
     }
@@ -229,6 +228,7 @@ fn data_type(kind: &DeclaredKind) -> Option<&'static str> {
         DeclaredKind::Note | DeclaredKind::Calculated => "string",
         DeclaredKind::Recorded(Recording::StartPlace | Recording::Place) => "geopoint",
         DeclaredKind::Recorded(Recording::Audio | Recording::Audit) => "binary",
+        DeclaredKind::Recorded(Recording::End) => "dateTime",
         DeclaredKind::Select(select) => match select.kind {
             SelectKind::One | SelectKind::Multiple => "string",
             SelectKind::Rank => "odk:rank",

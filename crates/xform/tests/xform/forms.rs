@@ -202,7 +202,7 @@ pub(crate) fn rules() -> Definition {
             preload("today", computed("today()")),
             preload("uid", computed("concat('uuid:', uuid())")),
             preload("who", Some(DeclaredDefault::Property("username".into()))),
-            calculated("end", "now()"),
+            declared("end", DeclaredKind::Recorded(Recording::End)),
             text("name"),
             calculated("limit", "130"),
             age,
