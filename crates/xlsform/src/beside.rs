@@ -76,7 +76,7 @@ impl<'f> Beside<'f> {
         self.asked.get(stem(list)).is_some_and(|(_, is_found)| !is_found)
     }
 
-    fn read(&self, file: &str, stem: &str) -> Result<ListDefinition, Unusable> {
+    pub(crate) fn read(&self, file: &str, stem: &str) -> Result<ListDefinition, Unusable> {
         let Some(bytes) = self.files.file(file) else {
             let what = format!("表格旁边没有“{file}”这个文件");
             let remedy = "把它和表格放在同一个文件夹里，名字要一模一样".to_owned();

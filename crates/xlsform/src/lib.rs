@@ -15,7 +15,7 @@
 //! ```
 
 use form::compile::FaultKind;
-use form::definition::Definition;
+use form::definition::{Definition, ListDefinition};
 use form::{Form, compile};
 
 mod appearance;
@@ -56,6 +56,16 @@ pub struct Checked {
     pub form: Option<Form>,
     /// Errors and warnings, in the order of sheets and rows.
     pub faults: Vec<Fault>,
+}
+
+/// Reads a file beside a form as the list of its own name.
+///
+/// # Errors
+/// Why it cannot be, and what to do.
+pub fn list(file: &str, files: &dyn Files) -> Result<ListDefinition, Fault> {
+    Beside::new(files)
+        .read(file, beside::stem(file))
+        .map_err(|unusable| Fault::of_file(unusable.what, unusable.remedy))
 }
 
 /// Looks through the spreadsheet in `bytes`, with the files beside it.

@@ -6,15 +6,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 use form::compile::Summary;
 
-use super::read::{read, told};
+use super::read::read;
 
 /// Tells everything that is wrong with a form, and what it is made of.
 pub(super) fn check(file: &Path) -> Result<ExitCode> {
-    let checked = read(file)?;
-    told(&checked).for_each(|line| println!("{line}"));
-    let errors = checked.faults.iter().filter(|fault| fault.is_error()).count();
-    let Some(form) = checked.form else {
-        eprintln!("有 {errors} 处毛病，这张表不能用");
+    let read = read(file)?;
+    read.told.iter().for_each(|line| println!("{line}"));
+    let Some(form) = read.form else {
+        eprintln!("有 {} 处毛病，这张表不能用", read.errors);
         return Ok(ExitCode::FAILURE);
     };
     let Summary { questions, languages, functions, chain, bytes } = Summary::of(&form);

@@ -12,7 +12,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::read::{read, told};
+use super::read::read;
 
 #[derive(Args)]
 pub(crate) struct Play {
@@ -34,9 +34,9 @@ fn moment(text: &str) -> Result<OffsetDateTime, String> {
 impl Play {
     /// Plays the form: one line of JSON after loading, and one after each action.
     pub(super) fn run(self) -> Result<ExitCode> {
-        let checked = read(&self.file)?;
-        let Some(form) = checked.form.clone() else {
-            told(&checked).for_each(|line| eprintln!("{line}"));
+        let read = read(&self.file)?;
+        let Some(form) = read.form else {
+            read.told.iter().for_each(|line| eprintln!("{line}"));
             return Ok(ExitCode::FAILURE);
         };
         let mut player = match self.now {
