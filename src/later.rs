@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::pin::Pin;
 
 use form::InstanceId;
+use form::expression::library::Library;
 use form::model::Question;
 use leptos::prelude::*;
 use protocol::{ApplicationId, ItemId};
@@ -42,6 +43,8 @@ pub(crate) struct Later {
     pub(crate) mine: fn() -> AnyView,
     pub(crate) case: fn(ApplicationId) -> AnyView,
     pub(crate) offices: fn() -> AnyView,
+    /// The parts of the expression language that few forms use.
+    pub(crate) library: fn() -> Library,
 }
 
 static LATER: Later = Later {
@@ -56,6 +59,7 @@ static LATER: Later = Later {
     mine: || view! { <MineScreen /> }.into_any(),
     case: |application| view! { <CaseScreen application /> }.into_any(),
     offices: || view! { <OfficesScreen /> }.into_any(),
+    library: || Library::WHOLE,
 };
 
 /// The second file could not be had. Asking again may help.
@@ -93,6 +97,12 @@ pub(crate) async fn load() -> Result<&'static Later, NotLoaded> {
     let later = second_file().await?;
     LOADED.set(Some(later));
     Ok(later)
+}
+
+/// What works out the rare parts of the expression language. A form that needs them is opened when
+/// the second file is there.
+pub(crate) fn library() -> Library {
+    LOADED.get().map_or(Library::MISSING, |later| (later.library)())
 }
 
 /// Why something of the second file cannot be shown yet.

@@ -107,7 +107,9 @@ pub(crate) fn asked(form: OpenForm, at: InstanceId, place: usize) -> AnyView {
         is_relevant.get().then(|| match asked.kind() {
             Kind::Note => view! { <Note asked /> }.into_any(),
             Kind::Question(question) => view! { <Block asked question /> }.into_any(),
-            Kind::Group | Kind::Repeat { .. } | Kind::Calculated => ().into_any(),
+            Kind::Group | Kind::Repeat { .. } | Kind::Calculated | Kind::Recorded(_) => {
+                ().into_any()
+            }
         })
     };
     show.into_any()
@@ -148,7 +150,7 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
 fn fixed(asked: Asked) -> AnyView {
     let words = move || {
         asked.value();
-        asked.form.look(|session, _| value_words(session, asked.at, 0))
+        asked.form.look(|session, _| value_words(session, asked.at))
     };
     view! { <p class="question__fixed">{words}</p> }.into_any()
 }
@@ -172,7 +174,9 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
         Question::Date => view! { <MomentQuestion asked kind=moment::Part::Date /> }.into_any(),
         Question::Time => view! { <MomentQuestion asked kind=moment::Part::Time /> }.into_any(),
         Question::DateTime => view! { <MomentQuestion asked kind=moment::Part::Both /> }.into_any(),
-        Question::SelectMultiple(_) => view! { <SelectMultipleQuestion asked /> }.into_any(),
+        Question::SelectMultiple(_) | Question::Rank(_) => {
+            view! { <SelectMultipleQuestion asked /> }.into_any()
+        }
         Question::Place => view! { <PlaceQuestion asked /> }.into_any(),
         Question::Image { files, max_pixels } => {
             let signs = asked
@@ -188,8 +192,13 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
         Question::Audio { max_seconds } => {
             view! { <AudioQuestion asked max_seconds=*max_seconds /> }.into_any()
         }
-        Question::File => view! { <files::FileQuestion asked /> }.into_any(),
+        Question::Video { .. } | Question::File => {
+            view! { <files::FileQuestion asked /> }.into_any()
+        }
         Question::Acknowledge => view! { <AcknowledgeQuestion asked /> }.into_any(),
+        Question::Range(_) | Question::Barcode | Question::Trace | Question::Shape => {
+            view! { <TextQuestion asked question=question.clone() /> }.into_any()
+        }
         Question::Text(_) | Question::Integer | Question::Decimal | Question::SelectOne(_) => {
             control(asked, question)
         }

@@ -1,10 +1,12 @@
 //! What forms may ask of this phone: its clock and its randomness.
 
+use form::expression::library::Library;
 use form::{Moment, Surroundings};
 use protocol::DeviceTime;
 use time::{Duration, UtcOffset};
 
 use crate::device::{clock, random};
+use crate::later;
 
 /// This phone.
 pub(crate) struct ThisPhone;
@@ -16,6 +18,10 @@ impl Surroundings for ThisPhone {
 
     fn random(&self) -> [u8; 16] {
         random::bytes()
+    }
+
+    fn library(&self) -> Library {
+        later::library()
     }
 }
 

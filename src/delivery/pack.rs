@@ -50,25 +50,33 @@ impl Delivery {
         (later.deliver)(self).await;
     }
 
-    /// A form: from the vault, else from the township.
+    /// A form, with all that is needed to fill it in: from the vault, else from the township.
     ///
     /// # Errors
     /// See [`NoForm`].
     pub async fn form(&self, digest: Digest) -> Result<Form, NoForm> {
-        match self.0.vault.form(digest).await {
-            Ok(Some(form)) => return Ok(form),
+        let kept = match self.0.vault.form(digest).await {
             // Loaded again where it is damaged.
-            Ok(None) | Err(VaultError::Damaged) => {}
-            Err(error) => return Err(error.into()),
+            Err(VaultError::Damaged) => None,
+            kept => kept?,
+        };
+        let form = match kept {
+            Some(form) => form,
+            None => {
+                let bytes = fetch_form(digest).await.map_err(|_| NoForm::Unreachable)?;
+                let form = Form::from_bytes(&bytes).map_err(|_| NoForm::Unreadable)?;
+                // Not the form of this digest: somebody's log-in page. A full phone can still fill
+                // it in now.
+                if self.0.vault.keep_form(digest, &bytes).await == Err(VaultError::Damaged) {
+                    return Err(NoForm::Unreachable);
+                }
+                form
+            }
+        };
+        if form.needs_library {
+            later::load().await.map_err(|_| NoForm::Unreachable)?;
         }
-        let bytes = fetch_form(digest).await.map_err(|_| NoForm::Unreachable)?;
-        let form = Form::from_bytes(&bytes).map_err(|_| NoForm::Unreadable)?;
-        match self.0.vault.keep_form(digest, &bytes).await {
-            // Not the form of this digest: somebody's log-in page.
-            Err(VaultError::Damaged) => Err(NoForm::Unreachable),
-            // A full phone can still fill it in now.
-            _ => Ok(form),
-        }
+        Ok(form)
     }
 
     /// Shows the pack that the vault has; false where there is none.

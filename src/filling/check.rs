@@ -15,9 +15,9 @@ fn holds(session: &Session, outer: InstanceId, at: InstanceId) -> bool {
 }
 
 /// What is wrong with an answer: in the author's words, else in ours.
-pub(crate) fn problem_words(session: &Session, at: InstanceId, language: usize) -> Option<String> {
+pub(crate) fn problem_words(session: &Session, at: InstanceId) -> Option<String> {
     let problem = session.problem(at)?;
-    Some(session.message(at, language).unwrap_or_else(|| match problem {
+    Some(session.message(at).unwrap_or_else(|| match problem {
         Problem::Missing => words::problem().missing(asked(session, at)).to_owned(),
         Problem::NotOfItsType => words::problem().not_of_its_type(asked(session, at)).to_owned(),
         Problem::Unfit => words::problem().unfit.to_owned(),

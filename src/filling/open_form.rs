@@ -8,9 +8,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Plan, Step, problem_words, unfinished};
 
-/// The language of forms, until people can choose.
-const LANGUAGE: usize = 0;
-
 /// An open form. Cheap to copy; gone with the screen that opened it.
 #[derive(Clone, Copy)]
 pub(crate) struct OpenForm {
@@ -86,30 +83,29 @@ impl OpenForm {
 
     /// [`Session::label`]
     pub(crate) fn label(self, at: InstanceId) -> String {
-        self.follow(at, Fact::Texts, |session| session.label(at, LANGUAGE)).unwrap_or_default()
+        self.follow(at, Fact::Texts, |session| session.label(at)).unwrap_or_default()
     }
 
     /// [`Session::hint`]
     pub(crate) fn hint(self, at: InstanceId) -> Option<String> {
-        self.follow(at, Fact::Texts, |session| session.hint(at, LANGUAGE))
+        self.follow(at, Fact::Texts, |session| session.hint(at))
     }
 
     /// The author's warning, while it is to be told.
     pub(crate) fn warning(self, at: InstanceId) -> Option<String> {
         let warns = self.follow(at, Fact::Warning, |session| session.warning(at));
-        let words = self.follow(at, Fact::Texts, |session| session.warning_message(at, LANGUAGE));
+        let words = self.follow(at, Fact::Texts, |session| session.warning_message(at));
         words.filter(|_| warns)
     }
 
     /// The choices now on offer: name and words.
     pub(crate) fn choices(self, at: InstanceId) -> Vec<(String, String)> {
         self.follow(at, Fact::Choices, |session| {
-            let places = session.choices(at);
-            let choice = |place: u32| {
-                let name = session.choice(at, place)?.name.clone();
-                Some((name, session.choice_label(at, place, LANGUAGE)))
+            let choice = |choice: u32| {
+                let name = session.choice_name(at, choice).to_owned();
+                (name, session.choice_label(at, choice).into_owned())
             };
-            places.into_iter().filter_map(choice).collect()
+            session.choices(at).into_iter().map(choice).collect()
         })
     }
 
@@ -118,7 +114,7 @@ impl OpenForm {
         self.follow(at, Fact::Problem, |_| ());
         self.open.with_value(|open| {
             let told = open.told.contains(&at);
-            told.then(|| problem_words(&open.session, at, LANGUAGE)).flatten()
+            told.then(|| problem_words(&open.session, at)).flatten()
         })
     }
 
@@ -173,6 +169,11 @@ impl OpenForm {
     /// Works again what reads the clock.
     pub(crate) fn tick(self) {
         self.change(|session| Ok(((), session.tick())));
+    }
+
+    /// The same right before the answers are sealed.
+    pub(crate) fn finish(self) {
+        self.change(|session| Ok(((), session.finish())));
     }
 
     fn change<T>(

@@ -106,7 +106,7 @@ impl Cutter<'_> {
         for at in self.session.children(group) {
             let node = form.node(at.node);
             match &node.kind {
-                Kind::Calculated => {}
+                Kind::Calculated | Kind::Recorded(_) => {}
                 Kind::Group if whole => self.cut_group(at, section, true),
                 Kind::Group => {
                     self.room = 0;

@@ -36,11 +36,11 @@ pub(crate) struct Line {
 }
 
 /// Everything that is asked now, in the form's order.
-pub(crate) fn record(session: &Session, plan: &Plan, language: usize) -> Vec<Part> {
+pub(crate) fn record(session: &Session, plan: &Plan) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for step in plan.steps(session) {
-        let lines = lines(session, plan, step, language);
-        let title = title(session, plan, step, language);
+        let lines = lines(session, plan, step);
+        let title = title(session, plan, step);
         match parts.last_mut() {
             Some(part) if part.title == title => part.lines.extend(lines),
             _ if lines.is_empty() => {}
@@ -50,13 +50,13 @@ pub(crate) fn record(session: &Session, plan: &Plan, language: usize) -> Vec<Par
     parts
 }
 
-fn lines(session: &Session, plan: &Plan, step: Step, language: usize) -> Vec<Line> {
+fn lines(session: &Session, plan: &Plan, step: Step) -> Vec<Line> {
     let asked = plan.instances(session, step).into_iter().filter(|at| session.is_relevant(*at));
     asked
         .map(|at| Line {
             step,
-            label: session.label(at, language).unwrap_or_default(),
-            value: value_words(session, at, language),
+            label: session.label(at).unwrap_or_default(),
+            value: value_words(session, at),
             pictures: pictures(session, at),
             wrong: session.problem(at).is_some(),
             note: matches!(session.form().node(at.node).kind, Kind::Note),

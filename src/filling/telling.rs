@@ -27,17 +27,12 @@ pub(crate) struct Row {
 }
 
 /// The rows of a repeat.
-pub(crate) fn rows(
-    session: &Session,
-    plan: &Plan,
-    repeat: InstanceId,
-    language: usize,
-) -> Vec<Row> {
+pub(crate) fn rows(session: &Session, plan: &Plan, repeat: InstanceId) -> Vec<Row> {
     let rows = session.rows(repeat);
     rows.into_iter()
         .enumerate()
         .map(|(place, at)| {
-            let told = told(session, plan, at, language);
+            let told = told(session, plan, at);
             Row {
                 at,
                 number: place + 1,
@@ -51,9 +46,9 @@ pub(crate) fn rows(
 
 /// What an application is called among others: its `instance_name`, else its first short text,
 /// else its first choices.
-pub(crate) fn application_name(session: &Session, plan: &Plan, language: usize) -> Option<String> {
+pub(crate) fn application_name(session: &Session, plan: &Plan) -> Option<String> {
     session.name().or_else(|| {
-        let told = told(session, plan, session.root(), language);
+        let told = told(session, plan, session.root());
         told.name.or_else(|| Some(told.choices.join(" · ")).filter(|name| !name.is_empty()))
     })
 }
@@ -64,7 +59,7 @@ struct Told {
     choices: Vec<String>,
 }
 
-fn told(session: &Session, plan: &Plan, body: InstanceId, language: usize) -> Told {
+fn told(session: &Session, plan: &Plan, body: InstanceId) -> Told {
     let mut told = Told::default();
     for page in plan.pages(body.node) {
         let Content::Questions(nodes) = &page.content else { continue };
@@ -82,7 +77,7 @@ fn told(session: &Session, plan: &Plan, body: InstanceId, language: usize) -> To
                 Kind::Question(Question::SelectOne(_))
                     if told.choices.len() < 2 && !is_default(session, at) =>
                 {
-                    told.choices.extend(value_words(session, at, language));
+                    told.choices.extend(value_words(session, at));
                 }
                 _ => {}
             }
@@ -98,7 +93,7 @@ fn is_default(session: &Session, at: InstanceId) -> bool {
 }
 
 /// The answer as a person reads it; none where there is none.
-pub(crate) fn value_words(session: &Session, at: InstanceId, language: usize) -> Option<String> {
+pub(crate) fn value_words(session: &Session, at: InstanceId) -> Option<String> {
     let value = session.value(at);
     let node = session.form().node(at.node);
     let Kind::Question(question) = &node.kind else { return None };
@@ -107,31 +102,29 @@ pub(crate) fn value_words(session: &Session, at: InstanceId, language: usize) ->
     }
     let said = words::value();
     Some(match question {
-        Question::SelectOne(_) | Question::SelectMultiple(_) => {
-            chosen_words(session, at, value, language)
+        Question::SelectOne(_) | Question::SelectMultiple(_) | Question::Rank(_) => {
+            chosen_words(session, at, value)
         }
         Question::Text(_) => Typing::of(session.form(), at.node, question).shown(value),
-        Question::Integer | Question::Decimal => value.to_owned(),
+        Question::Integer
+        | Question::Decimal
+        | Question::Range(_)
+        | Question::Barcode
+        | Question::Trace
+        | Question::Shape => value.to_owned(),
         Question::Date | Question::Time | Question::DateTime => moment_words(value),
         Question::Place => (said.place)(value.split(' ').nth(3).and_then(whole)),
         Question::Image { .. } => (said.pictures)(value.split(' ').count()),
         Question::Audio { .. } => said.recording.to_owned(),
-        Question::File => said.file.to_owned(),
+        Question::Video { .. } | Question::File => said.file.to_owned(),
         Question::Acknowledge => said.acknowledged.to_owned(),
     })
 }
 
-fn chosen_words(session: &Session, at: InstanceId, value: &str, language: usize) -> String {
-    let on_offer = session.choices(at);
-    let chosen: Vec<String> = on_offer
-        .into_iter()
-        .filter(|place| {
-            let choice = session.choice(at, *place);
-            choice.is_some_and(|choice| value.split(' ').any(|name| name == choice.name))
-        })
-        .map(|place| session.choice_label(at, place, language))
-        .collect();
-    chosen.join(words::value().between)
+fn chosen_words(session: &Session, at: InstanceId, value: &str) -> String {
+    let names = value.split(' ').filter(|name| !name.is_empty());
+    let chosen = names.map(|name| session.label_of(at, name).unwrap_or(name.into()));
+    chosen.collect::<Vec<_>>().join(words::value().between)
 }
 
 /// `2026-11-23T09:12:00+08:00`, or its date or time alone, as people write it.
@@ -159,14 +152,14 @@ fn whole(number: &str) -> Option<u32> {
 }
 
 /// The title of a page: its group's label, and which row of a list it belongs to.
-pub(crate) fn title(session: &Session, plan: &Plan, step: Step, language: usize) -> Title {
+pub(crate) fn title(session: &Session, plan: &Plan, step: Step) -> Title {
     let section = plan.page(step).and_then(|page| page.section);
     let row = plan.list_of(session, step.body).and_then(|list| {
         let rows = session.rows(plan.repeat(session, list)?);
         let place = rows.iter().position(|row| *row == step.body)?;
         Some((place + 1, rows.len()))
     });
-    Title { section: section.and_then(|node| section_label(session, step, node, language)), row }
+    Title { section: section.and_then(|node| section_label(session, step, node)), row }
 }
 
 /// What stands at the head of a page.
@@ -178,7 +171,7 @@ pub(crate) struct Title {
     pub(crate) row: Option<(usize, usize)>,
 }
 
-fn section_label(session: &Session, step: Step, node: NodeId, language: usize) -> Option<String> {
+fn section_label(session: &Session, step: Step, node: NodeId) -> Option<String> {
     let at = if node == step.body.node { step.body } else { session.nearest(step.body, node)? };
-    session.label(at, language)
+    session.label(at)
 }

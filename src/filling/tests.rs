@@ -19,7 +19,7 @@ struct Person {
 impl Person {
     fn opens(file: &str) -> Self {
         let path = format!("{}/township/forms/{file}", env!("CARGO_MANIFEST_DIR"));
-        let form = xlsform::read(&std::fs::read(path).unwrap()).unwrap();
+        let form = xlsform::read(&std::fs::read(path).unwrap(), &xlsform::NoFiles).unwrap();
         let form = Rc::new(form);
         let clock = Rc::new(Fixed::at(form::Moment::from_unix_timestamp(1_795_400_000).unwrap()));
         let plan = Plan::of(&form, Rc::clone(&clock) as _);
@@ -142,11 +142,11 @@ fn an_address_leads_to_the_same_page_again_or_to_the_nearest_before_it() {
 #[test]
 fn a_household_is_told_by_its_names_and_never_by_its_numbers() {
     let mut person = Person::opens("F01_ybcb.xlsx");
-    assert_eq!(application_name(&person.session, &person.plan, 0), None);
+    assert_eq!(application_name(&person.session, &person.plan), None);
     person.answers("mode", "self");
     person.answers("app_name", "王秀兰");
     person.answers("app_id", "529999199001011231");
-    assert_eq!(application_name(&person.session, &person.plan, 0).as_deref(), Some("王秀兰"));
+    assert_eq!(application_name(&person.session, &person.plan).as_deref(), Some("王秀兰"));
     while person.step.body == person.session.root() {
         assert!(person.goes_on());
     }
@@ -155,11 +155,11 @@ fn a_household_is_told_by_its_names_and_never_by_its_numbers() {
     person.answers("m_type", "student");
     let list = person.plan.list_of(&person.session, person.step.body).unwrap();
     let repeat = person.plan.repeat(&person.session, list).unwrap();
-    let row = rows(&person.session, &person.plan, repeat, 0).remove(0);
+    let row = rows(&person.session, &person.plan, repeat).remove(0);
     assert_eq!(row.name.as_deref(), Some("王小军"));
     assert_eq!(row.details, ["子", "在校学生"]);
     assert!(row.unfinished > 0);
-    let title = title(&person.session, &person.plan, person.step, 0);
+    let title = title(&person.session, &person.plan, person.step);
     assert_eq!(
         title,
         super::telling::Title { section: Some("参保成员".to_owned()), row: Some((1, 1)) }
@@ -172,7 +172,7 @@ fn a_problem_is_told_in_the_authors_words() {
     person.answers("app_id", "123");
     let at = person.session.form().find("app_id").unwrap();
     let at = person.session.nearest(person.step.body, at).unwrap();
-    let words = problem_words(&person.session, at, 0).unwrap();
+    let words = problem_words(&person.session, at).unwrap();
     assert!(words.contains("一位一位看"), "{words}");
 }
 
@@ -188,7 +188,7 @@ fn the_record_tells_every_part_once_and_every_row_apart() {
     let mut person = Person::opens("F01_ybcb.xlsx");
     person.answers("mode", "self");
     person.answers("app_name", "王秀兰");
-    let parts = record(&person.session, &person.plan, 0);
+    let parts = record(&person.session, &person.plan);
     let titles: Vec<_> =
         parts.iter().map(|part| (part.title.section.as_deref(), part.title.row)).collect();
     assert_eq!(

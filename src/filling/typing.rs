@@ -5,7 +5,7 @@
 //! form needs to say anything more.
 
 use form::Form;
-use form::expression::{Expression, Function};
+use form::expression::{Expression, Function, Pattern};
 use form::model::{NodeId, Question, TextKind};
 
 /// Which keyboard the phone should show.
@@ -52,25 +52,23 @@ impl Typing {
         let number = |keyboard| Self { keyboard, compact: true, capitals: false, dotted: false };
         match question {
             Question::Integer | Question::Text(TextKind::Digits) => number(Keyboard::Digits),
-            Question::Decimal => number(Keyboard::Decimal),
+            Question::Decimal | Question::Range(_) => number(Keyboard::Decimal),
             _ => Self::of_patterns(&patterns(form, node)),
         }
     }
 
-    fn of_patterns(patterns: &[&str]) -> Self {
-        let positive = |pattern: &&str| pattern.is_ascii() && !pattern.contains("[^");
-        let compact = !patterns.is_empty() && patterns.iter().all(positive);
-        let any = |test: fn(&char) -> bool| {
-            patterns.iter().any(|pattern| literals(pattern).any(|c| test(&c)))
-        };
-        let (small, capital) = (any(char::is_ascii_lowercase), any(char::is_ascii_uppercase));
+    fn of_patterns(patterns: &[&Pattern]) -> Self {
+        let all = || patterns.iter().flat_map(|pattern| pattern.characters());
+        let compact = !patterns.is_empty() && all().all(|(_, last)| last.is_ascii());
+        let takes = |from: char, to: char| all().any(|(first, last)| first <= to && last >= from);
+        let (small, capital) = (takes('a', 'z'), takes('A', 'Z'));
         let keyboard =
             if compact && !small && !capital { Keyboard::Telephone } else { Keyboard::Text };
         Self {
             keyboard,
             compact,
             capitals: compact && capital && !small,
-            dotted: any(|c| *c == '·'),
+            dotted: all().any(|range| range == ('·', '·')),
         }
     }
 
@@ -131,49 +129,64 @@ fn narrowed(c: char) -> char {
     }
 }
 
-/// The characters of a pattern that stand for themselves: not those of `\\d` and its like.
-fn literals(pattern: &str) -> impl Iterator<Item = char> {
-    let mut escaped = false;
-    pattern.chars().filter(move |c| {
-        let skip = escaped;
-        escaped = *c == '\\' && !escaped;
-        !skip
-    })
-}
-
 /// The patterns that the question's own value is matched with.
-fn patterns(form: &Form, node: NodeId) -> Vec<&str> {
+fn patterns(form: &Form, node: NodeId) -> Vec<&Pattern> {
     let mut patterns = Vec::new();
     if let Some(constraint) = form.node(node).constraint {
-        form.expression(constraint).walk(&mut |inner| {
-            if let Expression::Call(Function::Regex, arguments) = inner
-                && let [Expression::This, Expression::Text(pattern)] = arguments.as_slice()
-            {
-                patterns.push(pattern.as_str());
-            }
-        });
+        collect(form.expression(constraint), &mut patterns);
     }
     patterns
 }
 
+fn collect<'f>(expression: &'f Expression, patterns: &mut Vec<&'f Pattern>) {
+    if let Expression::Call(Function::Regex, arguments) = expression
+        && let [Expression::This, Expression::Pattern(pattern)] = arguments.as_slice()
+    {
+        patterns.push(pattern);
+    }
+    expression.each_inside(&mut |inner| collect(inner, patterns));
+}
+
 #[cfg(test)]
 mod tests {
+    use form::compile;
+    use form::definition::{Declaration, DeclaredKind, Definition};
+    use form::model::Language;
+
     use super::*;
 
-    const RESIDENT_ID: &[&str] = &["^[1-9][0-9]{16}[0-9X]$"];
-    const TELEPHONE: &[&str] = &["^1[3-9][0-9]{9}$", "^0[0-9]{2,3}-?[0-9]{7,8}$"];
-    const NAME: &[&str] = &["^[^0-9a-zA-Z ]+(·[^0-9a-zA-Z ]+)*$"];
+    const RESIDENT_ID: &str = "regex(., '^[1-9][0-9]{16}[0-9X]$')";
+    const TELEPHONE: &str = "regex(., '^1[3-9][0-9]{9}$') or regex(., '^0[0-9]{2,3}-?[0-9]{7,8}$')";
+    const NAME: &str = "regex(., '^[^0-9a-zA-Z ]+(·[^0-9a-zA-Z ]+)*$')";
+
+    /// How a question with this constraint is typed.
+    fn typing(constraint: &str) -> Typing {
+        let question = Question::Text(TextKind::Line);
+        let declaration = Declaration {
+            name: "q".to_owned(),
+            kind: DeclaredKind::Question(question.clone()),
+            constraint: Some(constraint.to_owned()),
+            ..Declaration::default()
+        };
+        let definition = Definition {
+            languages: vec![Language { name: "default".to_owned(), code: None }],
+            declarations: vec![declaration],
+            ..Definition::default()
+        };
+        let form = compile(&definition).unwrap();
+        Typing::of(&form, form.find("q").unwrap(), &question)
+    }
 
     #[test]
     fn an_identifier_is_kept_as_the_card_has_it_however_it_was_typed() {
-        let typing = Typing::of_patterns(RESIDENT_ID);
+        let typing = typing(RESIDENT_ID);
         assert_eq!(typing.kept(" ５２９９９９ 20180630 115x "), "52999920180630115X");
         assert_eq!(typing.shown("529992018063001156"), "52999 2018 0630 0115 6");
     }
 
     #[test]
     fn a_telephone_number_brings_the_number_pad_and_is_read_in_groups() {
-        let typing = Typing::of_patterns(TELEPHONE);
+        let typing = typing(TELEPHONE);
         assert_eq!(typing.keyboard, Keyboard::Telephone);
         assert_eq!(typing.shown(&typing.kept("１３８ 0013 8000")), "138 0013 8000");
         assert_eq!(typing.shown("0871-6512345"), "0871-6512345");
@@ -181,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_name_keeps_its_letters_and_gets_the_lawful_middle_dot() {
-        let typing = Typing::of_patterns(NAME);
+        let typing = typing(NAME);
         assert_eq!(typing.kept("买买提・阿不都 "), "买买提·阿不都");
         assert_eq!(typing.kept("１号"), "１号");
     }

@@ -35,7 +35,7 @@ pub(super) fn PlaceQuestion(asked: Asked) -> impl IntoView {
     };
     let taken = Memo::new(move |_| {
         asked.value();
-        asked.form.look(|session, _| value_words(session, asked.at, 0))
+        asked.form.look(|session, _| value_words(session, asked.at))
     });
     let label = move || match (is_working.get(), taken.with(Option::is_some)) {
         (true, _) => said.working,

@@ -30,7 +30,7 @@ pub(super) fn Sheet(
     let is_open = RwSignal::new(false);
     let chosen = move || {
         asked.value();
-        asked.form.look(|session, _| value_words(session, asked.at, 0))
+        asked.form.look(|session, _| value_words(session, asked.at))
     };
     let open = move |_| {
         is_open.set(true);

@@ -26,7 +26,14 @@ const INPUTS: [&str; 11] = [
     "xtask/src/precache",
     "xtask/wasm-bindgen",
 ];
-const NOT_IN_THE_APP: [&str; 4] = ["crates/cli", "crates/pack", "crates/server", "crates/xlsform"];
+const NOT_IN_THE_APP: [&str; 6] = [
+    "crates/cli",
+    "crates/pack",
+    "crates/player",
+    "crates/server",
+    "crates/xform",
+    "crates/xlsform",
+];
 
 /// Builds the app into `dist/`, as phones get it, if that is not what is there.
 pub(crate) fn build() -> Result<()> {

@@ -1,22 +1,28 @@
 //! From a definition to a form: names resolved, expressions parsed and checked, the dependency
 //! graph ordered. Runs where packs are made and loaded; phones never compile.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::definition::{ChoiceDefinition, Declaration, Definition, Words};
+use crate::definition::{Declaration, Definition, Words};
 use crate::expression::Expression;
 use crate::model::{
-    Choice, ChoiceList, ExpressionId, FORMAT, Form, Graph, ListId, Node, NodeId, Piece, Scope,
-    ScopeId, Text,
+    ExpressionId, FORMAT, Form, Graph, ListId, Node, NodeId, Piece, Scope, ScopeId, Text,
 };
 
+mod entity;
 mod fault;
 mod graph;
+mod list;
 mod node;
+mod path;
 mod pattern;
+mod reads;
 mod resolve;
+mod source;
+mod summary;
 
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, Sheet};
+pub use summary::Summary;
 
 /// Compiles `definition`.
 ///
@@ -24,40 +30,49 @@ pub use fault::{Fault, FaultKind};
 /// Everything that is wrong, in the order of the sheet's rows: an author mends all at once.
 pub fn compile(definition: &Definition) -> Result<Form, Vec<Fault>> {
     let mut compiler = Compiler::new(definition);
-    compiler.lists(definition);
+    compiler.name_lists(definition);
     compiler.declare(&definition.declarations, Form::ROOT);
+    compiler.fill_lists(definition);
     compiler.fill(&definition.declarations);
     compiler.form.title = compiler.text(&definition.title, Place::settings("form_title"));
     compiler.form.instance_name = definition.instance_name.as_deref().and_then(|source| {
         compiler.expression(source, Form::ROOT, Place::settings("instance_name"))
     });
+    compiler.entities(definition);
+    compiler.texts(definition);
     compiler.order();
+    compiler.form.needs_library = compiler.needs_library();
     let Compiler { form, mut faults, .. } = compiler;
     if faults.is_empty() {
         return Ok(form);
     }
-    faults.sort_by_key(|fault| fault.row);
+    faults.sort_by_key(|fault| (fault.sheet, fault.row));
     Err(faults)
 }
 
 /// Where in the sheets something stands: told in faults.
 #[derive(Clone, Copy)]
 struct Place {
+    sheet: Sheet,
     row: Option<u32>,
     column: &'static str,
 }
 
 impl Place {
     fn settings(column: &'static str) -> Self {
-        Self { row: None, column }
+        Self { sheet: Sheet::Settings, row: None, column }
     }
 }
 
 struct Compiler<'d> {
     form: Form,
     faults: Vec<Fault>,
+    /// What absolute paths begin with.
+    root: String,
     names: HashMap<&'d str, Vec<NodeId>>,
     lists: HashMap<&'d str, ListId>,
+    /// Questions with choices: nodes without a value until their lists are found.
+    selects: HashSet<NodeId>,
     /// The rows of the nodes, for faults that are found late.
     rows: Vec<u32>,
 }
@@ -73,38 +88,29 @@ impl<'d> Compiler<'d> {
             nodes: vec![Node::root()],
             lists: Vec::new(),
             expressions: Vec::new(),
+            filters: Vec::new(),
             graph: Graph::default(),
             instance_name: None,
             scopes: vec![Scope { node: Form::ROOT, parent: None, nodes: vec![Form::ROOT] }],
+            entities: Vec::new(),
+            texts: Vec::new(),
+            needs_library: false,
         };
+        let root = &definition.root;
         Self {
             form,
             faults: Vec::new(),
+            root: if root.is_empty() { "data".to_owned() } else { root.clone() },
             names: HashMap::new(),
             lists: HashMap::new(),
+            selects: HashSet::new(),
             rows: vec![0],
         }
     }
 
     fn fault(&mut self, place: Place, kind: FaultKind) {
-        self.faults.push(Fault { row: place.row, column: place.column, kind });
-    }
-
-    fn lists(&mut self, definition: &'d Definition) {
-        for list in &definition.lists {
-            self.lists.insert(&list.name, ListId(self.form.lists.len() as u32));
-            let choices = list.choices.iter().map(|choice| self.choice(choice)).collect();
-            self.form.lists.push(ChoiceList {
-                name: list.name.clone(),
-                columns: list.columns.clone(),
-                choices,
-            });
-        }
-    }
-
-    fn choice(&mut self, choice: &ChoiceDefinition) -> Choice {
-        let label = words(&choice.label, |text| vec![Piece::Words(text.to_owned())]);
-        Choice { name: choice.name.clone(), label, cells: choice.cells.clone() }
+        let Place { sheet, row, column } = place;
+        self.faults.push(Fault { sheet, row, column, kind });
     }
 
     /// A text with outputs, seen from the root.
@@ -126,7 +132,11 @@ impl<'d> Compiler<'d> {
             if !before.is_empty() {
                 pieces.push(Piece::Words(before.to_owned()));
             }
-            let output = self.expression(&format!("${{{inside}}}"), node, place);
+            // What an XForm puts out is any expression; a name stands for its value.
+            let output = match inside.strip_prefix('=') {
+                Some(expression) => self.expression(expression, node, place),
+                None => self.expression(&format!("${{{inside}}}"), node, place),
+            };
             pieces.extend(output.map(Piece::Output));
             rest = after;
         }
@@ -134,6 +144,25 @@ impl<'d> Compiler<'d> {
             pieces.push(Piece::Words(rest.to_owned()));
         }
         pieces
+    }
+
+    /// Texts that expressions call by their id, where one does.
+    fn texts(&mut self, definition: &'d Definition) {
+        for (id, words) in &definition.texts {
+            let text = self.text(words, Place::settings("itext"));
+            self.form.texts.push((id.clone(), text));
+        }
+    }
+
+    fn needs_library(&self) -> bool {
+        let is_rare =
+            |expression: &Expression| expression.any(&|inner| matches!(inner, Expression::Rare(_)));
+        let mut needs = self.form.expressions.iter().any(is_rare);
+        for filter in &self.form.filters {
+            filter.each(&mut |expression| needs |= is_rare(expression));
+        }
+        let sources = self.form.nodes.iter().filter_map(|node| node.question()?.choices());
+        needs || sources.into_iter().any(|source| source.shuffle.is_some())
     }
 
     fn keep(&mut self, expression: Expression) -> ExpressionId {
@@ -151,7 +180,7 @@ impl<'d> Compiler<'d> {
     }
 
     fn at(&self, declaration: &Declaration, column: &'static str) -> Place {
-        Place { row: Some(declaration.row), column }
+        Place { sheet: Sheet::Survey, row: Some(declaration.row), column }
     }
 }
 

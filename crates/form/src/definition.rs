@@ -1,12 +1,15 @@
 //! A form as its author declares it: names and expressions are still texts.
 //!
-//! Readers of spreadsheets (and, later, of XForms) make a [`Definition`]; [`compile`](crate::compile())
-//! makes a form of it, or tells everything that is wrong.
+//! Readers of spreadsheets and of XForms make a [`Definition`]; [`compile`](crate::compile()) makes
+//! a form of it, or tells everything that is wrong.
 
-use crate::model::{Bounds, Language, Question};
+use crate::model::{Bounds, Language, Medium, Question, Recording};
 
 /// Words in some of the form's languages: the place of the language, and the words in it.
 pub type Words = Vec<(usize, String)>;
+
+/// Files in some of the form's languages.
+pub type MediaFiles = Vec<(Medium, Words)>;
 
 /// A form as declared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,14 +20,23 @@ pub struct Definition {
     pub version: String,
     /// What people call it.
     pub title: Words,
+    /// What its answers are called in paths; `data` where nothing is said.
+    pub root: String,
     /// The languages; the first is the default.
     pub languages: Vec<Language>,
     /// The top level of the survey.
     pub declarations: Vec<Declaration>,
-    /// The choice lists.
+    /// The choice lists, and the files beside the form.
     pub lists: Vec<ListDefinition>,
     /// `instance_name`
     pub instance_name: Option<String>,
+    /// The entities sheet.
+    pub entities: Vec<EntityDefinition>,
+    /// Texts that expressions call by an id.
+    pub texts: Vec<(String, Words)>,
+    /// What else the settings sheet says, for others who run the form: `style`, `public_key`,
+    /// `submission_url` …
+    pub settings: Vec<(String, String)>,
 }
 
 /// One row of the survey sheet; a group or a repeat with all rows up to its end.
@@ -48,6 +60,8 @@ pub struct Declaration {
     pub required_message: Words,
     /// `warning_message`
     pub warning_message: Words,
+    /// `image`, `audio` …
+    pub media: MediaFiles,
     /// `relevant`
     pub relevant: Option<String>,
     /// `required`, as an expression
@@ -60,12 +74,25 @@ pub struct Declaration {
     pub warning: Option<String>,
     /// `calculation`
     pub calculation: Option<String>,
-    /// `choice_filter`
-    pub choice_filter: Option<String>,
+    /// `trigger`: the names whose changes work the calculation, as `${name}` or paths.
+    pub trigger: Vec<String>,
     /// `default`
     pub default: Option<DeclaredDefault>,
     /// The words of `appearance`
     pub appearance: Vec<String>,
+    /// See [`Extras::parameters`](crate::model::Extras::parameters).
+    pub parameters: Vec<(String, String)>,
+    /// `save_to`: the column of the entity; `list#column` where there are several.
+    pub save_to: Option<String>,
+    /// `prefill`
+    pub prefill: Option<String>,
+    /// `purpose`
+    pub purpose: Words,
+    /// `retention`
+    pub retention: Option<String>,
+    /// Attributes for others who run the form: the columns `bind::x`, `body::x` and `instance::x`,
+    /// with that prefix.
+    pub attributes: Vec<(String, String)>,
     /// What it holds, if it is a group or a repeat.
     pub children: Vec<Declaration>,
 }
@@ -87,17 +114,55 @@ pub enum DeclaredKind {
     },
     /// `note`
     Note,
-    /// `calculate`
+    /// `calculate`, `hidden` and what is known without asking
     Calculated,
+    /// What the device keeps without asking
+    Recorded(Recording),
     /// A question that is no select.
     Question(Question),
-    /// `select_one LIST` and `select_multiple LIST`
-    Select {
-        /// The list.
+    /// `select_one LIST`, `select_multiple LIST`, `rank LIST`
+    Select(Box<SelectDefinition>),
+}
+
+/// A question with choices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SelectDefinition {
+    /// How many may be chosen.
+    pub kind: SelectKind,
+    /// Where the choices come from.
+    pub from: SelectFrom,
+    /// `choice_filter`
+    pub filter: Option<String>,
+    /// `randomize=true`, and the `seed` where there is one.
+    pub shuffle: Option<Option<String>>,
+}
+
+/// How many may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelectKind {
+    /// One.
+    One,
+    /// Any number.
+    Multiple,
+    /// All, put in order.
+    Rank,
+}
+
+/// Where choices come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SelectFrom {
+    /// A list by its name, the column that is stored and the one that people read; the labels of
+    /// the choices sheet where none is named.
+    List {
+        /// Its name.
         list: String,
-        /// Whether any number may be chosen.
-        multiple: bool,
+        /// The column that is stored.
+        value: String,
+        /// The column that people read.
+        label: Option<String>,
     },
+    /// The rows of a repeat, by a question in it: `${name}` or a path.
+    Rows(String),
 }
 
 /// `default`
@@ -107,14 +172,18 @@ pub enum DeclaredDefault {
     Fixed(String),
     /// An expression.
     Computed(String),
+    /// What whoever runs the form knows.
+    Property(String),
 }
 
-/// A list of the choices sheet.
+/// A list of the choices sheet, or a file beside the form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListDefinition {
-    /// `list_name`
+    /// `list_name`, or the file's name without its ending
     pub name: String,
-    /// The names of the extra columns.
+    /// The row of the sheet, for faults; none for a file.
+    pub row: Option<u32>,
+    /// The names of the columns; of a list of the choices sheet the first is `name`.
     pub columns: Vec<String>,
     /// The choices, in order.
     pub choices: Vec<ChoiceDefinition>,
@@ -123,10 +192,36 @@ pub struct ListDefinition {
 /// A row of the choices sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChoiceDefinition {
-    /// `name`
-    pub name: String,
     /// `label`
     pub label: Words,
+    /// `image`, `audio` …
+    pub media: MediaFiles,
     /// The values of [`ListDefinition::columns`].
     pub cells: Vec<String>,
+}
+
+/// A row of the entities sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntityDefinition {
+    /// The row of the sheet, for faults; counted from 1.
+    pub row: u32,
+    /// `dataset` or `list_name`
+    pub dataset: String,
+    /// `entity_id`
+    pub id: Option<String>,
+    /// `create_if`
+    pub create_if: Option<String>,
+    /// `update_if`
+    pub update_if: Option<String>,
+    /// `label`
+    pub label: Option<String>,
+    /// `repeat`: the repeat of which each row is one, as `${name}`.
+    pub repeat: Option<String>,
+}
+
+impl ListDefinition {
+    /// The name of a choice: what the first column says.
+    pub fn choice_name(&self, choice: &ChoiceDefinition) -> String {
+        choice.cells.first().cloned().unwrap_or_default()
+    }
 }

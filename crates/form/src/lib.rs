@@ -20,13 +20,16 @@ pub mod compile;
 #[cfg(feature = "compile")]
 pub mod definition;
 pub mod expression;
+mod instance;
 pub mod model;
+mod packed;
 pub mod session;
 pub mod surroundings;
 
 pub use answers::Answers;
 #[cfg(feature = "compile")]
 pub use compile::compile;
+pub use instance::{InstanceId, RowId};
 pub use model::{Form, NodeId};
-pub use session::{Change, Fact, InstanceId, Problem, Session};
+pub use session::{Change, Fact, Problem, Refusal, Session};
 pub use surroundings::{Moment, Surroundings};

@@ -1,35 +1,39 @@
 //! A compiled form: what phones load and servers check against.
 //!
-//! Everything is in arenas and refers to everything else by index. The encoding (postcard) is as
+//! Everything is in arenas and refers to everything else by index. The encoding (`packed`) is as
 //! small as it gets and knows nothing of older and newer: [`FORMAT`] tells them apart, and the
 //! spreadsheet, which is kept, can always be compiled again (`docs/decisions/0002-cbor.md`).
 
-use serde::{Deserialize, Serialize};
-
-use crate::expression::Expression;
+use crate::expression::{Expression, Filter};
 
 mod choice;
+mod entity;
 mod graph;
 mod node;
+mod packed;
 mod text;
 
-pub use choice::{Choice, ChoiceFilter, ChoiceList, ChoiceSource, ListId};
+pub use choice::{Cells, ChoiceList, ChoiceSource, ChoicesFrom, Column, FilterId, ListId, Shuffle};
+pub use entity::{Entity, EntityAction};
 pub use graph::{Edge, Graph, Rule, RuleId, RuleKind};
-pub use node::{Bounds, Initial, Kind, Node, NodeId, Question, ScopeId, TextKind};
-pub use text::{Language, Piece, Text};
+pub use node::{
+    Bounds, Extras, Initial, Kind, Node, NodeId, Question, Range, Recording, ScopeId, TextKind,
+    Trigger,
+};
+pub use text::{Language, Media, Medium, Piece, Text};
 
 /// The number of the encoding of [`Form`]. A reader that does not know it asks for a newer app.
-pub const FORMAT: u16 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Where an expression stands in [`Form::expressions`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExpressionId(pub u32);
 
 /// A compiled form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Form {
     /// [`FORMAT`] when this was written. Always the first, so that any reader can tell.
-    pub format: u16,
+    pub format: u32,
     /// `form_id` of the settings sheet: what the form is called by machines.
     pub id: String,
     /// `version` of the settings sheet; answers name it, and it stays servable for ever.
@@ -44,16 +48,24 @@ pub struct Form {
     pub lists: Vec<ChoiceList>,
     /// All expressions, referred to by nodes and texts.
     pub expressions: Vec<Expression>,
+    /// What narrows lists, referred to by questions.
+    pub filters: Vec<Filter>,
     /// What must be recomputed when something changes.
     pub graph: Graph,
     /// How one filled form is called in lists, for example 「医保参保 · 王秀兰一户」.
     pub instance_name: Option<ExpressionId>,
-    /// How many scopes there are: the root's and one for each repeat.
+    /// The root's and one for each repeat.
     pub scopes: Vec<Scope>,
+    /// What becomes of the answers in the township's lists.
+    pub entities: Vec<Entity>,
+    /// Texts that expressions call by an id (`jr:itext`).
+    pub texts: Vec<(String, Text)>,
+    /// Whether an expression needs [`library`](crate::expression::library).
+    pub needs_library: bool,
 }
 
 /// The nodes that exist once for each row of a repeat (or once for the whole form).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scope {
     /// The repeat, or the root group.
     pub node: NodeId,
@@ -81,6 +93,14 @@ impl Form {
     /// When `id` is of another form.
     pub fn expression(&self, id: ExpressionId) -> &Expression {
         &self.expressions[id.0 as usize]
+    }
+
+    /// The filter at `id`.
+    ///
+    /// # Panics
+    /// When `id` is of another form.
+    pub fn filter(&self, id: FilterId) -> &Filter {
+        &self.filters[id.0 as usize]
     }
 
     /// The list at `id`.
@@ -112,7 +132,7 @@ impl Form {
 
     /// Writes the form as phones load it.
     pub fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).unwrap_or_default()
+        crate::packed::write(self)
     }
 
     /// Reads what [`Form::to_bytes`] wrote.
@@ -120,11 +140,13 @@ impl Form {
     /// # Errors
     /// When `bytes` are not a form, or one in a format that this reader does not know.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, UnreadableForm> {
-        let (format, _) = postcard::take_from_bytes(bytes).map_err(|_| UnreadableForm::Damaged)?;
-        if format != FORMAT {
-            return Err(UnreadableForm::Format(format));
+        match crate::packed::read_first(bytes) {
+            Some(format) if format == FORMAT => {
+                crate::packed::read(bytes).ok_or(UnreadableForm::Damaged)
+            }
+            Some(format) => Err(UnreadableForm::Format(format)),
+            None => Err(UnreadableForm::Damaged),
         }
-        postcard::from_bytes(bytes).map_err(|_| UnreadableForm::Damaged)
     }
 }
 
@@ -136,5 +158,5 @@ pub enum UnreadableForm {
     Damaged,
     /// Written by a version of this program that numbers its format differently: update.
     #[error("表单是另一个版本的程序写的（格式 {0}），请连网更新")]
-    Format(u16),
+    Format(u32),
 }

@@ -11,10 +11,13 @@
 use std::rc::Rc;
 
 use crate::answers::Answers;
-use crate::expression::Evaluation;
-use crate::model::{Choice, ChoiceSource, Form, Kind, NodeId, Piece, Text};
+use crate::expression::{Evaluation, date};
+use crate::instance::{InstanceId, RowId};
+use crate::model::{Form, Kind, NodeId, Piece, Recording, Text};
 use crate::surroundings::{Moment, Surroundings};
 
+mod choices;
+mod entities;
 mod judge;
 mod restore;
 mod rows;
@@ -22,23 +25,9 @@ mod rules;
 mod table;
 mod view;
 
-use rules::Work;
+use rules::{Deed, Work};
 use table::Table;
 use view::{Lookup, View};
-
-/// Which row of which scope. Stays the same while the session lasts; never reused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowId(u32);
-
-/// One instance of one node: the node, in a row of its scope (or, for the group that a repeat's
-/// row is, the repeat's node in that very row).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InstanceId {
-    /// The row.
-    pub row: RowId,
-    /// The node.
-    pub node: NodeId,
-}
 
 /// One fact that is no longer what it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +59,8 @@ pub enum Fact {
     Texts,
     /// [`Session::rows`]
     Rows,
+    /// The device is asked to record now: the place, where a trigger's value changed.
+    Wanted,
 }
 
 /// Why an answer is not good.
@@ -120,6 +111,10 @@ pub struct Session {
     surroundings: Rc<dyn Surroundings>,
     /// The moment that the clock's functions tell; see [`Session::moment`].
     moment: Moment,
+    /// The place of the language in [`Form::languages`].
+    language: usize,
+    /// What orders that look like none begin with.
+    chance: i64,
     table: Table,
     lookup: Lookup,
 }
@@ -130,7 +125,7 @@ impl Session {
     pub fn start(form: Rc<Form>, surroundings: Rc<dyn Surroundings>) -> Self {
         let mut session = Self::empty(form, surroundings);
         let root = session.table.open(&session.form, None, Form::ROOT);
-        let mut work = Work::default();
+        let mut work = Work::begun(Deed::Start);
         session.furnish(root, &mut work);
         session.settle(work);
         session
@@ -144,15 +139,24 @@ impl Session {
     ) -> (Self, Vec<String>) {
         let mut session = Self::empty(form, surroundings);
         let root = session.table.open(&session.form, None, Form::ROOT);
-        let mut work = Work::default();
+        let mut work = Work::begun(Deed::Resume);
         let leftovers = session.restore(root, answers, &mut work);
         session.settle(work);
         (session, leftovers)
     }
 
     fn empty(form: Rc<Form>, surroundings: Rc<dyn Surroundings>) -> Self {
-        let moment = whole_milliseconds(surroundings.now());
-        Self { table: Table::default(), lookup: Lookup::default(), moment, form, surroundings }
+        let chance =
+            surroundings.random().iter().fold(0i64, |all, byte| all << 8 | i64::from(*byte));
+        Self {
+            table: Table::default(),
+            lookup: Lookup::new(&form),
+            moment: whole_milliseconds(surroundings.now()),
+            language: 0,
+            chance,
+            form,
+            surroundings,
+        }
     }
 
     /// The form.
@@ -161,7 +165,7 @@ impl Session {
     }
 
     /// The moment that `now()` and `today()` told when facts were last worked out; moved on by
-    /// every answer. After [`Session::tick`] all facts are of this very moment: it is when the
+    /// every answer. After [`Session::finish`] all facts are of this very moment: it is when the
     /// form was finished, and with it another can recompute them.
     pub fn moment(&self) -> Moment {
         self.moment
@@ -182,9 +186,16 @@ impl Session {
         self.table.cell(&self.form, at).is_some_and(|cell| cell.required)
     }
 
-    /// Whether its answer cannot be changed by a person.
+    /// Whether its answer cannot be changed by a person: its own condition holds, or that of a
+    /// group around it (XForms 1.1, section 6.1.2). A repeat's row is when its repeat is.
     pub fn is_read_only(&self, at: InstanceId) -> bool {
-        self.table.cell(&self.form, at).is_some_and(|cell| cell.read_only)
+        match self.table.cell(&self.form, at) {
+            Some(cell) => cell.read_only,
+            None => {
+                let whole = self.table.whole(&self.form, at);
+                whole.is_some_and(|whole| self.is_read_only(whole))
+            }
+        }
     }
 
     /// Whether the warning is to be told.
@@ -196,53 +207,69 @@ impl Session {
                 .is_some_and(|cell| cell.warns && !cell.value.is_empty())
     }
 
+    /// The place of the language that everything is said in.
+    pub fn language(&self) -> usize {
+        self.language
+    }
+
+    /// Says everything in another language from now on. Besides what is told as changed, all texts
+    /// are to be read again.
+    pub fn speak(&mut self, language: usize) -> Vec<Change> {
+        self.language = language;
+        let mut work = Work::begun(Deed::Answer);
+        for rule in self.form.graph.spoken.clone() {
+            self.push_everywhere(rule, &mut work);
+        }
+        self.settle(work)
+    }
+
     /// The question's words, outputs filled in.
-    pub fn label(&self, at: InstanceId, language: usize) -> Option<String> {
-        self.words(at, self.form.node(at.node).label.as_ref()?, language)
+    pub fn label(&self, at: InstanceId) -> Option<String> {
+        self.words(at, self.form.node(at.node).label.as_ref()?)
     }
 
     /// The smaller words below it.
-    pub fn hint(&self, at: InstanceId, language: usize) -> Option<String> {
-        self.words(at, self.form.node(at.node).hint.as_ref()?, language)
+    pub fn hint(&self, at: InstanceId) -> Option<String> {
+        self.words(at, self.form.node(at.node).hint.as_ref()?)
+    }
+
+    /// More help, shown when asked for.
+    pub fn guidance(&self, at: InstanceId) -> Option<String> {
+        self.words(at, self.form.node(at.node).guidance.as_ref()?)
     }
 
     /// The author's words for the present problem (`required_message`, `constraint_message`), if
     /// there is a problem and the author wrote any.
-    pub fn message(&self, at: InstanceId, language: usize) -> Option<String> {
+    pub fn message(&self, at: InstanceId) -> Option<String> {
         let node = self.form.node(at.node);
         let text = match self.problem(at)? {
             Problem::Missing => &node.required_message,
             Problem::Unfit => &node.constraint_message,
             _ => &None,
         };
-        self.words(at, text.as_ref()?, language)
+        self.words(at, text.as_ref()?)
     }
 
     /// The author's words for the warning.
-    pub fn warning_message(&self, at: InstanceId, language: usize) -> Option<String> {
-        self.words(at, self.form.node(at.node).warning_message.as_ref()?, language)
+    pub fn warning_message(&self, at: InstanceId) -> Option<String> {
+        let extras = self.form.node(at.node).extras.as_ref()?;
+        self.words(at, extras.warning_message.as_ref()?)
     }
 
-    /// The choices now on offer, as places in the question's list, in order.
-    pub fn choices(&self, at: InstanceId) -> Vec<u32> {
-        let Some(source) = self.choice_source(at) else { return Vec::new() };
-        match (&source.filter, self.table.cell(&self.form, at)) {
-            (Some(_), Some(cell)) => cell.choices.to_vec(),
-            _ => (0..self.form.list(source.list).choices.len() as u32).collect(),
+    /// Takes what the device recorded.
+    ///
+    /// # Errors
+    /// See [`Refusal`]; then nothing changed.
+    pub fn record(&mut self, at: InstanceId, value: &str) -> Result<Vec<Change>, Refusal> {
+        match (&self.form.node(at.node).kind, self.table.cell(&self.form, at)) {
+            (_, None) => Err(Refusal::Gone),
+            (Kind::Recorded(_), Some(_)) => {
+                let mut work = Work::begun(Deed::Answer);
+                self.set_value(at, value, &mut work);
+                Ok(self.settle(work))
+            }
+            _ => Err(Refusal::NotAQuestion),
         }
-    }
-
-    /// A choice of the question's list.
-    pub fn choice(&self, at: InstanceId, place: u32) -> Option<&Choice> {
-        let source = self.choice_source(at)?;
-        self.form.list(source.list).choices.get(place as usize)
-    }
-
-    /// The words of a choice.
-    pub fn choice_label(&self, at: InstanceId, place: u32, language: usize) -> String {
-        let words =
-            self.choice(at, place).and_then(|choice| self.words(at, &choice.label, language));
-        words.or_else(|| Some(self.choice(at, place)?.name.clone())).unwrap_or_default()
     }
 
     /// Takes an answer. An empty one takes the answer away. An answer that is not good is kept
@@ -261,17 +288,34 @@ impl Session {
             Some(_) => {}
         }
         self.moment = whole_milliseconds(self.surroundings.now());
-        let mut work = Work::default();
+        let mut work = Work::begun(Deed::Answer);
         self.set_value(at, value, &mut work);
         Ok(self.settle(work))
     }
 
-    /// Works again what reads the clock: called before the review and right before finishing.
+    /// Works again what reads the clock: called before the review.
     pub fn tick(&mut self) -> Vec<Change> {
+        self.work_by_the_clock(&[])
+    }
+
+    /// The same right before the answers are delivered: when that was (`end`) is kept too.
+    pub fn finish(&mut self) -> Vec<Change> {
+        let form = self.form.clone();
+        self.work_by_the_clock(&form.scopes[0].nodes)
+    }
+
+    /// What of `ends` is to keep the end is given it.
+    fn work_by_the_clock(&mut self, ends: &[NodeId]) -> Vec<Change> {
         self.moment = whole_milliseconds(self.surroundings.now());
-        let mut work = Work::default();
+        let mut work = Work::begun(Deed::Answer);
         for rule in self.form.graph.timed.clone() {
             self.push_everywhere(rule, &mut work);
+        }
+        for node in ends {
+            if self.form.node(*node).kind == Kind::Recorded(Recording::End) {
+                let now = date::moment_text(self.moment);
+                self.set_value(InstanceId { row: RowId::ROOT, node: *node }, &now, &mut work);
+            }
         }
         self.settle(work)
     }
@@ -279,26 +323,23 @@ impl Session {
     /// How this filled form is called in a list: `instance_name`, else nothing.
     pub fn name(&self) -> Option<String> {
         let expression = self.form.expression(self.form.instance_name?);
-        let view = View { session: self, row: RowId::ROOT };
-        Some(Evaluation { facts: &view, this: "", cells: &[] }.text(expression))
+        Some(Evaluation::new(&View(self), RowId::ROOT, "").text(expression).into_owned())
     }
 
-    fn choice_source(&self, at: InstanceId) -> Option<&ChoiceSource> {
-        match &self.form.node(at.node).kind {
-            Kind::Question(question) => question.choices(),
-            _ => None,
+    fn words(&self, at: InstanceId, text: &Text) -> Option<String> {
+        let pieces = text.pieces(self.language);
+        let view = View(self);
+        // The words of a repeat are about the whole of it, seen from what holds it.
+        let row = self.table.whole(&self.form, at).map_or(at.row, |whole| whole.row);
+        let evaluation = Evaluation::new(&view, row, self.value(at));
+        let mut words = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Words(own) => words.push_str(own),
+                Piece::Output(id) => words.push_str(&evaluation.text(self.form.expression(*id))),
+            }
         }
-    }
-
-    fn words(&self, at: InstanceId, text: &Text, language: usize) -> Option<String> {
-        let pieces = text.pieces(language);
-        let view = View { session: self, row: at.row };
-        let evaluation = Evaluation { facts: &view, this: self.value(at), cells: &[] };
-        let words = pieces.iter().map(|piece| match piece {
-            Piece::Words(words) => words.clone(),
-            Piece::Output(id) => evaluation.text(self.form.expression(*id)),
-        });
-        (!pieces.is_empty()).then(|| words.collect())
+        (!pieces.is_empty()).then_some(words)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a form may ask of the world.
 
+use crate::expression::library::Library;
+
 /// A point in time on a clock that knows its offset from UTC.
 pub type Moment = time::OffsetDateTime;
 
@@ -11,6 +13,21 @@ pub trait Surroundings {
 
     /// Sixteen random bytes.
     fn random(&self) -> [u8; 16];
+
+    /// What a form can ask of whoever runs it: `deviceid`, `username`, `phonenumber`, `email`.
+    fn property(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// What was answered at `path` in the last application on this form (`${last-saved#name}`).
+    fn last_saved(&self, _path: &str) -> Option<String> {
+        None
+    }
+
+    /// What works out the rare parts of the expression language.
+    fn library(&self) -> Library {
+        Library::WHOLE
+    }
 }
 
 /// A clock that stands still and a source of randomness that always says the same: for the

@@ -172,14 +172,27 @@ fn read_one(files: &Files, id: &str, offices: &[Office], faults: &mut Faults) ->
     })
 }
 
+/// The files that forms refer to lie where the forms lie.
+struct Beside<'f>(&'f Files);
+
+impl xlsform::Files for Beside<'_> {
+    fn file(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.get(&format!("forms/{name}")).map(<[u8]>::to_vec)
+    }
+}
+
 fn compile(files: &Files, item: &str, name: &str, faults: &mut Faults) -> Option<CompiledForm> {
     let path = format!("forms/{name}");
     let Some(spreadsheet) = files.get(&path) else {
         faults.tell(item, format!("没有表格 {path}"), "把表格放进 forms/，或者改正 form");
         return None;
     };
-    match xlsform::read(spreadsheet) {
+    match xlsform::read(spreadsheet, &Beside(files)) {
         Ok(form) => {
+            // Answers name the version: without one nobody could read them later.
+            if form.version.is_empty() {
+                faults.tell(item, format!("{path} 没有写版本"), "在 settings 表填 version");
+            }
             let bytes = form.to_bytes();
             Some(CompiledForm {
                 digest: Digest::of(&bytes),

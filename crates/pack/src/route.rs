@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calendar::Limit;
-use form::model::Kind;
+use form::model::{ChoicesFrom, Kind};
 use form::{Answers, Form, NodeId};
 use serde::Deserialize;
 
@@ -106,8 +106,10 @@ fn expect_choices(file: &str, name: &str, any_of: &[String], form: &Form, faults
         let what = format!("{name} 不是选择题");
         return faults.tell(file, what, "when 里只能用选择题");
     };
-    let list = form.list(source.list);
-    for choice in any_of.iter().filter(|choice| list.find(choice).is_none()) {
+    // What may be chosen among rows that people fill in, nobody knows here.
+    let ChoicesFrom::List { list, value, .. } = &source.from else { return };
+    let list = form.list(*list);
+    for choice in any_of.iter().filter(|choice| list.find(*value, choice).is_none()) {
         let what = format!("{name} 没有 {choice} 这个选项");
         faults.tell(file, what, format!("填 choices 页 {} 里有的 name", list.name));
     }

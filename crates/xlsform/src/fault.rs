@@ -2,11 +2,14 @@
 
 use core::fmt;
 
-use crate::sheet::{Cell, Sheet, Workbook};
+use crate::sheet::{Cell, Sheet};
+use crate::workbook::Workbook;
 
-/// Something wrong with a spreadsheet.
+/// Something wrong with a spreadsheet, or something to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
+    /// Whether the form can be used all the same.
+    pub severity: Severity,
     /// The sheet; empty where the file as a whole is meant.
     pub sheet: String,
     /// The row, counted from 1 as spreadsheet programs do.
@@ -17,6 +20,15 @@ pub struct Fault {
     pub what: String,
     /// What to do.
     pub remedy: String,
+}
+
+/// How bad something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The form cannot be used.
+    Error,
+    /// The form can be used, but probably not as its author meant it.
+    Warning,
 }
 
 impl fmt::Display for Fault {
@@ -44,6 +56,7 @@ impl Fault {
     /// Of the file as a whole.
     pub(crate) fn of_file(what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
+            severity: Severity::Error,
             sheet: String::new(),
             row: None,
             column: None,
@@ -52,16 +65,40 @@ impl Fault {
         }
     }
 
-    /// What the form's compiler found, put back to where it stands in the sheet.
-    pub(crate) fn of_form(fault: &form::compile::Fault, workbook: &Workbook) -> Self {
-        let sheet = if fault.row.is_some() { &workbook.survey } else { &workbook.settings };
+    fn of_row(
+        sheet: &Sheet,
+        row: u32,
+        column: &str,
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
         Self {
             sheet: sheet.name.clone(),
-            row: fault.row.or((!sheet.is_empty()).then_some(2)),
-            column: sheet.column(fault.column),
-            what: fault.kind.to_string(),
-            remedy: fault.kind.remedy(),
+            row: Some(row),
+            column: sheet.column(column),
+            ..Self::of_file(what, remedy)
         }
+    }
+
+    /// What the form's compiler found, put back to where it stands in the sheet.
+    fn of_form(fault: &form::compile::Fault, workbook: &Workbook) -> Self {
+        let sheet = match fault.sheet {
+            form::compile::Sheet::Survey => &workbook.survey,
+            form::compile::Sheet::Choices => &workbook.choices,
+            form::compile::Sheet::Entities => &workbook.entities,
+            form::compile::Sheet::Settings => &workbook.settings,
+        };
+        Self {
+            sheet: sheet.name.clone(),
+            row: fault.row.or_else(|| sheet.rows().next().map(|row| row.number)),
+            column: sheet.column(fault.column),
+            ..Self::of_file(fault.kind.to_string(), fault.kind.remedy())
+        }
+    }
+
+    /// Whether the form cannot be used.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 }
 
@@ -74,7 +111,7 @@ impl Faults {
     pub(crate) fn at(
         &mut self,
         sheet: &Sheet,
-        cell: &Cell,
+        cell: &Cell<'_>,
         what: impl Into<String>,
         remedy: impl Into<String>,
     ) {
@@ -90,19 +127,25 @@ impl Faults {
         what: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        let column = sheet.column(column);
-        self.0.push(Fault {
-            sheet: sheet.name.clone(),
-            row: Some(row),
-            column,
-            what: what.into(),
-            remedy: remedy.into(),
-        });
+        self.0.push(Fault::of_row(sheet, row, column, what, remedy));
     }
 
-    /// Of the file as a whole.
-    pub(crate) fn file(&mut self, what: impl Into<String>, remedy: impl Into<String>) {
-        self.0.push(Fault::of_file(what, remedy));
+    /// In a row, but the form can be used.
+    pub(crate) fn warn(
+        &mut self,
+        sheet: &Sheet,
+        row: u32,
+        column: &str,
+        what: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        let fault = Fault::of_row(sheet, row, column, what, remedy);
+        self.0.push(Fault { severity: Severity::Warning, ..fault });
+    }
+
+    /// Of the file as a whole, but the form can be used.
+    pub(crate) fn warn_file(&mut self, what: impl Into<String>, remedy: impl Into<String>) {
+        self.0.push(Fault { severity: Severity::Warning, ..Fault::of_file(what, remedy) });
     }
 
     /// What the form's compiler found.
@@ -110,12 +153,11 @@ impl Faults {
         self.0.extend(found.iter().map(|fault| Fault::of_form(fault, workbook)));
     }
 
-    /// What was made of the sheets, if nothing was wrong.
-    pub(crate) fn none_or<T>(mut self, made: Result<T, ()>) -> Result<T, Vec<Fault>> {
-        self.0.sort_by_key(|fault| (fault.sheet.clone(), fault.row));
-        match made {
-            Ok(made) if self.0.is_empty() => Ok(made),
-            _ => Err(self.0),
-        }
+    /// All, in the order of the sheets and their rows.
+    pub(crate) fn sorted(mut self, workbook: &Workbook) -> Vec<Fault> {
+        let place = |fault: &Fault| workbook.place(&fault.sheet);
+        self.0.sort_by_key(|fault| (place(fault), fault.row));
+        self.0.dedup();
+        self.0
     }
 }

@@ -1,19 +1,26 @@
 //! The `type` column.
 
-use form::definition::DeclaredKind;
-use form::model::{Bounds, Question, TextKind};
+use form::definition::SelectKind;
 
-use crate::sheet::Row;
+use crate::nearest::nearest;
+
+mod plain;
+
+pub(crate) use plain::Plain;
 
 /// What a `type` says.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     /// `begin group` and `begin repeat`
     Begin(Container),
     /// `end group` and `end repeat`
     End(Container),
-    /// Anything else.
-    One(DeclaredKind),
+    /// `select_one LIST` and its kin
+    Select(SelectType),
+    /// What is a single word, or several fixed ones.
+    Plain(Plain),
+    /// A setting on the survey sheet: its name.
+    Setting(&'static str),
 }
 
 /// What can hold other rows.
@@ -21,6 +28,8 @@ pub(crate) enum Type {
 pub(crate) enum Container {
     Group,
     Repeat,
+    /// Once for each choice of a list. No form of today has it.
+    Loop,
 }
 
 impl Container {
@@ -28,8 +37,30 @@ impl Container {
         match self {
             Self::Group => "group",
             Self::Repeat => "repeat",
+            Self::Loop => "loop",
         }
     }
+}
+
+/// A question with choices, as its `type` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SelectType {
+    pub(crate) kind: SelectKind,
+    pub(crate) from: Source,
+    pub(crate) or_other: bool,
+}
+
+/// Where the choices come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A list of the choices sheet.
+    List(String),
+    /// A list of the external_choices sheet.
+    External(String),
+    /// A file beside the form.
+    File(String),
+    /// The rows of a repeat.
+    Rows(String),
 }
 
 /// Why a `type` says nothing.
@@ -38,85 +69,138 @@ pub(crate) struct UnknownType {
     pub(crate) remedy: String,
 }
 
-/// The types, for the remedy.
-const KNOWN: &str = "可用的有：text、integer、decimal、date、time、dateTime、select_one 选项表、select_multiple 选项表、\
-                     geopoint、image、audio、file、note、calculate、acknowledge、begin group、begin repeat";
+/// What begins a select, and what it begins; longer ones before their own beginnings.
+const SELECTS: [(&str, SelectKind, From); 16] = [
+    ("add select multiple prompt using", SelectKind::Multiple, From::Choices),
+    ("add select one prompt using", SelectKind::One, From::Choices),
+    ("select all that apply from", SelectKind::Multiple, From::Choices),
+    ("select all that apply", SelectKind::Multiple, From::Choices),
+    ("select multiple from file", SelectKind::Multiple, From::Files),
+    ("select multiple from", SelectKind::Multiple, From::Choices),
+    ("select multiple using", SelectKind::Multiple, From::Choices),
+    ("select multiple", SelectKind::Multiple, From::Choices),
+    ("select one from file", SelectKind::One, From::Files),
+    ("select one external", SelectKind::One, From::ExternalChoices),
+    ("select one from", SelectKind::One, From::Choices),
+    ("select one using", SelectKind::One, From::Choices),
+    ("select one", SelectKind::One, From::Choices),
+    ("select1", SelectKind::One, From::Choices),
+    ("rank from", SelectKind::Rank, From::Choices),
+    ("rank", SelectKind::Rank, From::Choices),
+];
 
-/// Reads a row's `type`, with what other columns say about it.
-pub(crate) fn read(written: &str, row: Row<'_>) -> Result<Type, UnknownType> {
-    let mut words = written.split_whitespace();
-    let first = words.next().unwrap_or_default().to_lowercase();
-    let rest: Vec<&str> = words.collect();
-    let joined =
-        std::iter::once(first.as_str()).chain(rest.iter().copied()).collect::<Vec<_>>().join("_");
-    let select = |list: Option<&&str>, multiple| match list {
-        Some(list) => Ok(Type::One(DeclaredKind::Select { list: (*list).to_owned(), multiple })),
-        None => Err(UnknownType {
-            what: format!("“{written}”没有写选项表"),
-            remedy: format!("写成 {first} 选项表的名字"),
-        }),
+#[derive(Clone, Copy)]
+enum From {
+    Choices,
+    ExternalChoices,
+    Files,
+}
+
+/// The endings of files that choices are read from.
+pub(crate) const ENDINGS: [&str; 3] = [".csv", ".xml", ".geojson"];
+
+const OR_OTHER: [&str; 3] = [" or specify other", " or other", " or_other"];
+
+const SETTINGS: [(&str, &str); 5] = [
+    ("form title", "form_title"),
+    ("set form title", "form_title"),
+    ("form id", "form_id"),
+    ("set form id", "form_id"),
+    ("prefix", "prefix"),
+];
+
+/// Reads a `type`. Small and large letters, blanks and underscores make no difference but in names.
+pub(crate) fn read(written: &str) -> Result<Type, UnknownType> {
+    let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    // As long as what was written, so that places in one are places in the other.
+    let folded = written.to_ascii_lowercase().replace('_', " ");
+    if let Some(kind) = container(&folded) {
+        return Ok(kind);
+    }
+    if let Some(select) = select(&written, &folded) {
+        return select.map(Type::Select);
+    }
+    if let Some(plain) = plain::find(&folded) {
+        return Ok(Type::Plain(plain));
+    }
+    match SETTINGS.iter().find(|(own, _)| *own == folded) {
+        Some((_, setting)) => Ok(Type::Setting(setting)),
+        None => Err(unknown(&written)),
+    }
+}
+
+fn container(folded: &str) -> Option<Type> {
+    let (is_begin, rest) = match folded.strip_prefix("begin ") {
+        Some(rest) => (true, rest),
+        None => (false, folded.strip_prefix("end ")?),
     };
-    let question = |question| Ok(Type::One(DeclaredKind::Question(question)));
-    match joined.to_lowercase().as_str() {
-        "begin_group" => Ok(Type::Begin(Container::Group)),
-        "begin_repeat" => Ok(Type::Begin(Container::Repeat)),
-        "end_group" => Ok(Type::End(Container::Group)),
-        "end_repeat" => Ok(Type::End(Container::Repeat)),
-        "note" => Ok(Type::One(DeclaredKind::Note)),
-        "calculate" | "calculation" => Ok(Type::One(DeclaredKind::Calculated)),
-        "text" | "string" => question(Question::Text(text_kind(row))),
-        "integer" | "int" => question(Question::Integer),
-        "decimal" => question(Question::Decimal),
-        "date" => question(Question::Date),
-        "time" => question(Question::Time),
-        "datetime" | "date_time" => question(Question::DateTime),
-        "geopoint" | "gps" | "location" => question(Question::Place),
-        "image" | "photo" | "picture" => question(Question::Image {
-            files: Bounds {
-                min: number(row, "min_files").unwrap_or(0),
-                max: Some(number(row, "max_files").unwrap_or(1)),
-            },
-            max_pixels: parameter(row, "max-pixels"),
-        }),
-        "audio" => question(Question::Audio { max_seconds: number(row, "max_seconds") }),
-        "file" => question(Question::File),
-        "acknowledge" | "trigger" => question(Question::Acknowledge),
-        _ if first == "select_one" => select(rest.first(), false),
-        _ if first == "select_multiple" => select(rest.first(), true),
-        _ => Err(UnknownType {
-            what: format!("没有“{written}”这种 type"),
-            remedy: KNOWN.to_owned(),
-        }),
+    const NAMES: [(&str, Container); 5] = [
+        ("group", Container::Group),
+        ("repeat", Container::Repeat),
+        ("lgroup", Container::Repeat),
+        ("looped group", Container::Repeat),
+        ("loop", Container::Loop),
+    ];
+    let (_, container) = NAMES.iter().find(|(name, _)| {
+        let after = rest.strip_prefix(name);
+        after.is_some_and(|after| after.is_empty() || (is_begin && after.starts_with(' ')))
+    })?;
+    Some(if is_begin { Type::Begin(*container) } else { Type::End(*container) })
+}
+
+fn select(written: &str, folded: &str) -> Option<Result<SelectType, UnknownType>> {
+    let begins = |name: &str| {
+        folded.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let (name, kind, from) = SELECTS.iter().find(|(name, ..)| begins(name))?;
+    let mut rest = &written[name.len()..];
+    let or_other = OR_OTHER
+        .iter()
+        .find(|end| rest.len() > end.len() && folded.ends_with(&end.replace('_', " ")));
+    if let Some(end) = or_other {
+        rest = &rest[..rest.len() - end.len()];
+    }
+    let list = rest.trim();
+    if list.is_empty() || list.split("${").next().is_some_and(|plain| plain.contains(' ')) {
+        let what = format!("“{written}”没有写清楚选项表");
+        return Some(Err(UnknownType {
+            what,
+            remedy: format!("写成 {} 选项表的名字", spelt(name)),
+        }));
+    }
+    let is_file = ENDINGS.iter().any(|ending| list.to_ascii_lowercase().ends_with(ending));
+    let from = match from {
+        From::Files if !is_file => {
+            let what = format!("文件“{list}”不是 {} 文件", ENDINGS.join("、"));
+            return Some(Err(UnknownType { what, remedy: "文件名要带上结尾".to_owned() }));
+        }
+        From::ExternalChoices => Source::External(list.to_owned()),
+        _ if is_file => Source::File(list.to_owned()),
+        _ if list.starts_with("${") => Source::Rows(list.to_owned()),
+        _ => Source::List(list.to_owned()),
+    };
+    Some(Ok(SelectType { kind: *kind, from, or_other: or_other.is_some() }))
+}
+
+fn spelt(name: &str) -> String {
+    match name {
+        "select one" | "select multiple" | "select one external" => name.replace(' ', "_"),
+        "select one from file" | "select multiple from file" => name.replace(' ', "_"),
+        other => other.to_owned(),
     }
 }
 
-/// What a repeat's columns say: `min_count`, `max_count`, `repeat_count`. Without `min_count` a
-/// new form begins with one row, as ODK's do.
-pub(crate) fn repeat(row: Row<'_>) -> DeclaredKind {
-    let min = number(row, "min_count");
-    DeclaredKind::Repeat {
-        bounds: Bounds { min: min.unwrap_or(0), max: number(row, "max_count") },
-        initial: min.unwrap_or(1),
-        count: row.text("repeat_count").map(str::to_owned),
-    }
-}
-
-fn text_kind(row: Row<'_>) -> TextKind {
-    let appearance = row.text("appearance").unwrap_or_default();
-    match appearance.split_whitespace().find(|word| matches!(*word, "multiline" | "numbers")) {
-        Some("multiline") => TextKind::Lines,
-        Some(_) => TextKind::Digits,
-        None => TextKind::Line,
-    }
-}
-
-fn number(row: Row<'_>, column: &str) -> Option<u32> {
-    row.text(column)?.parse().ok()
-}
-
-/// A value of the `parameters` column: `max-pixels=1600 quality=low`.
-fn parameter(row: Row<'_>, name: &str) -> Option<u32> {
-    let pairs =
-        row.text("parameters")?.split([' ', ',', ';']).filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(own, _)| own.trim() == name).find_map(|(_, value)| value.trim().parse().ok())
+fn unknown(written: &str) -> UnknownType {
+    let first = written.split(' ').next().unwrap_or_default();
+    let known = || plain::KNOWN.iter().copied();
+    let similar = nearest(written, known()).or_else(|| nearest(first, known()));
+    let remedy = match similar {
+        Some(similar) if similar.starts_with("select") || similar == "rank" => {
+            format!("是不是想写 {similar} 选项表？")
+        }
+        Some(similar) => format!("是不是想写 {similar}？"),
+        None => format!("可用的有：{}", plain::COMMON),
+    };
+    let shown: String = written.chars().take(60).collect();
+    UnknownType { what: format!("没有“{shown}”这种 type"), remedy }
 }

@@ -1,95 +1,73 @@
-//! The settings sheet, and the languages of the form.
+//! The settings sheet.
 
-use form::definition::{Definition, Words};
-use form::model::Language;
+use form::definition::Definition;
 
 use crate::fault::Faults;
-use crate::sheet::{Row, Workbook};
+use crate::name;
+use crate::survey::yes_or_no;
+use crate::workbook::Workbook;
 
-/// The name of the language of columns that name none (as pyxform has it).
-const UNMARKED: &str = "default";
+/// What the compiler or this crate makes use of; the rest is for others who run the form.
+const OWN: [&str; 8] = [
+    "form_title",
+    "form_id",
+    "version",
+    "default_language",
+    "instance_name",
+    "name",
+    "allow_choice_duplicates",
+    "clean_text_values",
+];
 
-/// The languages of all headings; the default one first.
-pub(crate) fn languages(workbook: &Workbook) -> Vec<Language> {
-    let headings = workbook.survey.headings.iter().chain(&workbook.choices.headings);
-    let mut names: Vec<&str> = Vec::new();
-    for (_, heading) in headings.filter(|(_, heading)| heading.is_translated()) {
-        let name = heading.language.as_deref().unwrap_or(UNMARKED);
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if names.is_empty() {
-        names.push(UNMARKED);
-    }
-    let default = workbook.settings.rows().next().and_then(|row| row.text("default_language"));
-    if let Some(place) =
-        default.and_then(|default| names.iter().position(|name| is_called(name, default)))
-    {
-        names[..=place].rotate_right(1);
-    }
-    names.into_iter().map(language).collect()
-}
+/// What a form is called where nothing is said.
+const UNNAMED: &str = "data";
 
-/// Whether a heading's language is the one that the settings call `wanted`: by name, with or
-/// without its code, or by code.
-fn is_called(name: &str, wanted: &str) -> bool {
-    let own = language(name);
-    name == wanted || own.name == wanted || own.code.as_deref() == Some(wanted)
-}
-
-/// `English (en)` is the language English with the code en.
-fn language(written: &str) -> Language {
-    match written.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
-        Some((name, code)) => {
-            Language { name: name.trim().to_owned(), code: Some(code.trim().to_owned()) }
-        }
-        None => Language { name: written.to_owned(), code: None },
-    }
-}
-
-/// The words of a row's column in all languages.
-pub(crate) fn words(row: Row<'_>, column: &str, languages: &[Language]) -> Words {
-    let cells = row.translations(column).filter_map(|(name, text)| {
-        let own = language(name.unwrap_or(UNMARKED));
-        Some((languages.iter().position(|known| *known == own)?, text.to_owned()))
-    });
-    cells.collect()
-}
-
-/// The form's name, version and title.
-pub(crate) fn read(
-    workbook: &Workbook,
-    languages: Vec<Language>,
-    faults: &mut Faults,
-) -> Definition {
+/// The form's name, version, title and root.
+pub(crate) fn read(workbook: &Workbook, faults: &mut Faults) -> Definition {
     let sheet = &workbook.settings;
     let Some(row) = sheet.rows().next() else {
-        faults
-            .file("没有 settings 表", "加一张叫 settings 的表，写 form_title、form_id 和 version");
-        return Definition { languages, ..Definition::default() };
+        let remedy = "加一张叫 settings 的表，写 form_title、form_id 和 version";
+        faults.warn_file("没有 settings 表", remedy);
+        return named(UNNAMED);
     };
-    let mut text = |column: &'static str| {
-        let found = row.text(column).map(str::to_owned);
-        if found.is_none() {
-            faults.row(
-                sheet,
-                row.number,
-                column,
-                format!("没有写 {column}"),
-                format!("在 settings 表填 {column}"),
-            );
+    for column in ["form_id", "version"] {
+        if row.text(column).is_none() {
+            let remedy = format!("在 settings 表填 {column}");
+            faults.warn(sheet, row.number, column, format!("没有写 {column}"), remedy);
         }
-        found.unwrap_or_default()
-    };
-    let (id, version) = (text("form_id"), text("version"));
-    let title = row.text("form_title").map_or_else(|| id.clone(), str::to_owned);
+    }
+    if let Some(root) = row.get("name").filter(|root| !name::is_name(root.text)) {
+        faults.at(sheet, &root, format!("“{}”不能作名字", root.text), name::REMEDY);
+    }
+    if let Some(key) = row.get("public_key")
+        && row.text("omit_instanceID").and_then(yes_or_no) == Some(true)
+    {
+        faults.at(sheet, &key, "要加密就不能不要 instanceID", "删去 omit_instanceID");
+    }
+    let id = row.text("form_id").unwrap_or(UNNAMED);
+    let title = row.text("form_title").unwrap_or(id);
+    let others = row.filled().filter(|(heading, _)| !OWN.contains(&heading.name.as_str()));
     Definition {
-        id,
-        version,
-        title: vec![(0, title)],
-        languages,
-        instance_name: row.text("instance_name").map(str::to_owned),
+        version: row.text("version").unwrap_or_default().to_owned(),
+        title: vec![(0, title.to_owned())],
+        root: row.text("name").unwrap_or(UNNAMED).to_owned(),
+        instance_name: row.expression("instance_name"),
+        settings: others.map(|(heading, text)| (heading.name.clone(), text.to_owned())).collect(),
+        ..named(id)
+    }
+}
+
+/// Whether a list may have two choices of one name.
+pub(crate) fn allows_duplicates(workbook: &Workbook) -> bool {
+    let row = workbook.settings.rows().next();
+    row.and_then(|row| row.text("allow_choice_duplicates")).and_then(yes_or_no) == Some(true)
+}
+
+fn named(id: &str) -> Definition {
+    Definition {
+        id: id.to_owned(),
+        title: vec![(0, id.to_owned())],
+        root: UNNAMED.to_owned(),
         ..Definition::default()
     }
 }

@@ -1,22 +1,16 @@
-//! Workbooks, sheets and cells as texts.
+//! Sheets: a row of headings, and rows of texts.
 
-use std::io::Cursor;
+use crate::clean::{collapsed, straight};
+use crate::fault::Faults;
+use crate::heading::{Heading, Role};
+use crate::nearest::nearest;
 
-use calamine::{Data, ExcelDateTime, Range, Reader, Xlsx};
-
-use crate::fault::Fault;
-use crate::heading::Heading;
-
-/// The sheets that a form is read from.
-pub(crate) struct Workbook {
-    pub(crate) survey: Sheet,
-    pub(crate) choices: Sheet,
-    pub(crate) settings: Sheet,
-}
-
-/// A sheet: a row of headings and rows of texts.
+/// A sheet that a form is read from.
 pub(crate) struct Sheet {
     pub(crate) name: String,
+    role: Role,
+    /// The row of the headings; 1, as a rule.
+    top: u32,
     pub(crate) headings: Vec<(usize, Heading)>,
     rows: Vec<(u32, Vec<String>)>,
 }
@@ -38,59 +32,28 @@ pub(crate) struct Cell<'s> {
     pub(crate) text: &'s str,
 }
 
-impl Workbook {
-    pub(crate) fn open(bytes: &[u8]) -> Result<Self, Vec<Fault>> {
-        let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| {
-            vec![Fault::of_file("打不开这个文件", "请用 Excel 或 WPS 另存为 .xlsx")]
-        })?;
-        let mut sheet = |name: &str| -> Result<Sheet, Vec<Fault>> {
-            let own = workbook
-                .sheet_names()
-                .into_iter()
-                .find(|own| own.trim().eq_ignore_ascii_case(name));
-            let Some(own) = own else { return Ok(Sheet::empty(name)) };
-            let range = workbook.worksheet_range(&own).map_err(|_| {
-                vec![Fault::of_file(format!("读不出 {own} 表"), "请用 Excel 或 WPS 另存为 .xlsx")]
-            })?;
-            Ok(Sheet::read(&own, &range))
-        };
-        let workbook = Self {
-            survey: sheet("survey")?,
-            choices: sheet("choices")?,
-            settings: sheet("settings")?,
-        };
-        if workbook.survey.headings.is_empty() {
-            let remedy = "加一张叫 survey 的表，第一行写 type、name、label";
-            return Err(vec![Fault::of_file("没有 survey 表", remedy)]);
-        }
-        Ok(workbook)
-    }
-}
-
 impl Sheet {
-    fn empty(name: &str) -> Self {
-        Self { name: name.to_owned(), headings: Vec::new(), rows: Vec::new() }
+    /// From the rows in which something stands; the first has the headings.
+    pub(crate) fn read(name: String, role: Role, rows: Vec<(u32, Vec<String>)>) -> Self {
+        let mut rows = rows.into_iter();
+        let (top, written) = rows.next().unwrap_or((1, Vec::new()));
+        let is_double = written.iter().any(|heading| heading.contains("::"));
+        let headings = written.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let headings =
+            headings.map(|(place, cell)| (place, Heading::read(cell, role, is_double))).collect();
+        Self { name, role, top, headings, rows: rows.collect() }
     }
 
-    fn read(name: &str, range: &Range<Data>) -> Self {
-        let (top, left) = range.start().map_or((0, 0), |(row, column)| (row, column as usize));
-        let mut rows = range.rows().enumerate().map(|(place, cells)| {
-            (top + place as u32 + 1, cells.iter().map(text).collect::<Vec<_>>())
-        });
-        let headings = rows.next().map(|(_, cells)| cells).unwrap_or_default();
-        let headings = headings.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-        let headings = headings.map(|(place, cell)| (place, Heading::read(cell))).collect();
-        let filled = |(_, cells): &(u32, Vec<String>)| cells.iter().any(|cell| !cell.is_empty());
-        let mut sheet =
-            Self { name: name.to_owned(), headings, rows: rows.filter(filled).collect() };
-        // Cells count from the sheet's own left edge, not from the first that is filled.
-        for (place, _) in &mut sheet.headings {
-            *place += left;
+    /// Makes one space of several, in all rows.
+    pub(crate) fn collapse_blanks(&mut self) {
+        for (_, cells) in &mut self.rows {
+            cells.iter_mut().for_each(|cell| *cell = collapsed(cell));
         }
-        sheet.rows.iter_mut().for_each(|(_, cells)| {
-            cells.splice(0..0, std::iter::repeat_n(String::new(), left));
-        });
-        sheet
+    }
+
+    /// The row of the headings.
+    pub(crate) fn top(&self) -> u32 {
+        self.top
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -107,15 +70,55 @@ impl Sheet {
         Some((letters(*place), heading.written.clone()))
     }
 
-    /// Canonical names of the columns that `known` does not have, in order.
-    pub(crate) fn others(&self, known: &[&str]) -> Vec<String> {
-        let names =
-            self.headings.iter().filter(|(_, heading)| !known.contains(&heading.name.as_str()));
-        names.map(|(_, heading)| heading.name.clone()).collect()
+    /// The names of the columns that have no meaning of their own, in order.
+    pub(crate) fn others(&self) -> Vec<&str> {
+        let others = self.headings.iter().map(|(_, heading)| heading);
+        others.filter(|heading| !heading.is_known).map(|heading| heading.name.as_str()).collect()
+    }
+
+    /// Tells which headings mean the same and which mean nothing.
+    pub(crate) fn check_headings(&self, faults: &mut Faults) {
+        for (place, (_, heading)) in self.headings.iter().enumerate() {
+            let is_same = |(_, other): &&(usize, Heading)| {
+                other.name == heading.name && other.language == heading.language
+            };
+            if let Some((_, other)) = self.headings[..place].iter().find(is_same) {
+                let what = format!("“{}”和“{}”是同一列", other.written, heading.written);
+                faults.row(self, self.top, &heading.name, what, "只留一列");
+            } else if !heading.is_known {
+                self.check_other(heading, faults);
+            }
+        }
+    }
+
+    fn check_other(&self, heading: &Heading, faults: &mut Faults) {
+        if self.role.has_free_columns() {
+            if heading.name.contains(char::is_whitespace) {
+                let what = format!("列名“{}”里有空格，式子用不了这一列", heading.written);
+                faults.warn(self, self.top, &heading.name, what, "去掉空格，可用下划线");
+            }
+            return;
+        }
+        // Names that say themselves that they are for somebody else.
+        if heading.written.starts_with(['_', '#', '$', '/']) {
+            return;
+        }
+        let remedy = match nearest(&heading.name, self.role.columns().iter().copied()) {
+            Some(similar) => format!("是不是想写 {similar}？"),
+            None => "写给自己看的话放在 author_note 列，或在列名前加下划线".to_owned(),
+        };
+        let what = format!("不认识“{}”这一列，没有用到它", heading.written);
+        faults.warn(self, self.top, &heading.name, what, remedy);
     }
 }
 
 impl<'s> Row<'s> {
+    /// Its place in the sheet as pyxform counts, for names that are made of it: the headings stand
+    /// in row 1.
+    pub(crate) fn ordinal(&self) -> u32 {
+        self.number.saturating_sub(self.sheet.top) + 1
+    }
+
     /// What stands in the column of a canonical name without a language.
     pub(crate) fn get(&self, heading: &'static str) -> Option<Cell<'s>> {
         let text = self.text(heading)?;
@@ -124,8 +127,13 @@ impl<'s> Row<'s> {
 
     /// The same as text only.
     pub(crate) fn text(&self, name: &str) -> Option<&'s str> {
-        let (place, _) = self.sheet.headings.iter().find(|(_, heading)| heading.name == name)?;
-        self.cells.get(*place).map(String::as_str).filter(|text| !text.is_empty())
+        let columns = self.sheet.headings.iter().filter(|(_, heading)| heading.name == name);
+        columns.map(|(place, _)| self.at(*place)).find(|text| !text.is_empty())
+    }
+
+    /// The same as an expression.
+    pub(crate) fn expression(&self, name: &str) -> Option<String> {
+        self.text(name).map(straight)
     }
 
     /// What stands in the columns of a canonical name, with the language of each.
@@ -134,10 +142,30 @@ impl<'s> Row<'s> {
         name: &str,
     ) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
         let columns = self.sheet.headings.iter().filter(move |(_, heading)| heading.name == name);
-        let cells = columns.map(|(place, heading)| {
-            (heading.language.as_deref(), self.cells.get(*place).map_or("", String::as_str))
-        });
+        let cells = columns.map(|(place, heading)| (heading.language.as_deref(), self.at(*place)));
         cells.filter(|(_, text)| !text.is_empty())
+    }
+
+    /// What stands in the columns whose names begin with one of `prefixes`.
+    pub(crate) fn with_prefix(
+        &self,
+        prefixes: &'static [&'static str],
+    ) -> impl Iterator<Item = (&'s str, &'s str)> {
+        let columns = self.sheet.headings.iter().map(|(place, heading)| (*place, &heading.name));
+        let own = columns
+            .filter(|(_, name)| prefixes.iter().any(|prefix| name.starts_with(prefix)))
+            .map(|(place, name)| (name.as_str(), self.at(place)));
+        own.filter(|(_, text)| !text.is_empty())
+    }
+
+    /// All columns in which something stands, by their canonical names.
+    pub(crate) fn filled(&self) -> impl Iterator<Item = (&'s Heading, &'s str)> {
+        let cells = self.sheet.headings.iter().map(|(place, heading)| (heading, self.at(*place)));
+        cells.filter(|(_, text)| !text.is_empty())
+    }
+
+    fn at(&self, place: usize) -> &'s str {
+        self.cells.get(place).map_or("", String::as_str)
     }
 }
 
@@ -147,24 +175,5 @@ fn letters(place: usize) -> String {
     match place / 26 {
         0 => last.to_string(),
         more => format!("{}{last}", letters(more - 1)),
-    }
-}
-
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::Bool(value) => value.to_string(),
-        Data::DateTime(value) => moment(*value),
-        // A no-break space is invisible in a spreadsheet and breaks expressions.
-        other => other.to_string().replace('\u{a0}', " ").trim().to_owned(),
-    }
-}
-
-/// As XForms writes a date, or a date with a time.
-fn moment(value: ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
-    match (hour, minute, second) {
-        (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
     }
 }

@@ -25,7 +25,7 @@ async fn load(phone: Phone, application: ApplicationId) -> Option<(String, Vec<P
     let pack = untrack(|| phone.delivery().pack());
     let item = pack.and_then(|pack| pack.items.iter().find(|item| item.id == sent.item).cloned());
     let name = item.map_or(sent.title, |item| item.name);
-    Some((name, record(&session, &plan, 0)))
+    Some((name, record(&session, &plan)))
 }
 
 /// What was sent.

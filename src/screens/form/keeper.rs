@@ -27,7 +27,7 @@ impl Snapshot {
         item: &str,
         address: Option<&Address>,
     ) -> Self {
-        let title = match application_name(session, plan, 0) {
+        let title = match application_name(session, plan) {
             Some(name) => format!("{item} · {name}"),
             None => item.to_owned(),
         };

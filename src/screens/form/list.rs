@@ -25,13 +25,13 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
     let form = filling.form;
     let navigation = navigation();
     let said = words::rows();
-    let label = form.look(|session, _| session.label(repeat, 0)).unwrap_or_default();
+    let label = form.look(|session, _| session.label(repeat)).unwrap_or_default();
     let name = form.look(|session, _| session.form().node(repeat.node).name.clone());
     let bounds = form.look(|session, _| match &session.form().node(repeat.node).kind {
         Kind::Repeat { bounds, count: None, .. } => Some(*bounds),
         _ => None,
     });
-    let told = Memo::new(move |_| form.follow_all(|session, plan| rows(session, plan, repeat, 0)));
+    let told = Memo::new(move |_| form.follow_all(|session, plan| rows(session, plan, repeat)));
     let most = bounds.and_then(|bounds| bounds.max);
     let is_full = move || most.is_some_and(|most| told.with(Vec::len) >= most as usize);
     let count = move || match most {
@@ -51,7 +51,7 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
     let removed = RwSignal::new_local(None::<Removed>);
     let problem = move || {
         form.follow_all(|_, _| ());
-        stuck.get().then(|| form.look(|session, _| problem_words(session, repeat, 0))).flatten()
+        stuck.get().then(|| form.look(|session, _| problem_words(session, repeat))).flatten()
     };
     let of = name.clone();
     let card = move |row: Row| card(filling, of.clone(), row, stuck, removed);

@@ -42,7 +42,7 @@ fn OnePage(step: Step) -> impl IntoView {
     let repeat = form.look(|session, plan| plan.repeat(session, step));
     let instances = StoredValue::new(form.look(|session, plan| plan.instances(session, step)));
     let (repeat_name, row) = form.look(|session, plan| {
-        let row = title(session, plan, step, 0).row.map(|(number, _)| number.to_string());
+        let row = title(session, plan, step).row.map(|(number, _)| number.to_string());
         let name = row.is_some().then(|| session.form().node(step.body.node).name.clone());
         (name, row)
     });
@@ -120,7 +120,7 @@ fn PageHeader(step: Step) -> impl IntoView {
     let form = filling.form;
     let item = filling.item.get_value();
     let part = Memo::new(move |_| {
-        let title = form.follow_all(|session, plan| title(session, plan, step, 0));
+        let title = form.follow_all(|session, plan| title(session, plan, step));
         let row = title.row.map(|(row, rows)| format!(" {}", (words::rows().of)(row, rows)));
         title.section.map(|section| format!("{section}{}", row.unwrap_or_default()))
     });

@@ -29,14 +29,14 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
             .iter()
             .filter_map(|(at, _)| {
                 let step = plan.locate(session, *at)?;
-                let label = session.label(*at, 0).unwrap_or_default();
-                let title = title(session, plan, step, 0);
-                Some((step, label, title, problem_words(session, *at, 0)))
+                let label = session.label(*at).unwrap_or_default();
+                let title = title(session, plan, step);
+                Some((step, label, title, problem_words(session, *at)))
             })
             .collect::<Vec<_>>()
     });
     let first = wrong.first().map(|(step, ..)| *step);
-    let parts = form.look(|session, plan| record(session, plan, 0));
+    let parts = form.look(record);
     let item = filling.item.get_value();
     let change = |line: &Line| change(filling, line);
     let head = Signal::derive(move || said.title.to_owned());

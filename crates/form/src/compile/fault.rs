@@ -1,17 +1,31 @@
 //! What can be wrong with a form, and what to do about it, in words for its author.
 
-use crate::expression::Function;
 use crate::expression::parser::ParseError;
 
 /// Something wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    /// The row of the survey sheet; none for the settings.
+    /// The sheet.
+    pub sheet: Sheet,
+    /// The row of the sheet; none for the settings.
     pub row: Option<u32>,
     /// The column, by its English name.
     pub column: &'static str,
     /// What.
     pub kind: FaultKind,
+}
+
+/// The sheets that a form is declared in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sheet {
+    /// `survey`
+    Survey,
+    /// `choices`
+    Choices,
+    /// `entities`
+    Entities,
+    /// `settings`
+    Settings,
 }
 
 /// The kinds of fault.
@@ -39,16 +53,63 @@ pub enum FaultKind {
     #[error("没有 {0}() 这个函数")]
     UnknownFunction(String),
     /// Too few or too many arguments.
-    #[error("{}() 的参数个数不对：写了 {given} 个", function.spelling())]
+    #[error("{function}() 的参数个数不对：写了 {given} 个")]
     WrongArity {
         /// The function.
-        function: Function,
+        function: String,
+        /// How many it takes at least.
+        least: usize,
+        /// How many it takes at most.
+        most: usize,
         /// How many were given.
         given: usize,
     },
     /// A function over instances with something else as its argument.
-    #[error("{}() 里要写 ${{题名}}", .0.spelling())]
-    WantsNodes(Function),
+    #[error("{0}() 里要写 ${{题名}}")]
+    WantsNodes(String),
+    /// Something that is no path where one is needed.
+    #[error("这里要写一道题的名字或路径")]
+    NotAPath,
+    /// A path that leads nowhere.
+    #[error("路径“{0}”找不到任何题")]
+    NothingThere(String),
+    /// `..` at the root.
+    #[error("路径里的 .. 太多，已经到了最上面")]
+    AboveTheRoot,
+    /// `..` after a condition: which of the parents is meant could not be said.
+    #[error("路径里有 […] 的一段后面不能再写 ..")]
+    UpAfterCondition,
+    /// A place among nodes of different names.
+    #[error("“*[…]”里不能按第几个来选：名字不同的题不排在一起数")]
+    PlaceAmongAll,
+    /// `instance()` without what is wanted of the list.
+    #[error("instance() 后面要写全：instance('选项表')/root/item[条件]/列名")]
+    WholeInstance,
+    /// A column that a list does not have.
+    #[error("选项表“{list}”没有“{name}”这一列")]
+    UnknownColumn {
+        /// The list.
+        list: String,
+        /// The column.
+        name: String,
+        /// The columns that it has.
+        known: Vec<String>,
+    },
+    /// `jr:choice-name()` with other arguments.
+    #[error("jr:choice-name() 的写法不对")]
+    ChoiceNameArguments,
+    /// `pulldata()` with other arguments.
+    #[error("pulldata() 的写法不对")]
+    PullDataArguments,
+    /// `indexed-repeat()` with other arguments.
+    #[error("indexed-repeat() 的写法不对")]
+    IndexedRepeatArguments,
+    /// A trigger that is no question.
+    #[error("trigger 里要写一道题：${{题名}}")]
+    NotATrigger,
+    /// `save_to` without an entity.
+    #[error("写了 save_to，但 entities 表里没有要存到的台账")]
+    NoEntity,
     /// The value of something that has none.
     #[error("“{0}”是分组或说明，没有值可用")]
     NotAValue(String),
@@ -90,12 +151,28 @@ impl FaultKind {
             Self::AmbiguousName(_) => "把其中几题改成不同的名字".to_owned(),
             Self::BareName(name) => format!("题要写成 ${{{name}}}，文字要加引号 '{name}'"),
             Self::UnknownFunction(_) => "查一查拼写；函数名都是小写，词间用连字符".to_owned(),
-            Self::WrongArity { function, .. } => match function.arity() {
+            Self::WrongArity { least, most, .. } => match (least, most) {
                 (least, most) if least == most => format!("要写 {least} 个"),
-                (least, usize::MAX) => format!("至少写 {least} 个"),
+                (least, &usize::MAX) => format!("至少写 {least} 个"),
                 (least, most) => format!("写 {least} 到 {most} 个"),
             },
-            Self::WantsNodes(function) => format!("写成 {}(${{题名}})", function.spelling()),
+            Self::WantsNodes(function) => format!("写成 {function}(${{题名}})"),
+            Self::NotAPath => "写成 ${题名}".to_owned(),
+            Self::NothingThere(_) => "对照 name 一列改路径；用 ${题名} 更不容易写错".to_owned(),
+            Self::AboveTheRoot => "去掉多余的 ..，或改用 ${题名}".to_owned(),
+            Self::UpAfterCondition => "改成从外面写起的路径".to_owned(),
+            Self::PlaceAmongAll => "写出题的名字".to_owned(),
+            Self::WholeInstance => "选项表名要加引号，后面写要取的列".to_owned(),
+            Self::UnknownColumn { known, .. } => format!("这张表的列有：{}", known.join("、")),
+            Self::ChoiceNameArguments => "写成 jr:choice-name(${选择题}, '${选择题}')".to_owned(),
+            Self::PullDataArguments => {
+                "写成 pulldata('文件', '要取的列', '查找的列', 查找的值)".to_owned()
+            }
+            Self::IndexedRepeatArguments => {
+                "写成 indexed-repeat(${题名}, ${重复组}, 第几个)".to_owned()
+            }
+            Self::NotATrigger => "多道题用逗号隔开，例如 ${a}, ${b}".to_owned(),
+            Self::NoEntity => "加一张 entities 表，写上 list_name 和 label".to_owned(),
             Self::NotAValue(_) => "改用组里某一题的名字".to_owned(),
             Self::WorkedOutPattern => "把规则用引号直接写在 regex() 的第二个参数里".to_owned(),
             Self::BrokenPattern(_) => "按正则表达式的写法改，括号、方括号要配对".to_owned(),

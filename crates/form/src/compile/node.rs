@@ -1,12 +1,9 @@
 //! Declarations become nodes: first all names, then what refers to them.
 
-use super::{Compiler, FaultKind, Place};
+use super::{Compiler, FaultKind, Place, list};
 use crate::definition::{Declaration, DeclaredDefault, DeclaredKind};
-use crate::expression::Expression;
-use crate::expression::Operator;
 use crate::model::{
-    ChoiceFilter, ChoiceSource, ExpressionId, Form, Initial, Kind, Node, NodeId, Question, Scope,
-    ScopeId, Text,
+    ExpressionId, Extras, Form, Initial, Kind, Node, NodeId, Scope, ScopeId, Text, Trigger,
 };
 
 impl Node {
@@ -34,8 +31,8 @@ impl Node {
             calculation: None,
             default: None,
             appearance: Vec::new(),
-            warning: None,
-            warning_message: None,
+            trigger: None,
+            extras: None,
         }
     }
 }
@@ -74,6 +71,9 @@ impl<'d> Compiler<'d> {
         self.form.nodes.push(Node::new(declaration.name.clone(), Some(parent), kind, scope, slot));
         self.form.nodes[parent.0 as usize].children.push(id);
         self.rows.push(declaration.row);
+        if matches!(declaration.kind, DeclaredKind::Select(_)) {
+            self.selects.insert(id);
+        }
         self.names.entry(&declaration.name).or_default().push(id);
         id
     }
@@ -82,7 +82,8 @@ impl<'d> Compiler<'d> {
         match declared {
             DeclaredKind::Group => Kind::Group,
             DeclaredKind::Note => Kind::Note,
-            DeclaredKind::Calculated | DeclaredKind::Select { .. } => Kind::Calculated,
+            DeclaredKind::Calculated | DeclaredKind::Select(_) => Kind::Calculated,
+            DeclaredKind::Recorded(recording) => Kind::Recorded(*recording),
             DeclaredKind::Question(question) => Kind::Question(question.clone()),
             DeclaredKind::Repeat { bounds, initial, .. } => {
                 let rows = ScopeId(self.form.scopes.len() as u32);
@@ -111,8 +112,8 @@ impl<'d> Compiler<'d> {
         let required = self.optional(&d.required, id, self.at(d, "required"));
         let read_only = self.optional(&d.read_only, id, self.at(d, "read_only"));
         let constraint = self.optional(&d.constraint, id, self.at(d, "constraint"));
-        let warning = self.optional(&d.warning, id, self.at(d, "warning"));
         let calculation = self.optional(&d.calculation, id, self.at(d, "calculation"));
+        let (calculation, trigger) = self.trigger(d, id, calculation);
         let default = self.default(d, id);
         let label = self.words(&d.label, id, self.at(d, "label"));
         let hint = self.words(&d.hint, id, self.at(d, "hint"));
@@ -120,30 +121,56 @@ impl<'d> Compiler<'d> {
         let constraint_message =
             self.words(&d.constraint_message, id, self.at(d, "constraint_message"));
         let required_message = self.words(&d.required_message, id, self.at(d, "required_message"));
-        let warning_message = self.words(&d.warning_message, id, self.at(d, "warning_message"));
+        let extras = self.extras(d, id);
         let kind = self.resolved_kind(d, id);
-        if d.kind == DeclaredKind::Calculated && d.calculation.is_none() && d.default.is_none() {
-            self.fault(self.at(d, "calculation"), FaultKind::NothingToCalculate(d.name.clone()));
-        }
         let node = &mut self.form.nodes[id.0 as usize];
         node.kind = kind;
         (node.relevant, node.required, node.read_only) = (relevant, required, read_only);
-        (node.constraint, node.warning, node.calculation) = (constraint, warning, calculation);
+        (node.constraint, node.calculation, node.trigger) = (constraint, calculation, trigger);
         (node.label, node.hint, node.guidance) = (label, hint, guidance);
         (node.constraint_message, node.required_message) = (constraint_message, required_message);
-        (node.warning_message, node.default) = (warning_message, default);
+        (node.default, node.extras) = (default, extras);
         node.appearance.clone_from(&d.appearance);
+    }
+
+    /// With a trigger, a calculation is worked only when the trigger's value changes.
+    fn trigger(
+        &mut self,
+        d: &Declaration,
+        id: NodeId,
+        calculation: Option<ExpressionId>,
+    ) -> (Option<ExpressionId>, Option<Trigger>) {
+        if d.trigger.is_empty() {
+            return (calculation, None);
+        }
+        let place = self.at(d, "trigger");
+        let nodes: Vec<NodeId> =
+            d.trigger.iter().filter_map(|name| self.node_named(name, id, place)).collect();
+        let holds =
+            |node: &NodeId| self.form.node(*node).holds_value() || self.selects.contains(node);
+        if !nodes.iter().all(holds) {
+            self.fault(place, FaultKind::NotATrigger);
+        }
+        (None, Some(Trigger { nodes, value: calculation }))
+    }
+
+    fn extras(&mut self, d: &Declaration, id: NodeId) -> Option<Box<Extras>> {
+        let extras = Extras {
+            warning: self.optional(&d.warning, id, self.at(d, "warning")),
+            warning_message: self.words(&d.warning_message, id, self.at(d, "warning_message")),
+            media: list::media(&d.media),
+            parameters: d.parameters.clone(),
+            prefill: d.prefill.clone(),
+            purpose: self.words(&d.purpose, id, self.at(d, "purpose")),
+            retention: d.retention.clone(),
+        };
+        (extras != Extras::default()).then(|| Box::new(extras))
     }
 
     fn resolved_kind(&mut self, d: &Declaration, id: NodeId) -> Kind {
         match (&d.kind, self.form.node(id).kind.clone()) {
-            (DeclaredKind::Select { list, multiple }, kind) => {
-                let Some(source) = self.source(d, list, id) else { return kind };
-                Kind::Question(if *multiple {
-                    Question::SelectMultiple(source)
-                } else {
-                    Question::SelectOne(source)
-                })
+            (DeclaredKind::Select(select), kind) => {
+                self.select(d, select, id).map_or(kind, Kind::Question)
             }
             (DeclaredKind::Repeat { count, .. }, Kind::Repeat { rows, bounds, initial, .. }) => {
                 let count = self.optional(count, id, self.at(d, "repeat_count"));
@@ -153,41 +180,13 @@ impl<'d> Compiler<'d> {
         }
     }
 
-    fn source(&mut self, d: &Declaration, list: &str, id: NodeId) -> Option<ChoiceSource> {
-        let Some(found) = self.lists.get(list).copied() else {
-            self.fault(self.at(d, "type"), FaultKind::UnknownList(list.to_owned()));
-            return None;
-        };
-        if self.form.list(found).choices.is_empty() {
-            self.fault(self.at(d, "type"), FaultKind::EmptyList(list.to_owned()));
-        }
-        let place = self.at(d, "choice_filter");
-        let filter =
-            d.choice_filter.as_deref().and_then(|source| self.filter(source, found, id, place));
-        Some(ChoiceSource { list: found, filter })
-    }
-
-    fn filter(
-        &mut self,
-        source: &str,
-        list: super::ListId,
-        id: NodeId,
-        place: Place,
-    ) -> Option<ChoiceFilter> {
-        let columns = self.form.list(list).columns.clone();
-        let condition = self.resolve(source, id, &columns, place)?;
-        Some(match by_column(&condition) {
-            Some((column, value)) => ChoiceFilter::Equals { column, value: self.keep(value) },
-            None => ChoiceFilter::Condition(self.keep(condition)),
-        })
-    }
-
     fn default(&mut self, d: &Declaration, id: NodeId) -> Option<Initial> {
         match d.default.as_ref()? {
             DeclaredDefault::Fixed(value) => Some(Initial::Fixed(value.clone())),
             DeclaredDefault::Computed(source) => {
                 self.expression(source, id, self.at(d, "default")).map(Initial::Computed)
             }
+            DeclaredDefault::Property(name) => Some(Initial::Property(name.clone())),
         }
     }
 
@@ -210,24 +209,8 @@ impl<'d> Compiler<'d> {
     }
 }
 
-/// `column = value` or `value = column`, where the value does not look at the choice.
-fn by_column(condition: &Expression) -> Option<(u32, Expression)> {
-    let Expression::Binary(Operator::Equal, left, right) = condition else { return None };
-    let (column, value) = match (&**left, &**right) {
-        (Expression::Column(column), value) | (value, Expression::Column(column)) => {
-            (*column, value)
-        }
-        _ => return None,
-    };
-    let mut looks = false;
-    value.walk(&mut |inner| looks |= matches!(inner, Expression::Column(_)));
-    // A number compares as a number (`1` equals `01`), which an index of texts cannot answer.
-    let text = matches!(value, Expression::Node(_) | Expression::Text(_));
-    (text && !looks).then(|| (column, value.clone()))
-}
-
 fn is_name(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
-        && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{b7}'))
 }

@@ -8,7 +8,7 @@ use regex_syntax::ast::{ClassBracketed, ClassSetItem};
 use regex_syntax::hir::translate::Translator;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
-use crate::expression::{Pattern, Step};
+use crate::expression::{Pattern, PatternStep as Step};
 
 /// More steps than any sensible pattern has: `[0-9]{1000}` has a thousand.
 const MOST_STEPS: usize = 10_000;

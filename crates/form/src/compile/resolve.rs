@@ -1,9 +1,10 @@
 //! Expressions: parsed, their names resolved, their functions checked.
 
+use super::path::Frame;
 use super::{Compiler, FaultKind, Place, pattern};
 use crate::expression::parser::{Parsed, ParsedKind, parse};
-use crate::expression::{Expression, Function, Reference};
-use crate::model::{ExpressionId, Form, Kind, NodeId, ScopeId};
+use crate::expression::{Expression, Function, Operator, Rare, RareFunction};
+use crate::model::{ExpressionId, Kind, ListId, NodeId};
 
 impl Compiler<'_> {
     /// Compiles an expression about `node`.
@@ -13,18 +14,38 @@ impl Compiler<'_> {
         node: NodeId,
         place: Place,
     ) -> Option<ExpressionId> {
-        let expression = self.resolve(source, node, &[], place)?;
+        let expression = self.resolve(source, node, None, place)?;
         Some(self.keep(expression))
     }
 
-    /// Parses and resolves an expression about `node`, in which bare names are `columns`.
+    /// Parses and resolves an expression about `node`; with a list, as a condition on its choices.
     pub(super) fn resolve(
         &mut self,
         source: &str,
         node: NodeId,
-        columns: &[String],
+        list: Option<ListId>,
         place: Place,
     ) -> Option<Expression> {
+        let scope = self.scope(node);
+        let first = Frame::Node { node, scope };
+        let frames = std::iter::once(first).chain(list.map(Frame::Item)).collect();
+        self.resolve_in(source, frames, place)
+    }
+
+    /// Parses and resolves an expression that is tried on each row of a repeat.
+    pub(super) fn resolve_row(
+        &mut self,
+        source: &str,
+        about: NodeId,
+        repeat: NodeId,
+        place: Place,
+    ) -> Option<Expression> {
+        let Kind::Repeat { rows, .. } = self.form.node(repeat).kind else { return None };
+        let own = Frame::Node { node: about, scope: self.scope(about) };
+        self.resolve_in(source, vec![own, Frame::Node { node: repeat, scope: rows }], place)
+    }
+
+    fn resolve_in(&mut self, source: &str, frames: Vec<Frame>, place: Place) -> Option<Expression> {
         let parsed = match parse(source) {
             Ok(parsed) => parsed,
             Err(cause) => {
@@ -32,124 +53,186 @@ impl Compiler<'_> {
                 return None;
             }
         };
-        let mut resolver =
-            Resolver { compiler: self, scope: ScopeId(0), columns, place, failed: false };
-        resolver.scope = resolver.compiler.scope(node);
+        let mut resolver = Resolver { compiler: self, frames, place, failed: false };
         let expression = resolver.resolve(&parsed);
         (!resolver.failed).then_some(expression)
     }
 }
 
-struct Resolver<'r, 'd> {
-    compiler: &'r mut Compiler<'d>,
-    scope: ScopeId,
-    columns: &'r [String],
-    place: Place,
-    failed: bool,
+/// Resolves one expression.
+pub(super) struct Resolver<'r, 'd> {
+    pub(super) compiler: &'r mut Compiler<'d>,
+    /// What the expression is about; on top of it what the conditions around are tried on.
+    pub(super) frames: Vec<Frame>,
+    pub(super) place: Place,
+    pub(super) failed: bool,
 }
 
 impl Resolver<'_, '_> {
-    fn fail(&mut self, kind: FaultKind) -> Expression {
+    pub(super) fn fail(&mut self, kind: FaultKind) -> Expression {
         self.failed = true;
         self.compiler.fault(self.place, kind);
         Expression::This
     }
 
-    fn resolve(&mut self, parsed: &Parsed<'_>) -> Expression {
+    pub(super) fn resolve(&mut self, parsed: &Parsed<'_>) -> Expression {
         match &parsed.kind {
             ParsedKind::Number(value) => Expression::Number(*value),
             ParsedKind::Text(text) => Expression::Text((*text).to_owned()),
-            ParsedKind::This => Expression::This,
-            ParsedKind::Reference(name) => self.reference(name, false),
-            ParsedKind::Name(name) => match self.columns.iter().position(|column| column == name) {
-                Some(column) => Expression::Column(column as u32),
-                None => self.fail(FaultKind::BareName((*name).to_owned())),
-            },
+            ParsedKind::Path(path) => self.path(path, false),
             ParsedKind::Call(name, arguments) => self.call(name, arguments),
             ParsedKind::Negation(inner) => Expression::Negation(Box::new(self.resolve(inner))),
-            ParsedKind::Binary(operator, left, right) => {
-                let (left, right) = (self.resolve(left), self.resolve(right));
-                Expression::Binary(*operator, Box::new(left), Box::new(right))
+            ParsedKind::Union(all) => {
+                if !all.iter().all(|one| matches!(one.kind, ParsedKind::Path(_))) {
+                    return self.fail(FaultKind::NotAPath);
+                }
+                let mut nodes: Vec<Expression> = Vec::new();
+                for one in all.iter().map(|one| self.nodes(one, false)).collect::<Vec<_>>() {
+                    if !nodes.contains(&one) {
+                        nodes.push(one);
+                    }
+                }
+                rare(Rare::Union(nodes))
             }
+            ParsedKind::Operation(first, rest) => {
+                let first = self.resolve(first);
+                let rest = rest.iter().map(|(sign, operand)| (*sign, self.resolve(operand)));
+                let rest: Vec<(Operator, Expression)> = rest.collect();
+                Expression::Operation(Box::new(first), rest)
+            }
+        }
+    }
+
+    /// An argument that must be nodes; groups and repeats are nodes too.
+    fn nodes(&mut self, parsed: &Parsed<'_>, is_counted: bool) -> Expression {
+        match &parsed.kind {
+            ParsedKind::Path(path) => self.path(path, is_counted),
+            _ => self.resolve(parsed),
         }
     }
 
     fn call(&mut self, name: &str, arguments: &[Parsed<'_>]) -> Expression {
-        let Some(function) = Function::find(name) else {
-            return self.fail(FaultKind::UnknownFunction(name.to_owned()));
+        match name {
+            "position" | "last" => return self.place_of(name, arguments),
+            "current" if arguments.is_empty() => return self.current(),
+            "instance" => return self.fail(FaultKind::WholeInstance),
+            "indexed-repeat" => return self.indexed_repeat(arguments),
+            "jr:choice-name" => return self.choice_name(arguments),
+            "pulldata" => return self.pull_data(arguments),
+            _ => {}
+        }
+        let common = Function::find(name);
+        let seldom = RareFunction::find(name);
+        let (least, most, wants_nodes) = match (common, seldom) {
+            (Some(common), _) => (common.arity().0, common.arity().1, common.wants_nodes()),
+            (_, Some(seldom)) => (seldom.arity().0, seldom.arity().1, seldom.wants_nodes()),
+            _ => return self.fail(FaultKind::UnknownFunction(name.to_owned())),
         };
-        let (least, most) = function.arity();
         if arguments.len() < least || arguments.len() > most {
-            return self.fail(FaultKind::WrongArity { function, given: arguments.len() });
+            let (function, given) = (name.to_owned(), arguments.len());
+            return self.fail(FaultKind::WrongArity { function, least, most, given });
         }
-        let mut resolved: Vec<_> = match (function.wants_nodes(), arguments) {
-            (true, [Parsed { kind: ParsedKind::Reference(name), .. }]) => {
-                vec![self.reference(name, true)]
-            }
-            (true, _) => return self.fail(FaultKind::WantsNodes(function)),
-            (false, _) => arguments.iter().map(|argument| self.resolve(argument)).collect(),
+        let is_nodes = |argument: &Parsed<'_>| {
+            matches!(argument.kind, ParsedKind::Path(_) | ParsedKind::Union(_))
+                || matches!(argument.kind, ParsedKind::Call("randomize" | "current", _))
         };
-        if let (Function::Regex, [_, written]) = (function, &mut *resolved) {
-            let Expression::Text(text) = written else {
-                return self.fail(FaultKind::WorkedOutPattern);
-            };
-            let text = std::mem::take(text);
-            match pattern::compile(&text) {
-                Some(pattern) => *written = Expression::Pattern(pattern),
-                None => return self.fail(FaultKind::BrokenPattern(text)),
-            }
+        if wants_nodes && !arguments.first().is_some_and(is_nodes) {
+            return self.fail(FaultKind::WantsNodes(name.to_owned()));
         }
-        Expression::Call(function, resolved)
+        let mut resolved: Vec<Expression> = arguments
+            .iter()
+            .enumerate()
+            .map(|(place, argument)| {
+                let is_counted = common == Some(Function::Count);
+                match wants_nodes && place == 0 {
+                    true => self.nodes(argument, is_counted),
+                    false => self.resolve(argument),
+                }
+            })
+            .collect();
+        match (common, seldom) {
+            (Some(Function::Regex), _) => self.regex(resolved),
+            (Some(common), _) => {
+                let is_about_this = least == 0 && most == 1 && resolved.is_empty();
+                resolved.extend(is_about_this.then(|| self.this()));
+                Expression::Call(common, resolved)
+            }
+            (_, Some(RareFunction::NormalizeSpace)) if resolved.is_empty() => {
+                rare(Rare::Call(RareFunction::NormalizeSpace, vec![self.this()]))
+            }
+            (_, Some(seldom)) => {
+                if seldom == RareFunction::Once {
+                    resolved.push(self.this());
+                }
+                rare(Rare::Call(seldom, resolved))
+            }
+            _ => Expression::This,
+        }
     }
 
-    fn reference(&mut self, name: &str, rows_too: bool) -> Expression {
-        let node = match self.compiler.names.get(name).map(Vec::as_slice) {
-            None => {
-                let similar = self.similar(name);
-                return self.fail(FaultKind::UnknownName { name: name.to_owned(), similar });
-            }
-            Some([one]) => *one,
-            Some(_) => return self.fail(FaultKind::AmbiguousName(name.to_owned())),
+    fn regex(&mut self, mut arguments: Vec<Expression>) -> Expression {
+        let Some(Expression::Text(text)) = arguments.get_mut(1) else {
+            return self.fail(FaultKind::WorkedOutPattern);
         };
-        let form = &self.compiler.form;
-        // Selects are nodes without a value until their lists are found: `Calculated` by then.
-        let is_counted = rows_too && matches!(form.node(node).kind, Kind::Repeat { .. });
-        if !form.node(node).holds_value() && !is_counted {
-            return self.fail(FaultKind::NotAValue(name.to_owned()));
+        let text = std::mem::take(text);
+        match pattern::compile(&text) {
+            Some(pattern) => {
+                arguments[1] = Expression::Pattern(pattern);
+                Expression::Call(Function::Regex, arguments)
+            }
+            None => self.fail(FaultKind::BrokenPattern(text)),
         }
-        let up = depth(form, self.scope) - common_depth(form, self.scope, form.node(node).scope);
-        Expression::Node(Reference { node, up })
     }
 
-    /// The name with the fewest letters to change.
-    fn similar(&self, name: &str) -> Option<String> {
-        let candidates = self.compiler.names.keys().map(|other| (distance(name, other), *other));
-        let nearest =
-            candidates.filter(|(changes, _)| *changes <= 1 + name.chars().count() / 4).min();
-        nearest.map(|(_, other)| other.to_owned())
+    /// `jr:choice-name(value, 'path')`: the path is a text, as pyxform wants it.
+    fn choice_name(&mut self, arguments: &[Parsed<'_>]) -> Expression {
+        let [value, Parsed { kind: ParsedKind::Text(path), .. }] = arguments else {
+            return self.fail(FaultKind::ChoiceNameArguments);
+        };
+        let value = self.resolve(value);
+        let path = match parse(path) {
+            Ok(Parsed { kind: ParsedKind::Path(path), .. }) => path,
+            _ => return self.fail(FaultKind::ChoiceNameArguments),
+        };
+        match self.single_node(&path) {
+            Some(question) if self.compiler.selects.contains(&question) => {
+                rare(Rare::ChoiceName { value, question })
+            }
+            Some(_) => self.fail(FaultKind::ChoiceNameArguments),
+            None => Expression::This,
+        }
+    }
+
+    /// `pulldata('file', 'wanted column', 'key column', key)`.
+    fn pull_data(&mut self, arguments: &[Parsed<'_>]) -> Expression {
+        let text = |parsed: &Parsed<'_>| match parsed.kind {
+            ParsedKind::Text(text) => Some(text.trim().to_owned()),
+            _ => None,
+        };
+        let [file, wanted, column, key] = arguments else {
+            return self.fail(FaultKind::PullDataArguments);
+        };
+        let (Some(file), Some(wanted), Some(column)) = (text(file), text(wanted), text(column))
+        else {
+            return self.fail(FaultKind::PullDataArguments);
+        };
+        let Some(list) = self.list(&file) else { return Expression::This };
+        let key = self.resolve(key);
+        let (Some(wanted), Some(column)) = (self.column(list, &wanted), self.column(list, &column))
+        else {
+            return Expression::This;
+        };
+        self.first_item(list, column, key, wanted)
     }
 }
 
-/// How many scopes lie above `scope`.
-pub(super) fn depth(form: &Form, scope: ScopeId) -> u32 {
-    form.scopes[scope.0 as usize].parent.map_or(0, |parent| 1 + depth(form, parent))
-}
-
-/// The depth of the deepest scope that holds both.
-pub(super) fn common_depth(form: &Form, one: ScopeId, other: ScopeId) -> u32 {
-    let (mut one, mut other) = (one, other);
-    while one != other {
-        if depth(form, one) >= depth(form, other) {
-            one = form.scopes[one.0 as usize].parent.unwrap_or_default();
-        } else {
-            other = form.scopes[other.0 as usize].parent.unwrap_or_default();
-        }
-    }
-    depth(form, one)
+/// Of the rare parts of the language.
+pub(super) fn rare(rare: Rare) -> Expression {
+    Expression::Rare(Box::new(rare))
 }
 
 /// Levenshtein's distance.
-fn distance(one: &str, other: &str) -> usize {
+pub(super) fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in one.chars().enumerate() {

@@ -6,6 +6,9 @@ use time::{Date, Duration, Month, OffsetDateTime, Time, UtcOffset};
 
 use crate::surroundings::Moment;
 
+/// The furthest that any clock on earth is from UTC.
+const MOST_HOURS: i32 = 14;
+
 const DAY: f64 = 86_400.0;
 
 /// `2026-11-23`
@@ -27,11 +30,18 @@ pub fn moment_text(moment: Moment) -> String {
 /// Reads a date or a date with a time. What has no offset of its own is in `offset`.
 pub fn parse(text: &str, offset: UtcOffset) -> Option<Moment> {
     let (date, rest) = match text.split_once('T') {
-        Some((date, rest)) => (parse_date(date)?, rest),
-        None => (parse_date(text)?, ""),
+        Some((date, rest)) => (lenient_date(date)?, rest),
+        None => (lenient_date(text)?, ""),
     };
     let (time, offset) = parse_time(rest, offset)?;
     Some(OffsetDateTime::new_in_offset(date, time, offset))
+}
+
+/// Reads `YYYY-MM-DD`, or with one digit where one is enough.
+fn lenient_date(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    parse_date(text).or_else(|| parse_date(&format!("{year}-{month:0>2}-{day:0>2}")))
 }
 
 /// Reads `YYYY-MM-DD`.
@@ -70,6 +80,9 @@ fn parse_offset(text: &str) -> Option<UtcOffset> {
     let sign = if text.starts_with('-') { -1 } else { 1 };
     let (hours, minutes) = text[1..].split_once(':').unwrap_or((&text[1..], "0"));
     let (hours, minutes) = (digits(hours)? as i32, digits(minutes)? as i32);
+    if hours > MOST_HOURS || minutes > 59 {
+        return None;
+    }
     UtcOffset::from_whole_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
@@ -87,12 +100,15 @@ pub fn days(moment: Moment) -> f64 {
 
 /// The moment that lies so many days after 1970-01-01 in `offset`.
 pub fn from_days(days: f64, offset: UtcOffset) -> Option<Moment> {
+    if !days.is_finite() {
+        return None;
+    }
     let start = OffsetDateTime::UNIX_EPOCH.replace_offset(offset);
     start.checked_add(Duration::milliseconds((days * DAY * 1000.0).round() as i64))
 }
 
 /// Writes a moment by the pattern of `format-date` and `format-date-time` (ODK XForms, section
-/// on functions): `%Y %y %m %n %b %d %e %H %h %M %S %3 %a`. Any other letter stands for itself.
+/// on functions): `%Y %y %m %n %b %d %e %H %h %M %S %3 %W %a`. Any other letter stands for itself.
 pub fn format(moment: Moment, pattern: &str) -> String {
     let mut text = String::new();
     let mut rest = pattern.chars();
@@ -115,6 +131,7 @@ pub fn format(moment: Moment, pattern: &str) -> String {
             Some('M') => write!(text, "{:02}", moment.minute()),
             Some('S') => write!(text, "{:02}", moment.second()),
             Some('3') => write!(text, "{:03}", moment.millisecond()),
+            Some('W') => write!(text, "{}", moment.iso_week()),
             Some('a') => write!(text, "{}", &moment.weekday().to_string()[..3]),
             Some(other) => write!(text, "{other}"),
             None => Ok(()),

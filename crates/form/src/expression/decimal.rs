@@ -41,6 +41,12 @@ pub fn parse(text: &str) -> Option<f64> {
     Some(if is_negative { -size } else { size })
 }
 
+/// `digits` divided by ten to the power of `places`.
+pub(super) fn scaled_down(digits: i64, places: u8) -> f64 {
+    let size = with_exponent(digits.unsigned_abs(), -i32::from(places));
+    if digits < 0 { -size } else { size }
+}
+
 /// `digits` times ten to the power of `exponent`.
 fn with_exponent(digits: u64, exponent: i32) -> f64 {
     let power = exponent.unsigned_abs();
@@ -108,17 +114,24 @@ pub fn text(value: f64) -> String {
         return format!("{sign}{}", size as u64);
     }
     let (digits, exponent) = shortest(size);
+    written(sign, digits, exponent)
+}
+
+/// `digits` times ten to the power of `exponent`, without an exponent.
+pub(super) fn written(sign: &str, digits: u64, exponent: i32) -> String {
     let mut text = digits.to_string();
+    let zeros = |count: i32| "0".repeat(count.unsigned_abs() as usize);
     let point = text.len() as i32 + exponent;
     if exponent >= 0 {
-        text.extend((0..exponent).map(|_| '0'));
+        text.push_str(&zeros(exponent));
     } else if point > 0 {
         text.insert(point as usize, '.');
     } else {
-        let zeros = "0".repeat(point.unsigned_abs() as usize);
-        text = format!("0.{zeros}{text}");
+        text.insert_str(0, &zeros(point));
+        text.insert_str(0, "0.");
     }
-    format!("{sign}{text}")
+    text.insert_str(0, sign);
+    text
 }
 
 /// The fewest digits, and the power of ten that they are multiplied with, that are read as `size`.

@@ -1,21 +1,23 @@
 //! From text to tokens (XPath 1.0, section 3.7, with `${name}` of XLSForm).
 
-use super::decimal;
+use super::Number;
 
-/// A token and where it begins, in characters from 0.
+/// A token and where it begins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token<'a> {
     /// What it is.
     pub kind: TokenKind<'a>,
-    /// Where it begins.
+    /// Where it begins, in characters from 0.
     pub at: usize,
+    /// Where it stands in the source, in bytes.
+    pub span: core::ops::Range<usize>,
 }
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TokenKind<'a> {
     /// Digits with at most one point.
-    Number(f64),
+    Number(Number),
     /// What stands between quotation marks.
     Text(&'a str),
     /// `${name}`
@@ -40,9 +42,9 @@ pub enum LexError {
     Stray(usize, char),
 }
 
-const SIGNS: [&str; 20] = [
-    "!=", "<=", ">=", "//", "..", "=", "<", ">", "+", "-", "*", "/", "|", "(", ")", "[", "]", ",",
-    ".", "@",
+const SIGNS: [&str; 21] = [
+    "!=", "<=", ">=", "//", "..", "::", "=", "<", ">", "+", "-", "*", "/", "|", "(", ")", "[", "]",
+    ",", ".", "@",
 ];
 
 /// Cuts `source` into tokens.
@@ -51,22 +53,20 @@ const SIGNS: [&str; 20] = [
 /// When something cannot be the beginning of any token.
 pub fn tokens(source: &str) -> Result<Vec<Token<'_>>, LexError> {
     let mut found = Vec::new();
-    let mut rest = source;
-    let mut at = 0;
-    while let Some(first) = rest.chars().next() {
-        if first.is_whitespace() {
-            (rest, at) = skip(rest, first.len_utf8(), at);
-            continue;
-        }
-        let (kind, length) = token(rest, first, at + 1)?;
-        found.push(Token { kind, at });
-        (rest, at) = skip(rest, length, at);
+    let (mut start, mut at) = (0, 0);
+    while let Some(first) = source[start..].chars().next() {
+        let rest = &source[start..];
+        let length = if first.is_whitespace() {
+            first.len_utf8()
+        } else {
+            let (kind, length) = token(rest, first, at + 1)?;
+            found.push(Token { kind, at, span: start..start + length });
+            length
+        };
+        start += length;
+        at += rest[..length].chars().count();
     }
     Ok(found)
-}
-
-fn skip(rest: &str, length: usize, at: usize) -> (&str, usize) {
-    (&rest[length..], at + rest[..length].chars().count())
 }
 
 fn token(rest: &str, first: char, at: usize) -> Result<(TokenKind<'_>, usize), LexError> {
@@ -81,7 +81,7 @@ fn token(rest: &str, first: char, at: usize) -> Result<(TokenKind<'_>, usize), L
     let second = rest[first.len_utf8()..].chars().next();
     if first.is_ascii_digit() || (first == '.' && second.is_some_and(|c| c.is_ascii_digit())) {
         let length = number(rest);
-        let value = decimal::parse(&rest[..length]).ok_or(LexError::Stray(at, first))?;
+        let value = Number::parse(&rest[..length]).ok_or(LexError::Stray(at, first))?;
         return Ok((TokenKind::Number(value), length));
     }
     if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
@@ -89,7 +89,7 @@ fn token(rest: &str, first: char, at: usize) -> Result<(TokenKind<'_>, usize), L
     }
     if first.is_alphabetic() || first == '_' {
         let name = rest.find(|c: char| !is_name(c)).map_or(rest, |end| &rest[..end]);
-        let name = name.trim_end_matches(['.', ':']);
+        let name = name.split("::").next().unwrap_or(name).trim_end_matches(['.', ':']);
         return Ok((TokenKind::Name(name), name.len()));
     }
     Err(LexError::Stray(at, first))
@@ -105,5 +105,5 @@ fn number(rest: &str) -> usize {
 }
 
 fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '\u{b7}')
 }

@@ -2,17 +2,15 @@
 //! not what reads patterns. Time grows with the text and the pattern, never faster: no author can
 //! make a phone hang.
 
-use serde::{Deserialize, Serialize};
-
 /// A compiled pattern. It matches texts as a whole (`docs/decisions/0004-expressions.md`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// Run from the first; each goes on to the next unless it says where to.
     pub(crate) steps: Vec<Step>,
 }
 
 /// One step of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// Takes one character that is within one of these ranges, ends included.
     Take(Vec<(char, char)>),
@@ -36,6 +34,17 @@ struct Place {
 }
 
 impl Pattern {
+    /// The characters that it takes somewhere, as ranges, ends included.
+    pub fn characters(&self) -> impl Iterator<Item = (char, char)> {
+        self.steps
+            .iter()
+            .flat_map(|step| match step {
+                Step::Take(ranges) => &ranges[..],
+                _ => &[],
+            })
+            .copied()
+    }
+
     /// Whether all of `text` matches.
     pub fn matches(&self, text: &str) -> bool {
         let mut characters = text.chars();

@@ -1,16 +1,14 @@
 //! What must be recomputed when something changes, worked out once by the compiler.
 
-use serde::{Deserialize, Serialize};
-
 use super::{ExpressionId, NodeId};
 
 /// Where a rule stands in [`Graph::rules`]. Rules are numbered in an order in which each comes
 /// after everything that it reads, so that one pass in this order settles all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u32);
 
 /// One fact about one node that an expression decides.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Whose fact.
     pub node: NodeId,
@@ -21,7 +19,7 @@ pub struct Rule {
 }
 
 /// Which fact a rule decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleKind {
     /// Whether the node is asked at all.
     Relevant,
@@ -41,10 +39,13 @@ pub enum RuleKind {
     Texts,
     /// How many rows a repeat has.
     Count,
+    /// What the value is set to when a trigger's value changes. Not worked out when the node comes
+    /// into being, nor in the order of the others: see [`Trigger`](super::Trigger).
+    Trigger,
 }
 
 /// That a rule reads a node.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
     /// The rule to work again.
     pub rule: RuleId,
@@ -54,7 +55,7 @@ pub struct Edge {
 }
 
 /// The dependency graph.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Graph {
     /// In an order in which each comes after all that it reads.
     pub rules: Vec<Rule>,
@@ -64,4 +65,8 @@ pub struct Graph {
     pub about: Vec<Vec<RuleId>>,
     /// The rules that read the clock.
     pub timed: Vec<RuleId>,
+    /// The calculations that draw lots: not worked again when answers are taken up.
+    pub random: Vec<RuleId>,
+    /// The rules that come to something else in another language.
+    pub spoken: Vec<RuleId>,
 }

@@ -1,11 +1,9 @@
 //! Words that a person reads, in every language of the form, with computed parts.
 
-use serde::{Deserialize, Serialize};
-
 use super::ExpressionId;
 
 /// A language that a form speaks, as in the heading `label::English (en)`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Language {
     /// As the author wrote it; `default` where a form has only unmarked columns.
     pub name: String,
@@ -14,7 +12,7 @@ pub struct Language {
 }
 
 /// A text in each of the form's languages.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {
     /// By the place of the language in [`Form::languages`](super::Form::languages). A language
     /// that lacks the text has no pieces, or is missing at the end; the first language stands in.
@@ -22,12 +20,29 @@ pub struct Text {
 }
 
 /// A part of a text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// As written. Markdown, as XLSForm allows in labels and hints.
     Words(String),
     /// What an expression comes to: `${total}` in a label.
     Output(ExpressionId),
+}
+
+/// Files that show or say the same as a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Media(pub Vec<(Medium, Text)>);
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Medium {
+    /// `image`
+    Image,
+    /// `big-image`: shown when the small one is touched.
+    BigImage,
+    /// `audio`
+    Audio,
+    /// `video`
+    Video,
 }
 
 impl Text {
@@ -36,10 +51,12 @@ impl Text {
         Self { translations: vec![vec![Piece::Words(words.into())]] }
     }
 
-    /// The pieces in the language at `language`, or in the first where that one lacks the text.
+    /// The pieces in the language at `language`; where that one lacks the text, in the first that
+    /// has it.
     pub fn pieces(&self, language: usize) -> &[Piece] {
         let own = self.translations.get(language).filter(|pieces| !pieces.is_empty());
-        own.or(self.translations.first()).map_or(&[], Vec::as_slice)
+        let any = || self.translations.iter().find(|pieces| !pieces.is_empty());
+        own.or_else(any).map_or(&[], Vec::as_slice)
     }
 
     /// The expressions in any language.
@@ -48,5 +65,16 @@ impl Text {
             Piece::Output(id) => Some(*id),
             Piece::Words(_) => None,
         })
+    }
+}
+
+impl Media {
+    /// The file for a purpose in the language at `language`.
+    pub fn file(&self, medium: Medium, language: usize) -> Option<&str> {
+        let (_, text) = self.0.iter().find(|(own, _)| *own == medium)?;
+        match text.pieces(language) {
+            [Piece::Words(name)] => Some(name),
+            _ => None,
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! What is wrong with answers.
 
-use super::{InstanceId, Problem, Session};
-use crate::expression::{date, decimal};
-use crate::model::{Kind, Question};
+use core::cmp::Ordering;
+
+use super::{Problem, Session};
+use crate::expression::{Number, date};
+use crate::instance::InstanceId;
+use crate::model::{Kind, Question, Range};
 
 impl Session {
     /// What is wrong with the answer now, if anything is. Nothing ever is with one that is not
@@ -51,11 +54,17 @@ impl Session {
             Question::SelectMultiple(_) => {
                 value.split_whitespace().all(|name| self.is_offered(at, name))
             }
+            Question::Rank(_) => self.is_ranking(at, value),
+            Question::Range(range) => is_in_range(range, value),
             Question::Place => is_place(value),
+            Question::Trace => are_places(value, 2),
+            Question::Shape => are_places(value, 4) && is_closed(value),
+            Question::Barcode => true,
             Question::Acknowledge => value == "OK",
-            Question::Image { .. } | Question::Audio { .. } | Question::File => {
-                return self.wrong_number(question, value);
-            }
+            Question::Image { .. }
+            | Question::Audio { .. }
+            | Question::Video { .. }
+            | Question::File => return self.wrong_number(question, value),
         };
         (!fits).then_some(Problem::NotOfItsType)
     }
@@ -75,18 +84,49 @@ impl Session {
             Kind::Question(Question::SelectOne(_)) => {
                 value.is_empty() || self.is_offered(at, value)
             }
-            Kind::Question(Question::SelectMultiple(_)) => {
+            Kind::Question(Question::SelectMultiple(_) | Question::Rank(_)) => {
                 value.split_whitespace().all(|name| self.is_offered(at, name))
             }
             _ => true,
         }
     }
 
-    fn is_offered(&self, at: InstanceId, name: &str) -> bool {
-        self.choices(at)
-            .into_iter()
-            .any(|place| self.choice(at, place).is_some_and(|choice| choice.name == name))
+    /// Every choice on offer, each once.
+    fn is_ranking(&self, at: InstanceId, value: &str) -> bool {
+        let mut names: Vec<&str> = value.split_whitespace().collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        let is_each_offered = names.iter().all(|name| self.is_offered(at, name));
+        count == names.len() && count == self.choices(at).len() && is_each_offered
     }
+}
+
+/// Between both ends, and so many whole steps from the start.
+fn is_in_range(range: &Range, value: &str) -> bool {
+    let Some(value) = Number::parse(value).filter(|_| is_decimal(value)) else { return false };
+    let (low, high) = match range.start.compare(range.end) {
+        Some(Ordering::Greater) => (range.end, range.start),
+        _ => (range.start, range.end),
+    };
+    let is_between = value.compare(low).is_some_and(Ordering::is_ge)
+        && value.compare(high).is_some_and(Ordering::is_le);
+    is_between && (range.step.is_zero() || ((value - range.start) % range.step).is_zero())
+}
+
+/// So many places or more, with `;` between (ODK XForms, `geotrace` and `geoshape`).
+fn are_places(value: &str, least: usize) -> bool {
+    let places: Vec<&str> = split_places(value).collect();
+    places.len() >= least && places.iter().all(|place| is_place(place))
+}
+
+fn is_closed(value: &str) -> bool {
+    let ends = (split_places(value).next(), split_places(value).last());
+    ends.0 == ends.1
+}
+
+fn split_places(value: &str) -> impl Iterator<Item = &str> {
+    value.split(';').map(str::trim).filter(|place| !place.is_empty())
 }
 
 /// As XML Schema's `xsd:int` that XForms binds integers to, without a plus sign.
@@ -108,7 +148,8 @@ fn is_place(value: &str) -> bool {
     let parts: Vec<&str> = value.split_whitespace().collect();
     let within = |part: Option<&&str>, most: f64| {
         part.is_some_and(|text| {
-            is_decimal(text) && decimal::parse(text).is_some_and(|degrees| degrees.abs() <= most)
+            is_decimal(text)
+                && Number::parse(text).is_some_and(|degrees| degrees.double().abs() <= most)
         })
     };
     (2..=4).contains(&parts.len())

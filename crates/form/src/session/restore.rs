@@ -1,8 +1,9 @@
 //! From answers to facts and back.
 
+use super::Session;
 use super::rules::Work;
-use super::{InstanceId, RowId, Session};
 use crate::answers::{Answers, Content, Entry};
+use crate::instance::{InstanceId, RowId};
 use crate::model::Kind;
 
 impl Session {
@@ -39,9 +40,10 @@ impl Session {
                 continue;
             };
             match (&form.node(at.node).kind, content) {
-                (Kind::Question(_) | Kind::Calculated, Content::Value(value)) => {
-                    self.set_value(at, value, work)
-                }
+                (
+                    Kind::Question(_) | Kind::Calculated | Kind::Recorded(_),
+                    Content::Value(value),
+                ) => self.set_value(at, value, work),
                 (Kind::Group, Content::Group(inner)) => {
                     self.restore_group(at, inner, &format!("{path}/"), work, leftovers);
                 }
@@ -81,7 +83,7 @@ impl Session {
             let content = match node.kind {
                 _ if !wanted(at) => None,
                 Kind::Note => None,
-                Kind::Question(_) | Kind::Calculated => Some(self.value(at))
+                Kind::Question(_) | Kind::Calculated | Kind::Recorded(_) => Some(self.value(at))
                     .filter(|value| !value.is_empty())
                     .map(|value| Content::Value(value.to_owned())),
                 Kind::Group => Some(self.collect(at, wanted))

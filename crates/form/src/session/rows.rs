@@ -1,7 +1,9 @@
 //! Rows: where instances are, and how rows come and go.
 
 use super::rules::Work;
-use super::{Change, Fact, InstanceId, Refusal, RowId, Session};
+use super::rules::{Deed, Pending};
+use super::{Change, Fact, Refusal, Session};
+use crate::instance::{InstanceId, RowId};
 use crate::model::{Form, Initial, Kind, NodeId};
 
 impl Session {
@@ -64,7 +66,7 @@ impl Session {
         if count.is_some() || bounds.max.is_some_and(|max| cell.rows.len() >= max as usize) {
             return Err(Refusal::Full);
         }
-        let mut work = Work::default();
+        let mut work = Work::begun(Deed::Answer);
         let row = self.new_row(repeat, &mut work);
         self.furnish(row, &mut work);
         Ok((InstanceId { row, node: repeat.node }, self.settle(work)))
@@ -79,7 +81,7 @@ impl Session {
         if matches!(self.form.node(row.node).kind, Kind::Repeat { count: Some(_), .. }) {
             return Err(Refusal::Fixed);
         }
-        let mut work = Work::default();
+        let mut work = Work::begun(Deed::Answer);
         self.drop_row(repeat, row.row, &mut work);
         Ok(self.settle(work))
     }
@@ -113,7 +115,8 @@ impl Session {
         self.push_readers(repeat, work);
     }
 
-    /// Gives a new row its defaults and its own first rows; all its rules wait.
+    /// Gives a new row its defaults and its own first rows; all its rules wait. What defaults are
+    /// computed from is worked out first.
     pub(super) fn furnish(&mut self, row: RowId, work: &mut Work) {
         let form = self.form.clone();
         self.enter(row, work);
@@ -122,22 +125,27 @@ impl Session {
             let value = match &form.node(*node).default {
                 None => String::new(),
                 Some(Initial::Fixed(value)) => value.clone(),
-                Some(Initial::Computed(id)) => self.evaluation(at, |evaluation| {
-                    evaluation.evaluate(form.expression(*id)).into_value()
-                }),
+                Some(Initial::Property(name)) => {
+                    self.surroundings.property(name).unwrap_or_default()
+                }
+                Some(Initial::Computed(_)) => {
+                    work.later(Pending::Default(at));
+                    String::new()
+                }
             };
-            self.set_value(at, &value, work);
+            work.quietly(|work| self.set_value(at, &value, work));
             if let Kind::Repeat { initial, count: None, .. } = form.node(*node).kind {
                 self.fit_rows(at, initial as usize, work);
             }
         }
     }
 
-    /// A new row is as relevant as what holds it, and all its rules wait.
+    /// A new row is as relevant, and as fixed, as what holds it; all its rules wait.
     pub(super) fn enter(&mut self, row: RowId, work: &mut Work) {
         let form = self.form.clone();
         for node in &form.scopes[self.table.row(row).scope.0 as usize].nodes {
             self.spread_relevance(&form, InstanceId { row, node: *node }, work);
+            self.spread_read_only(&form, InstanceId { row, node: *node }, work);
         }
         self.push_scope(row, work);
     }

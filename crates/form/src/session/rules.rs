@@ -1,24 +1,58 @@
 //! Working out facts, each at most once for a call, in the order of the graph.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 use rustc_hash::FxHashMap;
 
 use super::table::Cell;
 use super::view::View;
-use super::{Change, Fact, InstanceId, Problem, RowId, Session};
-use crate::expression::{Evaluation, Expression};
-use crate::model::{ChoiceFilter, Form, Kind, Question, RuleId, RuleKind};
+use super::{Change, Fact, Problem, Session};
+use crate::expression::{Evaluation, Expression, Number};
+use crate::instance::{InstanceId, RowId};
+use crate::model::{Form, Initial, Kind, Question, RuleId, RuleKind};
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// An empty form comes into being.
+    Start,
+    /// Answers are taken up again: what was drawn by lot stays.
+    Resume,
+    /// A person, the device or the clock changes something: triggers fire.
+    Answer,
+}
 
 /// What is still to be worked out, and what has changed so far.
-#[derive(Default)]
 pub(super) struct Work {
+    deed: Deed,
+    is_quiet: bool,
     waiting: Waiting,
+    pending: VecDeque<Pending>,
+    /// How often rows were counted out.
+    counted: usize,
     changes: Vec<Change>,
     /// What was wrong, before, with the instances that were touched.
     problems: FxHashMap<InstanceId, Option<Problem>>,
 }
+
+/// What is done when everything else is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pending {
+    /// A computed default is set.
+    Default(InstanceId),
+    /// A value is set because a trigger's value changed.
+    Trigger(RuleId, RowId),
+}
+
+/// Triggers that set each other off are stopped after so many.
+const MOST_PENDING: usize = 10_000;
+
+/// A count that waits for the very rows that it counts out is left alone after so many.
+const MOST_COUNTED: usize = 1_000;
+
+/// More rows than anybody fills in; a count beyond is a mistake.
+const MOST_ROWS: f64 = 10_000.0;
 
 /// Rules that wait, in the order of the graph.
 #[derive(Default)]
@@ -40,8 +74,34 @@ impl Waiting {
 }
 
 impl Work {
+    pub(super) fn begun(deed: Deed) -> Self {
+        Self {
+            deed,
+            is_quiet: false,
+            waiting: Waiting::default(),
+            pending: VecDeque::new(),
+            counted: 0,
+            changes: Vec::new(),
+            problems: FxHashMap::default(),
+        }
+    }
+
     pub(super) fn note(&mut self, at: InstanceId, fact: Fact) {
         self.changes.push(Change { at, fact });
+    }
+
+    /// Does something when everything else is worked out.
+    pub(super) fn later(&mut self, pending: Pending) {
+        if !self.pending.contains(&pending) {
+            self.pending.push_back(pending);
+        }
+    }
+
+    /// Does `deed` without firing triggers.
+    pub(super) fn quietly(&mut self, deed: impl FnOnce(&mut Self)) {
+        let before = core::mem::replace(&mut self.is_quiet, true);
+        deed(self);
+        self.is_quiet = before;
     }
 }
 
@@ -49,11 +109,15 @@ impl Session {
     /// Works until nothing waits, and tells what changed.
     pub(super) fn settle(&mut self, mut work: Work) -> Vec<Change> {
         let form = self.form.clone();
-        while let Some((rule, row)) = work.waiting.take() {
-            let at = InstanceId { row, node: form.graph.rules[rule.0 as usize].node };
-            if self.table.cell(&form, at).is_some() {
-                self.apply(&form, rule, at, &mut work);
+        self.work(&form, &mut work);
+        let mut done = 0;
+        while let Some(pending) = work.pending.pop_front() {
+            done += 1;
+            if done > MOST_PENDING {
+                break;
             }
+            self.act(&form, pending, &mut work);
+            self.work(&form, &mut work);
         }
         for (at, before) in &work.problems {
             if self.problem(*at) != *before {
@@ -67,10 +131,68 @@ impl Session {
         changes
     }
 
+    /// Works the rules that wait. Rows that read each other without end are left alone after as
+    /// many steps as if each had read every other.
+    fn work(&mut self, form: &Form, work: &mut Work) {
+        let mut steps = 0;
+        while let Some((rule, row)) = work.waiting.take() {
+            steps += 1;
+            if steps > self.table.most_steps(form) {
+                work.waiting = Waiting::default();
+                break;
+            }
+            let at = InstanceId { row, node: form.graph.rules[rule.0 as usize].node };
+            if self.table.cell(form, at).is_some() {
+                self.apply(form, rule, at, work);
+            }
+        }
+    }
+
+    fn act(&mut self, form: &Form, pending: Pending, work: &mut Work) {
+        let (at, expression) = match pending {
+            Pending::Default(at) => match form.node(at.node).default {
+                Some(Initial::Computed(id)) => (at, Some(id)),
+                _ => return,
+            },
+            Pending::Trigger(rule, row) => {
+                let rule = &form.graph.rules[rule.0 as usize];
+                (InstanceId { row, node: rule.node }, rule.expression)
+            }
+        };
+        if matches!(form.node(at.node).kind, Kind::Recorded(_)) {
+            return work.note(at, Fact::Wanted);
+        }
+        // What is not asked is not set (ODK XForms, `setvalue`).
+        if !self.is_relevant(at) {
+            return;
+        }
+        let value =
+            expression.map_or_else(String::new, |id| self.computed(form, at, form.expression(id)));
+        self.set_value(at, &value, work);
+    }
+
+    /// What an expression comes to, as a value of the question's type: whole numbers lose what is
+    /// behind the point, dates their time.
+    fn computed(&self, form: &Form, at: InstanceId, expression: &Expression) -> String {
+        let value = self.evaluation(at, |own| own.evaluate(expression).into_value().into_owned());
+        match form.node(at.node).question() {
+            Some(Question::Integer) => {
+                Number::parse(&value).map_or(value, |number| number.truncated().text())
+            }
+            Some(Question::Date) => match value.split_once('T') {
+                Some((date, _)) => date.to_owned(),
+                None => value,
+            },
+            _ => value,
+        }
+    }
+
     fn apply(&mut self, form: &Form, rule: RuleId, at: InstanceId, work: &mut Work) {
         let kind = form.graph.rules[rule.0 as usize].kind;
-        if kind == RuleKind::Texts {
-            return work.note(at, Fact::Texts);
+        match kind {
+            RuleKind::Texts => return work.note(at, Fact::Texts),
+            RuleKind::Choices => return self.offer(form, at, work),
+            _ => {}
         }
         let Some(expression) =
             form.graph.rules[rule.0 as usize].expression.map(|id| form.expression(id))
@@ -85,20 +207,26 @@ impl Session {
                 self.spread_relevance(form, at, work);
             }
             RuleKind::Calculation => {
-                let value =
-                    self.evaluation(at, |evaluation| evaluation.evaluate(expression).into_value());
-                self.set_value(at, &value, work);
+                let is_drawn = work.deed == Deed::Resume
+                    && form.graph.random.contains(&rule)
+                    && !self.value(at).is_empty();
+                if !is_drawn {
+                    let value = self.computed(form, at, expression);
+                    self.set_value(at, &value, work);
+                }
             }
-            RuleKind::Choices => self.offer(form, at, work),
-            RuleKind::Count => {
-                let wanted = self.evaluation(at, |evaluation| evaluation.number(expression));
-                self.fit_rows(at, wanted.max(0.0) as usize, work);
+            RuleKind::Count if work.counted < MOST_COUNTED => {
+                work.counted += 1;
+                let wanted = self.evaluation(at, |evaluation| evaluation.double(expression));
+                self.fit_rows(at, wanted.clamp(0.0, MOST_ROWS) as usize, work);
             }
             RuleKind::Required => {
                 self.decide(at, expression, Fact::Required, |cell| &mut cell.required, work)
             }
             RuleKind::ReadOnly => {
-                self.decide(at, expression, Fact::ReadOnly, |cell| &mut cell.read_only, work)
+                let own = self.truth(at, expression);
+                self.update(at, |cell| cell.own_read_only = own);
+                self.spread_read_only(form, at, work);
             }
             RuleKind::Constraint => {
                 self.decide(at, expression, Fact::Problem, |cell| &mut cell.fits, work)
@@ -112,7 +240,7 @@ impl Session {
                     work.note(at, Fact::Warning);
                 }
             }
-            RuleKind::Texts => {}
+            RuleKind::Texts | RuleKind::Choices | RuleKind::Trigger | RuleKind::Count => {}
         }
     }
 
@@ -171,57 +299,36 @@ impl Session {
         }
     }
 
-    /// Which choices are on offer; what is chosen and no longer offered is taken back.
-    fn offer(&mut self, form: &Form, at: InstanceId, work: &mut Work) {
-        let Kind::Question(question) = &form.node(at.node).kind else { return };
-        let Some(source) = question.choices() else { return };
-        let Some(filter) = &source.filter else { return };
-        let offered: Box<[u32]> = match filter {
-            ChoiceFilter::Equals { column, value } => {
-                let value =
-                    self.evaluation(at, |evaluation| evaluation.text(form.expression(*value)));
-                self.lookup.choices(form, source.list, *column, &value)
-            }
-            ChoiceFilter::Condition(condition) => {
-                let condition = form.expression(*condition);
-                let choices = form.list(source.list).choices.iter().enumerate();
-                let view = View { session: self, row: at.row };
-                let holds = |cells: &[String]| {
-                    Evaluation { facts: &view, this: self.value(at), cells }.truth(condition)
-                };
-                choices
-                    .filter(|(_, choice)| holds(&choice.cells))
-                    .map(|(place, _)| place as u32)
-                    .collect()
-            }
-        };
-        if self.table.cell(form, at).is_some_and(|cell| cell.choices == offered) {
+    /// Passes down that nothing can be changed: to the instance, to what it holds, and to the rows
+    /// of repeats.
+    pub(super) fn spread_read_only(&mut self, form: &Form, at: InstanceId, work: &mut Work) {
+        let around = self.parent(at).is_some_and(|parent| self.is_read_only(parent));
+        let Some(cell) = self.table.cell(form, at) else { return };
+        let read_only = cell.own_read_only || around;
+        if cell.read_only == read_only {
             return;
         }
-        let names: Vec<&str> = offered
-            .iter()
-            .map(|place| form.list(source.list).choices[*place as usize].name.as_str())
-            .collect();
-        let value = self.value(at);
-        let still = match question {
-            Question::SelectOne(_) => if names.contains(&value) { value } else { "" }.to_owned(),
-            _ => value
-                .split_whitespace()
-                .filter(|name| names.contains(name))
-                .collect::<Vec<_>>()
-                .join(" "),
+        self.update(at, |cell| cell.read_only = read_only);
+        work.note(at, Fact::ReadOnly);
+        let rows = match form.node(at.node).kind {
+            Kind::Repeat { .. } => self.rows(at),
+            _ => vec![at],
         };
-        self.touch(at, work);
-        self.update(at, |cell| cell.choices = offered);
-        work.note(at, Fact::Choices);
-        self.set_value(at, &still, work);
+        for row in rows {
+            work.note(row, Fact::ReadOnly);
+            for inner in self.children(row) {
+                self.spread_read_only(form, inner, work);
+            }
+        }
     }
 
     /// Every rule about what is in `row`'s scope waits.
     pub(super) fn push_scope(&self, row: RowId, work: &mut Work) {
         for node in &self.form.scopes[self.table.row(row).scope.0 as usize].nodes {
             for rule in &self.form.graph.about[node.0 as usize] {
-                work.waiting.put(*rule, row);
+                if self.form.graph.rules[rule.0 as usize].kind != RuleKind::Trigger {
+                    work.waiting.put(*rule, row);
+                }
             }
         }
     }
@@ -237,10 +344,15 @@ impl Session {
     /// Every rule that reads `at` waits.
     pub(super) fn push_readers(&self, at: InstanceId, work: &mut Work) {
         for edge in &self.form.graph.readers[at.node.0 as usize] {
-            let scope = self.form.node(self.form.graph.rules[edge.rule.0 as usize].node).scope;
+            let rule = &self.form.graph.rules[edge.rule.0 as usize];
+            let scope = self.form.node(rule.node).scope;
             let top = self.table.above(at.row, edge.up);
-            self.table.visit(&self.form, top, scope, &mut |row| {
-                work.waiting.put(edge.rule, row);
+            self.table.visit(&self.form, top, scope, &mut |row| match rule.kind {
+                RuleKind::Trigger if work.deed == Deed::Answer && !work.is_quiet => {
+                    work.later(Pending::Trigger(edge.rule, row));
+                }
+                RuleKind::Trigger => {}
+                _ => work.waiting.put(edge.rule, row),
             });
         }
     }
@@ -267,8 +379,7 @@ impl Session {
         at: InstanceId,
         evaluate: impl FnOnce(Evaluation<'_>) -> T,
     ) -> T {
-        let view = View { session: self, row: at.row };
-        evaluate(Evaluation { facts: &view, this: self.value(at), cells: &[] })
+        evaluate(Evaluation::new(&View(self), at.row, self.value(at)))
     }
 
     fn is_gone(&self, at: InstanceId) -> bool {

@@ -1,6 +1,6 @@
 //! The facts, by row and node.
 
-use super::{InstanceId, RowId};
+use crate::instance::{InstanceId, RowId};
 use crate::model::{Form, Kind, NodeId, ScopeId};
 
 /// All rows, the removed ones too: ids are never used again.
@@ -28,11 +28,16 @@ pub(super) struct Cell {
     /// Its own condition and those of all around it hold.
     pub(super) relevant: bool,
     pub(super) required: bool,
+    /// Its own condition holds.
+    pub(super) own_read_only: bool,
+    /// Its own condition holds, or that of anything around it.
     pub(super) read_only: bool,
     pub(super) fits: bool,
     pub(super) warns: bool,
     /// What a filter leaves of the list.
     pub(super) choices: Box<[u32]>,
+    /// What they are called, a line each, where people fill in the choices themselves.
+    pub(super) names: Box<str>,
     /// The rows, of a repeat.
     pub(super) rows: Vec<RowId>,
 }
@@ -44,18 +49,15 @@ impl Default for Cell {
             own_relevant: true,
             relevant: true,
             required: false,
+            own_read_only: false,
             read_only: false,
             fits: true,
             warns: false,
             choices: Box::default(),
+            names: Box::default(),
             rows: Vec::new(),
         }
     }
-}
-
-impl RowId {
-    /// The row of the root's scope.
-    pub(super) const ROOT: Self = Self(0);
 }
 
 impl Table {
@@ -68,6 +70,12 @@ impl Table {
         let cells = vec![Cell::default(); form.scopes[scope.0 as usize].nodes.len()];
         self.rows.push(Row { scope, parent, cells, removed: false });
         RowId(self.rows.len() as u32 - 1)
+    }
+
+    /// More steps than it takes when every row reads every other.
+    pub(super) fn most_steps(&self, form: &Form) -> usize {
+        let rows = self.rows.len() + 8;
+        rows.saturating_mul(rows).saturating_mul(form.graph.rules.len() + 1)
     }
 
     pub(super) fn row(&self, id: RowId) -> &Row {

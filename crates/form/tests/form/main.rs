@@ -1,5 +1,6 @@
 //! The form engine, seen from outside.
 
+mod conformance;
 mod expressions;
 mod settling;
 mod speed_of_reach;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use form::definition::{
     ChoiceDefinition, Declaration, DeclaredDefault, DeclaredKind, Definition, ListDefinition,
+    SelectDefinition, SelectFrom, SelectKind,
 };
 use form::model::{Bounds, Language, Question, TextKind};
 use form::surroundings::Fixed;
@@ -32,10 +33,27 @@ fn some(expression: &str) -> Option<String> {
     Some(expression.to_owned())
 }
 
+/// The other people who are of age.
+fn friends() -> SelectDefinition {
+    SelectDefinition {
+        kind: SelectKind::One,
+        from: SelectFrom::Rows("${age}".to_owned()),
+        filter: some("age >= 18 and age != current()/../age"),
+        shuffle: None,
+    }
+}
+
 /// A household with people and, for each of them, payments: everything that can wait for
 /// something else is in it.
 fn household() -> Form {
-    let select = |list: &str| DeclaredKind::Select { list: list.to_owned(), multiple: false };
+    let select = |list: &str, filter: &str| {
+        DeclaredKind::Select(Box::new(SelectDefinition {
+            kind: SelectKind::One,
+            from: SelectFrom::List { list: list.to_owned(), value: "name".to_owned(), label: None },
+            filter: some(filter),
+            shuffle: None,
+        }))
+    };
     let repeat = |initial| DeclaredKind::Repeat {
         bounds: Bounds { min: 1, max: Some(4) },
         initial,
@@ -47,6 +65,7 @@ fn household() -> Form {
             calculated("share", "if(${adult} = 'true', ${amount} div ${people}, 0)"),
         ],
         relevant: some("${adult} = 'true'"),
+        read_only: some("${strict} = 17"),
         ..declare("payment", repeat(0))
     };
     let person = Declaration {
@@ -57,11 +76,33 @@ fn household() -> Form {
                 ..integer("age")
             },
             calculated("adult", "${age} >= 18"),
-            Declaration { choice_filter: some("who = ${adult}"), ..declare("job", select("jobs")) },
+            declare("job", select("jobs", "who = ${adult}")),
             payment,
             calculated("paid", "sum(${share})"),
+            // What the row before has, added up: rows that read each other.
+            calculated(
+                "so_far",
+                "${paid} + coalesce(${person}[position() = position(current()/..) - 1]/so_far, 0)",
+            ),
+            calculated("place", "concat(position(..), '/', count(${person}))"),
+            Declaration {
+                trigger: vec!["${age}".to_owned()],
+                ..calculated("times", "coalesce(${times}, 0) + 1")
+            },
+            calculated("job_of", "instance('jobs')/root/item[name = ${job}]/who"),
+            calculated("called", "jr:choice-name(${job}, '${job}')"),
+            declare("friend", DeclaredKind::Select(Box::new(friends()))),
         ],
         ..declare("person", repeat(2))
+    };
+    let eldest = Declaration {
+        children: vec![
+            calculated("elders", "count(${person}[${age} >= ${limit} div 3])"),
+            calculated("last_age", "${person}[position() = last()]/age"),
+            calculated("second", "indexed-repeat(${age}, ${person}, 2)"),
+            calculated("lots", "if(${people} > 2, random(), '')"),
+        ],
+        ..declare("eldest", DeclaredKind::Group)
     };
     let totals = Declaration {
         children: vec![
@@ -78,14 +119,14 @@ fn household() -> Form {
         languages: vec![Language { name: "default".to_owned(), code: None }],
         lists: vec![ListDefinition {
             name: "jobs".to_owned(),
-            columns: vec!["who".to_owned()],
+            columns: vec!["name".to_owned(), "who".to_owned()],
             choices: [("farm", "true"), ("shop", "true"), ("school", "false")]
                 .map(|(name, who)| ChoiceDefinition {
-                    name: name.to_owned(),
-                    label: Vec::new(),
-                    cells: vec![who.to_owned()],
+                    cells: vec![name.to_owned(), who.to_owned()],
+                    ..ChoiceDefinition::default()
                 })
                 .to_vec(),
+            ..ListDefinition::default()
         }],
         declarations: vec![
             Declaration {
@@ -95,6 +136,7 @@ fn household() -> Form {
             integer("strict"),
             calculated("people", "count(${person})"),
             person,
+            eldest,
             totals,
             calculated("double", "${total} * 2"),
             Declaration {
@@ -148,6 +190,10 @@ fn all(session: &Session) -> Vec<InstanceId> {
     found
 }
 
+fn offered(session: &Session, at: InstanceId) -> Vec<&str> {
+    session.choices(at).into_iter().map(|choice| session.choice_name(at, choice)).collect()
+}
+
 /// Every fact about an instance, as text.
 fn facts(session: &Session, at: InstanceId) -> Vec<(Fact, String)> {
     vec![
@@ -156,8 +202,8 @@ fn facts(session: &Session, at: InstanceId) -> Vec<(Fact, String)> {
         (Fact::Required, session.is_required(at).to_string()),
         (Fact::ReadOnly, session.is_read_only(at).to_string()),
         (Fact::Problem, format!("{:?}", session.problem(at))),
-        (Fact::Choices, format!("{:?}", session.choices(at))),
-        (Fact::Texts, format!("{:?}", session.label(at, 0))),
+        (Fact::Choices, format!("{:?}", offered(session, at))),
+        (Fact::Texts, format!("{:?}", session.label(at))),
         (Fact::Rows, session.rows(at).len().to_string()),
     ]
 }

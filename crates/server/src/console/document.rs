@@ -199,7 +199,7 @@ impl Layout<'_> {
 
     fn label(&self, at: InstanceId) -> String {
         let node = self.session.form().node(at.node);
-        self.session.label(at, 0).unwrap_or_else(|| node.name.clone())
+        self.session.label(at).unwrap_or_else(|| node.name.clone())
     }
 
     fn relevant(&self, holder: InstanceId) -> impl Iterator<Item = InstanceId> {

@@ -1,5 +1,7 @@
 //! One answer as an officer reads it.
 
+use std::borrow::Cow;
+
 use form::model::{Kind, Question};
 use form::{InstanceId, Session};
 use time::OffsetDateTime;
@@ -11,25 +13,17 @@ use super::words::groups;
 pub(super) fn read(session: &Session, at: InstanceId) -> Vec<String> {
     let value = session.value(at);
     match &session.form().node(at.node).kind {
-        Kind::Question(Question::SelectOne(_) | Question::SelectMultiple(_)) => {
-            let labels = value.split(' ').map(|name| choice(session, at, name));
-            vec![labels.collect::<Vec<_>>().join("、")]
+        Kind::Question(
+            Question::SelectOne(_) | Question::SelectMultiple(_) | Question::Rank(_),
+        ) => {
+            let label = |name| session.label_of(at, name).unwrap_or(Cow::Borrowed(name));
+            vec![value.split(' ').map(label).collect::<Vec<_>>().join("、")]
         }
         Kind::Question(Question::DateTime) => vec![date_time(value)],
         Kind::Question(Question::Place) => vec![place(value)],
         Kind::Question(Question::Acknowledge) => vec!["已确认".into()],
         Kind::Question(Question::Text(_)) if is_number(value) => groups(value),
         _ => vec![value.to_owned()],
-    }
-}
-
-fn choice(session: &Session, at: InstanceId, name: &str) -> String {
-    let places = session.choices(at).into_iter();
-    let mut places =
-        places.filter(|place| session.choice(at, *place).is_some_and(|one| one.name == name));
-    match places.next() {
-        Some(place) => session.choice_label(at, place, 0),
-        None => name.to_owned(),
     }
 }
 

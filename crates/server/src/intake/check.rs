@@ -68,7 +68,7 @@ fn fit(form: &Rc<Form>, submission: &Submission) -> Result<Session, Objection> {
     }
     let problems = session.problems();
     if !problems.is_empty() {
-        let labels = problems.iter().filter_map(|(at, _)| session.label(*at, 0));
+        let labels = problems.iter().filter_map(|(at, _)| session.label(*at));
         let labels = labels.take(MOST_NAMED).map(|label| format!("「{label}」"));
         let names = problems.iter().map(|(at, _)| session.form().path(at.node));
         let words = format!("{}没有填对，请改了重新交", labels.collect::<String>());

@@ -1,7 +1,7 @@
 //! How an application is called in lists, and what it is found by.
 
 use form::answers::Content;
-use form::model::Kind;
+use form::model::Question;
 use form::{Answers, NodeId, Session};
 use pack::Item;
 
@@ -43,21 +43,13 @@ pub(super) fn summarize(item: &Item, session: &Session, answers: &Answers) -> Su
 
 /// An answer as people read it: the words of a choice instead of its name.
 fn words(session: &Session, path: &str, value: &str) -> String {
-    let form = session.form();
-    let Some(node) = by_path(session, path).map(|id| form.node(id)) else {
+    let Some(at) = by_path(session, path).and_then(|id| session.nearest(session.root(), id)) else {
         return value.to_owned();
     };
-    let Kind::Question(question) = &node.kind else { return value.to_owned() };
-    let Some(source) = question.choices() else { return value.to_owned() };
-    let list = form.list(source.list);
-    let label = |name: &str| {
-        let pieces = list.find(name)?.label.pieces(0);
-        pieces.iter().find_map(|piece| match piece {
-            form::model::Piece::Words(words) => Some(words.clone()),
-            form::model::Piece::Output(_) => None,
-        })
-    };
-    let names = value.split(' ').map(|name| label(name).unwrap_or_else(|| name.to_owned()));
+    if session.form().node(at.node).question().and_then(Question::choices).is_none() {
+        return value.to_owned();
+    }
+    let names = value.split(' ').map(|name| session.label_of(at, name).unwrap_or(name.into()));
     names.collect::<Vec<_>>().join("、")
 }
 

@@ -14,7 +14,7 @@ pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
         return Err(words::home().first_load_offline.to_owned());
     };
     // What is sealed was worked out at one moment, which the envelope names.
-    filling.form.tick();
+    filling.form.finish();
     let (answers, finished_at, is_good) = filling.form.look(|session, _| {
         (session.answers(), device_time(session.moment()), session.problems().is_empty())
     });

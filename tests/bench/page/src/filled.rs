@@ -83,8 +83,9 @@ fn answers(session: &Session, at: InstanceId, files: bool) -> Option<[String; 2]
         Question::Image { .. } | Question::Audio { .. } | Question::File => pair("one", "other"),
         Question::SelectOne(_) | Question::SelectMultiple(_) => {
             let offered = session.choices(at);
-            let name = |place: &u32| session.choice(at, *place).map(|choice| choice.name.clone());
-            Some([name(offered.first()?)?, name(offered.last()?)?])
+            let name = |choice: &u32| session.choice_name(at, *choice).to_owned();
+            Some([name(offered.first()?), name(offered.last()?)])
         }
+        _ => None,
     }
 }

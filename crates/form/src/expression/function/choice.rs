@@ -1,19 +1,15 @@
 //! What is chosen: names separated by blanks.
 
-use super::super::{Evaluation, Expression, Outcome};
+use super::super::{Evaluation, Expression, Number, Outcome};
 
-pub(super) fn selected(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
-    let wanted = e.text(&a[1]);
-    Outcome::Truth(e.text(&a[0]).split_whitespace().any(|name| name == wanted.trim()))
+pub(super) fn selected<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    let (chosen, wanted) = (e.text(&a[0]), e.text(&a[1]));
+    Outcome::Truth(match wanted.trim() {
+        "" => chosen.trim().is_empty(),
+        wanted => chosen.split_whitespace().any(|name| name == wanted),
+    })
 }
 
-pub(super) fn selected_at(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
-    let place = e.number(&a[1]);
-    let text = e.text(&a[0]);
-    let chosen = if place >= 0.0 { text.split_whitespace().nth(place as usize) } else { None };
-    Outcome::Text(chosen.unwrap_or_default().to_owned())
-}
-
-pub(super) fn count_selected(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
-    Outcome::Number(e.text(&a[0]).split_whitespace().count() as f64)
+pub(super) fn count_selected<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    Outcome::Number(Number::from(e.text(&a[0]).split_whitespace().count()))
 }

@@ -2,43 +2,28 @@
 
 use super::super::{Evaluation, Expression, Outcome};
 
-pub(super) fn if_(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
+pub(super) fn if_<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
     e.evaluate(if e.truth(&a[0]) { &a[1] } else { &a[2] })
 }
 
-pub(super) fn coalesce(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
-    match e.evaluate(&a[0]) {
-        first if first.to_text().is_empty() => e.evaluate(&a[1]),
-        first => first,
-    }
+pub(super) fn coalesce<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    let mut all = a.iter().map(|one| e.evaluate(one));
+    all.find(|one| !one.is_empty()).unwrap_or_else(|| Outcome::text(""))
 }
 
-pub(super) fn not(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
+pub(super) fn not<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
     Outcome::Truth(!e.truth(&a[0]))
 }
 
-pub(super) fn true_(_: &Evaluation<'_>, _: &[Expression]) -> Outcome {
+pub(super) fn true_<'a>(_: &Evaluation<'a>, _: &'a [Expression]) -> Outcome<'a> {
     Outcome::Truth(true)
 }
 
-pub(super) fn false_(_: &Evaluation<'_>, _: &[Expression]) -> Outcome {
+pub(super) fn false_<'a>(_: &Evaluation<'a>, _: &'a [Expression]) -> Outcome<'a> {
     Outcome::Truth(false)
 }
 
-pub(super) fn boolean(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
-    Outcome::Truth(e.truth(&a[0]))
-}
-
-pub(super) fn boolean_from_string(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
-    let text = e.text(&a[0]);
-    Outcome::Truth(text == "1" || text.eq_ignore_ascii_case("true"))
-}
-
-pub(super) fn regex(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
+pub(super) fn regex<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
     let is_match = matches!(&a[1], Expression::Pattern(pattern) if pattern.matches(&e.text(&a[0])));
     Outcome::Truth(is_match)
-}
-
-pub(super) fn once(e: &Evaluation<'_>, a: &[Expression]) -> Outcome {
-    if e.this.is_empty() { e.evaluate(&a[0]) } else { Outcome::Text(e.this.to_owned()) }
 }

@@ -23,14 +23,15 @@ fn spreadsheet(survey: &[&str]) -> Vec<u8> {
 }
 
 fn told(survey: &[&str]) -> String {
-    let faults = xlsform::read(&spreadsheet(survey)).expect_err("the form has faults");
+    let faults =
+        xlsform::read(&spreadsheet(survey), &xlsform::NoFiles).expect_err("the form has faults");
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn an_unknown_type_is_told_with_those_that_exist() {
+fn an_unknown_type_is_told_with_the_one_most_like_it() {
     insta::assert_snapshot!(told(&["type|name|label", "txet|a|甲", "select_one nobody|b|乙"]), @r#"
-    survey 表第 2 行 A 列（type）：没有“txet”这种 type。可用的有：text、integer、decimal、date、time、dateTime、select_one 选项表、select_multiple 选项表、geopoint、image、audio、file、note、calculate、acknowledge、begin group、begin repeat。
+    survey 表第 2 行 A 列（type）：没有“txet”这种 type。是不是想写 text？
     survey 表第 3 行 A 列（type）：选项表里没有“nobody”。在 choices 表的 list_name 一列加上它，或改 type 里的名字。
     "#);
 }
@@ -56,7 +57,7 @@ fn a_broken_expression_is_told_with_the_place() {
         "text|g|庚|regex(., concat('[a', '-z]'))|",
     ]), @r#"
     survey 表第 2 行 D 列（constraint）：式子写得不对：式子没写完。对照括号、引号和逗号，把式子写完整。
-    survey 表第 3 行 E 列（calculation）：式子写得不对：第 5 个字符处看不懂：这里不该是“*”。对照括号、引号和逗号，把式子写完整。
+    survey 表第 3 行 E 列（calculation）：式子写得不对：第 7 个字符处看不懂：这里不该是“2”。对照括号、引号和逗号，把式子写完整。
     survey 表第 4 行 E 列（calculation）：substr() 的参数个数不对：写了 1 个。写 2 到 3 个。
     survey 表第 5 行 E 列（calculation）：没有 tody() 这个函数。查一查拼写；函数名都是小写，词间用连字符。
     survey 表第 6 行 D 列（constraint）：regex() 的规则写得不对：[a-。按正则表达式的写法改，括号、方括号要配对。
@@ -105,7 +106,7 @@ fn everything_that_is_wrong_is_told_at_once() {
         "calculate|d|||${e}",
         "calculate|e|||${d}",
     ]), @r#"
-    survey 表第 2 行 A 列（type）：没有“txet”这种 type。可用的有：text、integer、decimal、date、time、dateTime、select_one 选项表、select_multiple 选项表、geopoint、image、audio、file、note、calculate、acknowledge、begin group、begin repeat。
+    survey 表第 2 行 A 列（type）：没有“txet”这种 type。是不是想写 text？
     survey 表第 3 行 D 列（relevant）：没有叫“nobody”的题。检查 name 一列有没有这个名字。
     survey 表第 4 行 E 列（calculation）：式子写得不对：式子没写完。对照括号、引号和逗号，把式子写完整。
     survey 表第 5 行 E 列（calculation）：这几题互相等着对方：d → e → d。去掉其中一个引用，让它们有先有后。
@@ -114,6 +115,6 @@ fn everything_that_is_wrong_is_told_at_once() {
 
 #[test]
 fn a_file_that_is_no_spreadsheet_says_so() {
-    let faults = xlsform::read(b"no spreadsheet").expect_err("it is none");
+    let faults = xlsform::read(b"no spreadsheet", &xlsform::NoFiles).expect_err("it is none");
     insta::assert_snapshot!(faults[0].to_string(), @"打不开这个文件。请用 Excel 或 WPS 另存为 .xlsx。");
 }

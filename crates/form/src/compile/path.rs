@@ -1,0 +1,708 @@
+//! Paths: which nodes they mean, and how their instances are found from the row at hand.
+//!
+//! The structure of a form does not change while it is filled in, so every path is resolved to the
+//! nodes that it means; what remains to be decided later is only which rows of repeats. As in
+//! ODK's engines, an absolute path (and `${name}`, which stands for one) means the instances in the
+//! rows that the expression is in, and all instances of repeats that it is not in.
+
+use super::resolve::{Resolver, distance, rare};
+use super::{Compiler, FaultKind};
+use crate::expression::parser::{Parsed, ParsedKind, Path, Start, Step, To};
+use crate::expression::{
+    Expression, Filter, Items, Number, Operator, Rare, RareFunction, Reference, Selection, Way,
+    What,
+};
+use crate::model::{Form, Kind, ListId, NodeId, ScopeId};
+
+/// What an expression, or a condition in it, is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// A node, seen from a row of `scope`.
+    Node { node: NodeId, scope: ScopeId },
+    /// A choice of a list.
+    Item(ListId),
+}
+
+/// Somewhere on a path.
+#[derive(Clone, Debug)]
+struct Spot {
+    node: NodeId,
+    /// The scope of the row that one stands in. A repeat is in the scope of its rows when one of
+    /// them is meant.
+    scope: ScopeId,
+    up: u32,
+    way: Vec<Way>,
+}
+
+/// More nodes than any expression means: `//*` in a large form is one of them.
+const MOST: usize = 5_000;
+
+impl Resolver<'_, '_> {
+    fn form(&self) -> &Form {
+        &self.compiler.form
+    }
+
+    /// What the whole expression is about.
+    fn outermost(&self) -> (NodeId, ScopeId) {
+        match self.frames.first() {
+            Some(Frame::Node { node, scope }) => (*node, *scope),
+            _ => (Form::ROOT, ScopeId(0)),
+        }
+    }
+
+    /// The innermost node that conditions are about.
+    fn innermost(&self) -> (NodeId, ScopeId) {
+        let nodes = self.frames.iter().rev().filter_map(|frame| match frame {
+            Frame::Node { node, scope } => Some((*node, *scope)),
+            Frame::Item(_) => None,
+        });
+        nodes.take(1).next().unwrap_or((Form::ROOT, ScopeId(0)))
+    }
+
+    /// Whether the row at hand is another than the one that the whole expression is seen from.
+    fn is_moved(&self) -> bool {
+        self.frames.iter().skip(1).any(|frame| matches!(frame, Frame::Node { .. }))
+    }
+
+    /// `.`
+    pub(super) fn this(&mut self) -> Expression {
+        match self.frames.last() {
+            Some(Frame::Node { node, scope }) if self.is_moved() => {
+                let spot = Spot { node: *node, scope: *scope, up: 0, way: Vec::new() };
+                self.found(spot, false)
+            }
+            _ => Expression::This,
+        }
+    }
+
+    /// `current()`
+    pub(super) fn current(&mut self) -> Expression {
+        self.seen_from_outside(Expression::This)
+    }
+
+    fn seen_from_outside(&self, expression: Expression) -> Expression {
+        if self.is_moved() { rare(Rare::Current(expression)) } else { expression }
+    }
+
+    /// What a path means. `is_counted`: groups and repeats are meant too.
+    pub(super) fn path(&mut self, path: &Path<'_>, is_counted: bool) -> Expression {
+        if let Some(expression) = self.item_path(path) {
+            return expression;
+        }
+        if let (Start::Here, [Step { to: To::Itself, only }]) = (&path.start, &path.steps[..])
+            && only.is_empty()
+        {
+            return self.this();
+        }
+        let Some((spots, is_outside)) = self.spots(path) else { return Expression::This };
+        if let (Start::Reference(name), [spot]) = (&path.start, &spots[..])
+            && !is_counted
+            && path.steps.is_empty()
+            && !self.form().node(spot.node).holds_value()
+            && !self.compiler.selects.contains(&spot.node)
+        {
+            return self.fail(FaultKind::NotAValue((*name).to_owned()));
+        }
+        let mut found: Vec<_> =
+            spots.into_iter().map(|spot| self.found(spot, is_counted)).collect();
+        let expression = match found.len() {
+            0 => return self.fail(FaultKind::NothingThere(written(path))),
+            1 => found.remove(0),
+            _ => rare(Rare::Union(found)),
+        };
+        if is_outside { self.seen_from_outside(expression) } else { expression }
+    }
+
+    fn found(&self, spot: Spot, is_counted: bool) -> Expression {
+        let is_plain =
+            spot.way.iter().all(|way| matches!(way, Way::Rows(_, only) if only.is_empty()));
+        let own_scope = self.form().node(spot.node).scope;
+        // The row at hand itself is not among the rows below it.
+        let is_row = spot.scope != own_scope && spot.way.is_empty();
+        let holds =
+            self.form().node(spot.node).holds_value() || self.compiler.selects.contains(&spot.node);
+        if is_plain && !is_row && (holds || is_counted) {
+            return Expression::Node(Reference { node: spot.node, up: spot.up });
+        }
+        rare(Rare::Instances(Selection { up: spot.up, way: spot.way, node: spot.node }))
+    }
+
+    /// The only node that a path means, whichever its instances.
+    pub(super) fn single_node(&mut self, path: &Path<'_>) -> Option<NodeId> {
+        let (spots, _) = self.spots(path)?;
+        match &spots[..] {
+            [only] => Some(only.node),
+            _ => {
+                self.fail(FaultKind::NothingThere(written(path)));
+                None
+            }
+        }
+    }
+
+    /// Where a path leads, and whether from where the whole expression stands instead of the row
+    /// at hand.
+    fn spots(&mut self, path: &Path<'_>) -> Option<(Vec<Spot>, bool)> {
+        let (start, is_outside) = self.start(path)?;
+        let mut spots = vec![start];
+        let is_absolute = matches!(path.start, Start::Root | Start::Reference(_));
+        for only in &path.only {
+            spots = spots.into_iter().map(|spot| self.narrowed(spot, only)).collect();
+        }
+        let mut steps = path.steps.iter();
+        let begins_below = matches!(path.steps.first(), Some(Step { to: To::Below, .. }));
+        if matches!(path.start, Start::Root) && !begins_below {
+            self.root_step(path, steps.next());
+        }
+        let mut is_below = false;
+        for step in steps {
+            if step.to == To::Below {
+                is_below = true;
+                continue;
+            }
+            if std::mem::take(&mut is_below) {
+                spots = spots.into_iter().flat_map(|spot| self.below(spot)).collect();
+            }
+            let mut next = Vec::new();
+            for spot in spots {
+                next.extend(self.step(spot, step)?);
+            }
+            spots = next;
+            if spots.len() > MOST {
+                self.fail(FaultKind::NothingThere(written(path)));
+                return None;
+            }
+        }
+        if is_absolute {
+            let scope = if is_outside { self.outermost().1 } else { self.innermost().1 };
+            spots.iter_mut().for_each(|spot| self.stay_in_row(spot, scope));
+        }
+        if self.failed { None } else { Some((spots, is_outside)) }
+    }
+
+    fn start(&mut self, path: &Path<'_>) -> Option<(Spot, bool)> {
+        let (outer, inner) = (self.outermost(), self.innermost());
+        let here = |(node, scope)| Spot { node, scope, up: 0, way: Vec::new() };
+        let top = |form: &Form, scope| depth(form, scope);
+        match &path.start {
+            Start::Here => Some((here(inner), false)),
+            Start::Root => {
+                let up = top(self.form(), inner.1);
+                Some((Spot { node: Form::ROOT, scope: ScopeId(0), up, way: Vec::new() }, false))
+            }
+            Start::Reference(name) => {
+                let node = self.named(name)?;
+                let own = self.form().node(node).scope;
+                let shared = |scope| common_depth(self.form(), scope, own);
+                let is_outside = self.is_moved() && shared(outer.1) >= shared(inner.1);
+                let scope = if is_outside { outer.1 } else { inner.1 };
+                let up = top(self.form(), scope);
+                Some((self.all_instances(node, up), is_outside))
+            }
+            Start::Call(call) => match &call.kind {
+                ParsedKind::Call("current", arguments) if arguments.is_empty() => {
+                    Some((here(outer), true))
+                }
+                _ => {
+                    self.fail(FaultKind::NotAPath);
+                    None
+                }
+            },
+        }
+    }
+
+    /// All instances of a node, from the root.
+    fn all_instances(&self, node: NodeId, up: u32) -> Spot {
+        let form = self.form();
+        let mut way = Vec::new();
+        let mut at = Some(node);
+        while let Some(id) = at {
+            if matches!(form.node(id).kind, Kind::Repeat { .. }) {
+                way.insert(0, Way::Rows(id, Vec::new()));
+            }
+            at = form.node(id).parent;
+        }
+        Spot { node, scope: inner_scope(form, node), up, way }
+    }
+
+    fn named(&mut self, name: &str) -> Option<NodeId> {
+        match self.compiler.names.get(name).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            Some(_) => {
+                self.fail(FaultKind::AmbiguousName(name.to_owned()));
+                None
+            }
+            None => {
+                let similar = self.similar(name);
+                self.fail(FaultKind::UnknownName { name: name.to_owned(), similar });
+                None
+            }
+        }
+    }
+
+    /// The name with the fewest letters to change.
+    fn similar(&self, name: &str) -> Option<String> {
+        let names = self.compiler.names.keys();
+        let candidates = names.map(|other| (distance(name, other), *other));
+        let nearest =
+            candidates.filter(|(changes, _)| *changes <= 1 + name.chars().count() / 4).min();
+        nearest.map(|(_, other)| other.to_owned())
+    }
+
+    /// The first step of an absolute path names the root.
+    fn root_step(&mut self, path: &Path<'_>, step: Option<&Step<'_>>) {
+        let is_root = match step.map(|step| step.to) {
+            None | Some(To::Children) => true,
+            Some(To::Child(name)) => name == self.compiler.root,
+            Some(_) => false,
+        };
+        if !is_root {
+            self.fail(FaultKind::NothingThere(written(path)));
+        }
+    }
+
+    fn step(&mut self, spot: Spot, step: &Step<'_>) -> Option<Vec<Spot>> {
+        let mut next = match step.to {
+            To::Itself | To::Below => vec![spot],
+            To::Parent => vec![self.parent(spot)?],
+            To::Child(name) => self.children(spot, Some(name)),
+            To::Children => self.children(spot, None),
+        };
+        let several = next.len() > 1;
+        for only in &step.only {
+            next = next.into_iter().map(|spot| self.narrowed(spot, only)).collect();
+        }
+        if several && next.iter().any(counts_places) {
+            self.fail(FaultKind::PlaceAmongAll);
+            return None;
+        }
+        Some(next)
+    }
+
+    fn children(&self, mut spot: Spot, name: Option<&str>) -> Vec<Spot> {
+        let form = self.form();
+        let node = form.node(spot.node);
+        if let Kind::Repeat { rows, .. } = node.kind
+            && spot.scope == node.scope
+        {
+            spot.way.push(Way::Rows(spot.node, Vec::new()));
+            spot.scope = rows;
+        }
+        let children = node.children.iter().copied();
+        let wanted = children.filter(|id| name.is_none_or(|name| form.node(*id).name == name));
+        wanted.map(|child| self.child(&spot, child)).collect()
+    }
+
+    fn child(&self, spot: &Spot, child: NodeId) -> Spot {
+        let scope = inner_scope(self.form(), child);
+        let into = matches!(self.form().node(child).kind, Kind::Repeat { .. });
+        let into = into.then(|| Way::Rows(child, Vec::new()));
+        let way = spot.way.iter().cloned().chain(into).collect();
+        Spot { node: child, scope, up: spot.up, way }
+    }
+
+    /// The spot and everything below it.
+    fn below(&self, spot: Spot) -> Vec<Spot> {
+        let mut all = vec![spot];
+        let mut next = 0;
+        while next < all.len() && all.len() <= MOST {
+            let inner = self.children(all[next].clone(), None);
+            all.extend(inner);
+            next += 1;
+        }
+        all
+    }
+
+    fn parent(&mut self, mut spot: Spot) -> Option<Spot> {
+        let node = self.form().node(spot.node);
+        let (parent, own_scope) = (node.parent, node.scope);
+        let Some(parent) = parent else {
+            self.fail(FaultKind::AboveTheRoot);
+            return None;
+        };
+        let is_row = spot.scope != own_scope;
+        if is_row {
+            match spot.way.pop() {
+                None => spot.up += 1,
+                Some(Way::Rows(_, only)) if only.is_empty() => {}
+                Some(_) => {
+                    self.fail(FaultKind::UpAfterCondition);
+                    return None;
+                }
+            }
+        }
+        Some(Spot { node: parent, scope: own_scope, ..spot })
+    }
+
+    /// Only those instances for which a condition holds.
+    fn narrowed(&mut self, mut spot: Spot, condition: &Parsed<'_>) -> Spot {
+        self.frames.push(Frame::Node { node: spot.node, scope: spot.scope });
+        let condition = self.resolve(condition);
+        self.frames.pop();
+        match spot.way.last_mut() {
+            Some(Way::Rows(repeat, only)) if *repeat == spot.node => only.push(condition),
+            _ => spot.way.push(Way::Only(condition)),
+        }
+        spot
+    }
+
+    /// Leaves out the way into rows that the expression is in already.
+    fn stay_in_row(&self, spot: &mut Spot, scope: ScopeId) {
+        let form = self.form();
+        let around = scopes_from_root(form, scope);
+        while let Some(Way::Rows(repeat, only)) = spot.way.first()
+            && only.is_empty()
+            && spot.up > 0
+            && (spot.way.len() > 1 || spot.node != *repeat)
+            && around.get(around.len() - spot.up as usize) == Some(&inner_scope(form, *repeat))
+        {
+            spot.way.remove(0);
+            spot.up -= 1;
+        }
+    }
+
+    /// `position(..)`, `position()` and `last()`.
+    pub(super) fn place_of(&mut self, name: &str, arguments: &[Parsed<'_>]) -> Expression {
+        let is_condition = self.frames.len() > 1;
+        match (name, arguments) {
+            ("position", []) if is_condition => rare(Rare::Place),
+            ("last", []) if is_condition => rare(Rare::Last),
+            ("position" | "last", []) => Expression::Number(Number::whole(1)),
+            ("position", [Parsed { kind: ParsedKind::Call("current", none), at }])
+                if none.is_empty() =>
+            {
+                let call = Parsed { kind: ParsedKind::Call("current", Vec::new()), at: *at };
+                let start = Start::Call(Box::new(call));
+                let path = Path { start, only: Vec::new(), steps: Vec::new() };
+                let argument = Parsed { kind: ParsedKind::Path(path), at: *at };
+                self.place_of(name, &[argument])
+            }
+            ("position", [Parsed { kind: ParsedKind::Path(path), .. }]) => {
+                let Some((mut spots, is_outside)) = self.spots(path) else {
+                    return Expression::This;
+                };
+                if spots.len() != 1 {
+                    return self.fail(FaultKind::NothingThere(written(path)));
+                }
+                let spot = spots.remove(0);
+                if !matches!(self.form().node(spot.node).kind, Kind::Repeat { .. }) {
+                    return Expression::Number(Number::whole(1));
+                }
+                let selection = Selection { up: spot.up, way: spot.way, node: spot.node };
+                let place = rare(Rare::RowPlace(selection));
+                if is_outside { self.seen_from_outside(place) } else { place }
+            }
+            _ => {
+                let (function, given) = (name.to_owned(), arguments.len());
+                self.fail(FaultKind::WrongArity { function, least: 0, most: 1, given })
+            }
+        }
+    }
+
+    /// `indexed-repeat(node, repeat, index, …)`: the node in the rows of these numbers.
+    pub(super) fn indexed_repeat(&mut self, arguments: &[Parsed<'_>]) -> Expression {
+        let [Parsed { kind: ParsedKind::Path(wanted), .. }, pairs @ ..] = arguments else {
+            return self.fail(FaultKind::IndexedRepeatArguments);
+        };
+        if pairs.is_empty() || !pairs.len().is_multiple_of(2) {
+            return self.fail(FaultKind::IndexedRepeatArguments);
+        }
+        let Some(node) = self.single_node(wanted) else { return Expression::This };
+        let scope = self.innermost().1;
+        let mut spot = self.all_instances(node, depth(self.form(), scope));
+        for pair in pairs.chunks_exact(2) {
+            let ParsedKind::Path(path) = &pair[0].kind else {
+                return self.fail(FaultKind::IndexedRepeatArguments);
+            };
+            let Some(repeat) = self.single_node(path) else { return Expression::This };
+            let index = self.resolve(&pair[1]);
+            let index = Expression::Call(crate::expression::Function::Number, vec![index]);
+            let only = rare(Rare::Current(index));
+            let equal = vec![(Operator::Equal, only)];
+            let condition = Expression::Operation(Box::new(rare(Rare::Place)), equal);
+            let rows = spot.way.iter_mut().find_map(|way| match way {
+                Way::Rows(own, only) if *own == repeat => Some(only),
+                _ => None,
+            });
+            match rows {
+                Some(only) => only.push(condition),
+                None => return self.fail(FaultKind::IndexedRepeatArguments),
+            }
+        }
+        self.stay_in_row(&mut spot, scope);
+        self.found(spot, false)
+    }
+
+    /// A path into a list: `instance('list')/root/item[…]/column`, or the name of a column in a
+    /// condition on a choice.
+    fn item_path(&mut self, path: &Path<'_>) -> Option<Expression> {
+        match (&path.start, self.frames.last()) {
+            (Start::Call(call), _) => match &call.kind {
+                ParsedKind::Call("instance", arguments) => Some(self.instance(arguments, path)),
+                _ => None,
+            },
+            (Start::Here, Some(Frame::Item(list))) => {
+                let list = *list;
+                let names = path.steps.iter().filter_map(|step| match step.to {
+                    To::Child(name) if step.only.is_empty() => Some(name),
+                    _ => None,
+                });
+                let name = names.collect::<Vec<_>>().join("/");
+                Some(match self.column(list, &name) {
+                    Some(What::Column(column)) => Expression::Column(column),
+                    Some(What::Label) => rare(Rare::ItemLabel),
+                    None => Expression::This,
+                })
+            }
+            (Start::Here, Some(Frame::Node { .. })) if self.frames.len() == 1 => {
+                // A bare name is a mistake that authors make: they mean `${name}`.
+                let [Step { to: To::Child(name), only }] = &path.steps[..] else { return None };
+                let (node, _) = self.outermost();
+                let has_children = !self.form().node(node).children.is_empty();
+                (only.is_empty() && !has_children)
+                    .then(|| self.fail(FaultKind::BareName((*name).to_owned())))
+            }
+            _ => None,
+        }
+    }
+
+    fn instance(&mut self, arguments: &[Parsed<'_>], path: &Path<'_>) -> Expression {
+        let [Parsed { kind: ParsedKind::Text(name), .. }] = arguments else {
+            return self.fail(FaultKind::WholeInstance);
+        };
+        if *name == "__last-saved" {
+            let names = path.steps.iter().skip(1).filter_map(|step| match step.to {
+                To::Child(name) => Some(name),
+                _ => None,
+            });
+            let path = Expression::Text(names.collect::<Vec<_>>().join("/"));
+            return rare(Rare::Call(RareFunction::LastSaved, vec![path]));
+        }
+        let Some(list) = self.list(name) else { return Expression::This };
+        let Some((item, columns)) = path
+            .steps
+            .get(1..)
+            .and_then(|steps| steps.split_first())
+            .filter(|_| path.only.is_empty())
+        else {
+            return self.fail(FaultKind::WholeInstance);
+        };
+        self.frames.push(Frame::Item(list));
+        let only: Vec<_> = item.only.iter().map(|condition| self.resolve(condition)).collect();
+        self.frames.pop();
+        let names = columns.iter().filter_map(|step| match step.to {
+            To::Child(name) => Some(name),
+            _ => None,
+        });
+        let name = names.collect::<Vec<_>>().join("/");
+        let what = match columns {
+            [] => Some(What::Column(0)),
+            _ => self.column(list, &name),
+        };
+        let Some(what) = what else { return Expression::This };
+        rare(Rare::Items(Items { list, filter: Filter::of(only), what }))
+    }
+
+    /// What a list has in one column where another equals `key`: the first of such choices.
+    pub(super) fn first_item(
+        &mut self,
+        list: ListId,
+        column: What,
+        key: Expression,
+        what: What,
+    ) -> Expression {
+        let column = match column {
+            What::Column(column) => Expression::Column(column),
+            What::Label => rare(Rare::ItemLabel),
+        };
+        let key = Expression::Call(crate::expression::Function::String, vec![key]);
+        let only = Expression::Operation(Box::new(column), vec![(Operator::Equal, key)]);
+        let first = Expression::Number(Number::whole(1));
+        let filter = Filter::of(vec![only, first]);
+        rare(Rare::Items(Items { list, filter, what }))
+    }
+
+    /// The list called `name`, with or without the ending of a file.
+    pub(super) fn list(&mut self, name: &str) -> Option<ListId> {
+        let lists = &self.compiler.lists;
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let found = lists.get(name).or_else(|| lists.get(stem)).copied();
+        if found.is_none() {
+            self.fail(FaultKind::UnknownList(name.to_owned()));
+        }
+        found
+    }
+
+    /// What a list has under a name.
+    pub(super) fn column(&mut self, list: ListId, name: &str) -> Option<What> {
+        let own = self.form().list(list);
+        match own.column(name) {
+            Some(column) => Some(What::Column(column)),
+            None if name == "label" && !own.labels.is_empty() => Some(What::Label),
+            None => {
+                let (list, columns) = (own.name.clone(), &own.columns);
+                let known = columns.iter().map(|column| column.name.clone()).collect();
+                self.fail(FaultKind::UnknownColumn { list, name: name.to_owned(), known });
+                None
+            }
+        }
+    }
+}
+
+impl Filter {
+    /// Of conditions, with a key where the first asks for one.
+    pub(super) fn of(mut only: Vec<Expression>) -> Self {
+        let key = only.first().filter(|first| !counts(first)).and_then(equality);
+        if let (Some(_), Some(first)) = (&key, only.first_mut()) {
+            *first = without_key(first);
+        }
+        // A place counts among what the key leaves, as among what the whole condition left.
+        let is_idle = only.first() == Some(&always());
+        if key.is_some() && is_idle {
+            only.remove(0);
+        }
+        Self { key, only }
+    }
+}
+
+/// `column = value`, alone or as the first of several joined by `and`, where the value does not
+/// look at the choice.
+fn equality(condition: &Expression) -> Option<(u32, Expression)> {
+    let Expression::Operation(first, rest) = condition else { return None };
+    match &rest[..] {
+        [(Operator::Equal, other)] => {
+            let (column, value) = match (&**first, other) {
+                (Expression::Column(column), value) | (value, Expression::Column(column)) => {
+                    (*column, value)
+                }
+                _ => return None,
+            };
+            let looks = value.any(&|inner| match inner {
+                Expression::Column(_) => true,
+                Expression::Rare(rare) => matches!(**rare, Rare::ItemLabel),
+                _ => false,
+            });
+            (!looks).then(|| (column, value.clone()))
+        }
+        [(Operator::And, _), ..] => equality(first),
+        _ => None,
+    }
+}
+
+/// The condition when its key is known to fit.
+fn without_key(condition: &Expression) -> Expression {
+    let Expression::Operation(first, rest) = condition else { return always() };
+    let Some(((Operator::And, next), others)) = rest.split_first() else { return always() };
+    match (without_key(first), others) {
+        (first, _) if first != always() => Expression::Operation(Box::new(first), rest.clone()),
+        (_, []) => next.clone(),
+        (_, others) => Expression::Operation(Box::new(next.clone()), others.to_vec()),
+    }
+}
+
+fn always() -> Expression {
+    Expression::Call(crate::expression::Function::True, Vec::new())
+}
+
+/// Whether the last condition on a way chooses by place.
+fn counts_places(spot: &Spot) -> bool {
+    let last = match spot.way.last() {
+        Some(Way::Rows(_, only)) => only.last(),
+        Some(Way::Only(only)) => Some(only),
+        None => None,
+    };
+    last.is_some_and(|last| matches!(last, Expression::Number(_)) || counts(last))
+}
+
+/// Whether an expression asks which of those it is that a condition is tried on.
+fn counts(expression: &Expression) -> bool {
+    expression.any(&|inner| {
+        matches!(inner, Expression::Rare(rare) if matches!(**rare, Rare::Place | Rare::Last))
+    })
+}
+
+/// A path as it may be written, for faults.
+fn written(path: &Path<'_>) -> String {
+    let mut text = match &path.start {
+        Start::Reference(name) => format!("${{{name}}}"),
+        Start::Call(_) => "current()".to_owned(),
+        Start::Root | Start::Here => String::new(),
+    };
+    for (place, step) in path.steps.iter().enumerate() {
+        if place > 0 || !matches!(path.start, Start::Here) {
+            text.push('/');
+        }
+        text.push_str(match step.to {
+            To::Child(name) => name,
+            To::Children => "*",
+            To::Parent => "..",
+            To::Itself => ".",
+            To::Below => "",
+        });
+    }
+    text
+}
+
+/// The scope inside a node: of a repeat that of its rows.
+fn inner_scope(form: &Form, node: NodeId) -> ScopeId {
+    match form.node(node).kind {
+        Kind::Repeat { rows, .. } => rows,
+        _ => form.node(node).scope,
+    }
+}
+
+/// The scopes from below the root down to `scope`.
+fn scopes_from_root(form: &Form, scope: ScopeId) -> Vec<ScopeId> {
+    let mut scopes = Vec::new();
+    let mut at = Some(scope);
+    while let Some(scope) = at.filter(|scope| *scope != ScopeId(0)) {
+        scopes.insert(0, scope);
+        at = form.scopes[scope.0 as usize].parent;
+    }
+    scopes
+}
+
+/// How many scopes lie above `scope`.
+pub(super) fn depth(form: &Form, scope: ScopeId) -> u32 {
+    form.scopes[scope.0 as usize].parent.map_or(0, |parent| 1 + depth(form, parent))
+}
+
+/// The depth of the deepest scope that holds both.
+pub(super) fn common_depth(form: &Form, one: ScopeId, other: ScopeId) -> u32 {
+    let (mut one, mut other) = (one, other);
+    while one != other {
+        if depth(form, one) >= depth(form, other) {
+            one = form.scopes[one.0 as usize].parent.unwrap_or_default();
+        } else {
+            other = form.scopes[other.0 as usize].parent.unwrap_or_default();
+        }
+    }
+    depth(form, one)
+}
+
+impl Compiler<'_> {
+    /// The node that `${name}` or a path means, for columns that name a node: `trigger`, `repeat`.
+    pub(super) fn node_named(
+        &mut self,
+        source: &str,
+        about: NodeId,
+        place: super::Place,
+    ) -> Option<NodeId> {
+        let parsed = match crate::expression::parser::parse(source) {
+            Ok(parsed) => parsed,
+            Err(cause) => {
+                self.fault(place, FaultKind::BrokenExpression(cause));
+                return None;
+            }
+        };
+        let scope = self.scope(about);
+        let frames = vec![Frame::Node { node: about, scope }];
+        let mut resolver = Resolver { compiler: self, frames, place, failed: false };
+        match &parsed.kind {
+            ParsedKind::Path(path) => resolver.single_node(path),
+            _ => {
+                resolver.fail(FaultKind::NotAPath);
+                None
+            }
+        }
+    }
+}

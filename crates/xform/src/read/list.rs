@@ -1,0 +1,144 @@
+//! Secondary instances become lists (specification, section "Secondary Instances").
+
+use std::collections::HashMap;
+
+use form::definition::{ChoiceDefinition, ListDefinition};
+
+use super::document::{Xml, attribute, child, elements, text};
+use super::path::Names;
+use super::text::{Itext, id};
+use super::{Attached, Reader};
+
+/// What the id of a label in `itext` is called where pyxform writes it.
+const ITEXT_ID: &str = "itextId";
+
+impl<'x> Reader<'x> {
+    pub(super) fn read_lists(&mut self, instances: &[Xml<'x>]) {
+        for instance in instances {
+            let Some(id) = instance.attribute("id") else {
+                self.lose(*instance, "这个 instance 没有 id，没有读", "给它写上 id");
+                continue;
+            };
+            match instance.attribute("src") {
+                Some("jr://instance/last-saved") => {}
+                Some(_) if attribute(*instance, "xst:for") == Some("entity") => {}
+                Some(source) => self.attach(id, source),
+                None => {
+                    let list = self.list(id, *instance);
+                    self.taken.insert(id.to_owned());
+                    self.lists.push(list);
+                }
+            }
+        }
+    }
+
+    /// A list that comes from a file beside the form.
+    pub(super) fn attach(&mut self, id: &str, source: &str) {
+        if self.taken.insert(id.to_owned()) {
+            self.lists.push(ListDefinition { name: id.to_owned(), ..ListDefinition::default() });
+            let (list, source) = (id.to_owned(), source.to_owned());
+            self.attached.push(Attached { list, source });
+        }
+    }
+
+    fn list(&self, name: &str, instance: Xml<'x>) -> ListDefinition {
+        let itext_id = self.itext_column(name);
+        let items = elements(instance).next().map(|root| elements(root).collect::<Vec<_>>());
+        let items = items.unwrap_or_default();
+        let mut list = ListDefinition {
+            name: name.to_owned(),
+            row: Some(self.lines.of(instance)),
+            ..ListDefinition::default()
+        };
+        let mut columns = HashMap::new();
+        for item in items {
+            let mut choice = ChoiceDefinition::default();
+            let mut cells = Vec::new();
+            flatten(item, String::new(), &mut cells);
+            for (column, cell) in cells {
+                if column == itext_id {
+                    let id = text(cell);
+                    choice.label = self.itext.words(id.trim(), "", &self.names, &self.root);
+                    choice.media = self.itext.media(id.trim());
+                } else if column == "label" {
+                    choice.label = self.itext.words_of(cell, &self.names, &self.root);
+                }
+                // The id that pyxform gives and the label are no columns of the sheet.
+                if column == "label" || (column == itext_id && itext_id == ITEXT_ID) {
+                    continue;
+                }
+                let place = *columns.entry(column).or_insert_with_key(|name| {
+                    list.columns.push(name.clone());
+                    list.columns.len() - 1
+                });
+                choice.cells.resize(list.columns.len().max(choice.cells.len()), String::new());
+                choice.cells[place] = text(cell);
+            }
+            list.choices.push(choice);
+        }
+        for choice in &mut list.choices {
+            choice.cells.resize(list.columns.len(), String::new());
+        }
+        list
+    }
+
+    /// The column with the ids of labels: the one that an itemset on the list names.
+    fn itext_column(&self, list: &str) -> String {
+        let asked = format!("instance('{list}')");
+        let itemsets = self.body.controls.values().filter_map(|control| child(*control, "itemset"));
+        let own = itemsets.filter(|itemset| {
+            itemset.attribute("nodeset").is_some_and(|nodeset| nodeset.contains(&asked))
+        });
+        own.filter_map(itext_column).min().map_or(ITEXT_ID.to_owned(), str::to_owned)
+    }
+
+    /// Items of a control become a list of their own.
+    pub(super) fn inline_list(&mut self, question: &str, control: Xml<'x>) -> String {
+        let numbered = (2..).map(|number| format!("{question}_{number}"));
+        let name = std::iter::once(question.to_owned())
+            .chain(numbered)
+            .find(|name| !self.taken.contains(name));
+        let name = name.unwrap_or_else(|| question.to_owned());
+        let items = elements(control).filter(|inner| inner.tag_name().name() == "item");
+        let choices = items.map(|item| choice(item, &self.itext, &self.names, &self.root));
+        self.taken.insert(name.clone());
+        self.lists.push(ListDefinition {
+            name: name.clone(),
+            row: Some(self.lines.of(control)),
+            columns: vec!["name".to_owned()],
+            choices: choices.collect(),
+        });
+        name
+    }
+}
+
+/// The column in `jr:itext(column)`.
+pub(super) fn itext_column<'x>(itemset: Xml<'x>) -> Option<&'x str> {
+    let label = child(itemset, "label")?.attribute("ref")?.trim();
+    let inner = label.strip_prefix("jr:itext(")?.strip_suffix(')')?;
+    Some(inner.trim())
+}
+
+fn choice<'x>(item: Xml<'x>, itext: &Itext<'x>, names: &Names, root: &str) -> ChoiceDefinition {
+    let label = child(item, "label");
+    let value = child(item, "value").map(text).unwrap_or_default();
+    let media = label.and_then(|label| label.attribute("ref")).and_then(id);
+    ChoiceDefinition {
+        label: label.map(|label| itext.words_of(label, names, root)).unwrap_or_default(),
+        media: media.map(|id| itext.media(id)).unwrap_or_default(),
+        cells: vec![value.trim().to_owned()],
+    }
+}
+
+/// Nested elements are columns too, called by the path to them.
+fn flatten<'x>(element: Xml<'x>, above: String, cells: &mut Vec<(String, Xml<'x>)>) {
+    for inner in elements(element) {
+        let name = format!("{above}{}", inner.tag_name().name());
+        let is_label = name == "label";
+        if elements(inner).next().is_none() || is_label {
+            cells.push((name, inner));
+        } else {
+            flatten(inner, format!("{name}/"), cells);
+        }
+    }
+}

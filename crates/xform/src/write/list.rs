@@ -1,0 +1,147 @@
+//! Choice lists as secondary instances (specification, section "Secondary Instances").
+
+use form::definition::{ChoiceDefinition, EntityDefinition, ListDefinition};
+
+use super::expression::About;
+use super::{Writer, text};
+use crate::xml::{Child, Element, is_name};
+
+/// The instance of what was answered last time.
+pub(crate) const LAST_SAVED: &str = "__last-saved";
+
+impl Writer<'_> {
+    pub(super) fn lists(&mut self) -> Vec<Element> {
+        let lists = &self.definition.lists;
+        let (files, own): (Vec<_>, Vec<_>) = lists.iter().partition(|list| list.row.is_none());
+        let mut instances: Vec<_> = files.into_iter().map(|list| self.file(list)).collect();
+        instances.extend(self.entity_lists());
+        if self.asks_for_last_saved() {
+            let instance = Element::new("instance").with("id", LAST_SAVED);
+            instances.push(instance.with("src", "jr://instance/last-saved"));
+        }
+        for list in own {
+            instances.push(self.list(list));
+        }
+        instances
+    }
+
+    /// A definition does not say what kind of file it was: columns and uses tell.
+    fn file(&self, list: &ListDefinition) -> Element {
+        let has = |name: &str| list.columns.iter().any(|column| column == name);
+        let is_by_id = || {
+            self.selects().any(|(name, value, label)| {
+                name == list.name && (value, label) == ("id", Some("title"))
+            })
+        };
+        let is_geojson = has("geometry") || (list.columns.is_empty() && is_by_id());
+        let address = match is_geojson {
+            true => format!("jr://file/{}.geojson", list.name),
+            false => format!("jr://file-csv/{}.csv", list.name),
+        };
+        Element::new("instance").with("id", &list.name).with("src", address)
+    }
+
+    /// Lists of entities that are changed: their present version is looked up there.
+    fn entity_lists(&self) -> Vec<Element> {
+        let is_declared = |entity: &&EntityDefinition| {
+            self.definition.lists.iter().any(|list| list.name == entity.dataset)
+        };
+        let mut named: Vec<&str> = Vec::new();
+        for entity in self.definition.entities.iter().filter(|entity| !is_declared(entity)) {
+            if entity.id.is_some() && !named.contains(&entity.dataset.as_str()) {
+                named.push(&entity.dataset);
+            }
+        }
+        let instances = named.into_iter().map(|name| {
+            let instance = Element::new("instance").with("id", name);
+            instance.with("src", format!("jr://file-csv/{name}.csv")).with("xst:for", "entity")
+        });
+        instances.collect()
+    }
+
+    fn asks_for_last_saved(&self) -> bool {
+        self.definition_mentions("last-saved#") || self.definition_mentions(LAST_SAVED)
+    }
+
+    fn list(&mut self, list: &ListDefinition) -> Element {
+        let mut root = Element::new("root");
+        let has_itext = self.has_itext(list);
+        for (place, choice) in list.choices.iter().enumerate() {
+            let key = format!("{}-{place}", list.name);
+            let mut item = Element::new("item");
+            if has_itext {
+                self.keep_choice(&key, choice);
+                item.push(Element::new("itextId").text(&key));
+            }
+            for (number, column) in list.columns.iter().enumerate() {
+                let cell = choice.cells.get(number).map(String::as_str).unwrap_or_default();
+                // The first choice names all columns; others leave out what they lack.
+                if place == 0 || number == 0 || !cell.is_empty() {
+                    item.extend(self.cell(column, cell));
+                }
+                if number == 0 && !has_itext {
+                    let label = text::only(&choice.label);
+                    item.extend(label.map(|label| Element::new("label").text(label)));
+                }
+            }
+            root.push(item);
+        }
+        let mut instance = Element::new("instance").with("id", &list.name);
+        instance.push(root);
+        instance
+    }
+
+    /// Columns of nested elements are called by the path to them.
+    fn cell(&self, column: &str, cell: &str) -> Option<Element> {
+        let mut names = column.split('/').rev();
+        let innermost = names.next().filter(|name| is_name(name))?;
+        let cell = Element::new(innermost.to_owned()).text(cell);
+        names.try_fold(cell, |inner, name| {
+            let outer = is_name(name).then(|| Element::new(name.to_owned()))?;
+            Some(outer.holding([Child::Element(inner)]))
+        })
+    }
+
+    fn keep_choice(&mut self, key: &str, choice: &ChoiceDefinition) {
+        let (outline, root) = (&self.outline, About::root());
+        self.itext.keep(key, None, &choice.label, |words| text::content(outline, &root, words));
+        self.itext.keep_media(key, &choice.media);
+    }
+
+    /// Whether the labels of a list cannot stand in its items: they have languages, files or
+    /// something computed.
+    fn has_itext(&self, list: &ListDefinition) -> bool {
+        list.choices.iter().any(|choice| {
+            let is_computed = choice.label.iter().any(|(_, words)| words.contains("${"));
+            let has_label = !choice.label.is_empty();
+            is_computed || !choice.media.is_empty() || (has_label && self.itext.is_needed())
+        })
+    }
+
+    /// What an itemset on a list reads.
+    pub(super) fn label_of(&self, list: &str) -> String {
+        let own = self.definition.lists.iter().find(|own| own.name == list);
+        match own.filter(|_| !self.is_file(list)).is_some_and(|own| self.has_itext(own)) {
+            true => "jr:itext(itextId)".to_owned(),
+            false => "label".to_owned(),
+        }
+    }
+
+    /// The choices of a list as items of a control.
+    pub(super) fn items(&self, list: &str) -> Vec<Element> {
+        let own = self.definition.lists.iter().find(|own| own.name == list);
+        let Some(own) = own else { return Vec::new() };
+        let has_itext = self.has_itext(own);
+        let items = own.choices.iter().enumerate().map(|(place, choice)| {
+            let label = match has_itext {
+                true => {
+                    Element::new("label").with("ref", text::reference(&format!("{list}-{place}")))
+                }
+                false => Element::new("label").text(text::only(&choice.label).unwrap_or_default()),
+            };
+            let value = Element::new("value").text(own.choice_name(choice));
+            Element::new("item").holding([Child::Element(label), Child::Element(value)])
+        });
+        items.collect()
+    }
+}

@@ -1,0 +1,11 @@
+//! Forms as ODK XForms, and answers as instances.
+
+mod forms;
+mod golden;
+mod hostile;
+mod instances;
+mod others;
+mod pyxform;
+mod references;
+mod round_trip;
+mod validate;
