@@ -95,6 +95,27 @@
     document.head.appendChild(element);
   }
 
+  // The vault's stores are made while the app is still on its way: what `src/vault/store.rs` names.
+  // Whatever fails here, the app does again, and tells.
+  function makeVault() {
+    var stores = [
+      "keys", "drafts", "draft_index", "captures", "files", "envelopes", "deliveries", "sent",
+      "sent_index", "states", "forms", "settings"
+    ];
+    try {
+      var request = indexedDB.open("xiangshitong", 2);
+      request.onupgradeneeded = function () {
+        for (var i = 0; i < stores.length; i++) {
+          if (!request.result.objectStoreNames.contains(stores[i])) {
+            request.result.createObjectStore(stores[i]);
+          }
+        }
+      };
+      request.onsuccess = function () { request.result.close(); };
+      request.onerror = function (event) { event.preventDefault(); };
+    } catch (refused) { /* the app will tell */ }
+  }
+
   function boot() {
     if (!isAbleTo()) {
       return show("这个浏览器太旧，打不开", [
@@ -115,8 +136,7 @@
         "请换成普通窗口，再打开本页，填写的内容才不会丢。"
       ]);
     }
-    // Where the vault will be is opened while the app is still on its way.
-    if (indexedDB.databases) indexedDB.databases().catch(function () { /* the app will tell */ });
+    makeVault();
     // A first visit asks for the pack while the app is still on its way.
     if (!navigator.serviceWorker.controller) {
       load({ rel: "preload", as: "fetch", crossorigin: "anonymous", href: "/api/pack" });

@@ -19,6 +19,7 @@ mod keys;
 mod pack;
 mod records;
 mod store;
+mod stores;
 
 use std::rc::Rc;
 

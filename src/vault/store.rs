@@ -19,10 +19,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::error::VaultError;
+use super::stores;
 use crate::device::storage;
 
-/// The version of the set of [`STORES`].
-const VERSION: u8 = 1;
+/// The version of the set of [`STORES`]. A database that was just opened without any is at 1.
+const VERSION: u32 = 2;
 
 /// Where a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -252,15 +253,16 @@ impl Store {
         if let Some(connection) = &*self.connection.borrow() {
             return Ok(connection.clone());
         }
-        let connection = Database::open(&*self.name)
-            .with_version(VERSION)
-            .with_on_upgrade_needed(|_, db| {
-                for place in STORES {
-                    db.create_object_store(place.name()).build()?;
-                }
-                Ok(())
-            })
-            .await?;
+        let mut connection = Database::open(&*self.name).await?;
+        if version(&connection) < VERSION {
+            connection.close();
+            stores::make(&self.name, VERSION, STORES.into_iter().map(Place::name)).await?;
+            connection = Database::open(&*self.name).await?;
+        }
+        if version(&connection) > VERSION {
+            connection.close();
+            return Err(VaultError::Outdated);
+        }
         *self.connection.borrow_mut() = Some(connection.clone());
         self.let_go_when_asked(connection.clone());
         Ok(connection)
@@ -280,6 +282,10 @@ impl Store {
             }
         });
     }
+}
+
+fn version(connection: &Database) -> u32 {
+    connection.version() as u32
 }
 
 /// Each name once.
@@ -338,4 +344,21 @@ pub(super) fn as_bytes(value: &JsValue) -> Result<Vec<u8>, VaultError> {
 /// All keys that begin with `prefix`: keys here are ASCII.
 fn under(prefix: &str) -> KeyRange<String> {
     KeyRange::Bound(prefix.to_owned(), false, format!("{prefix}\u{ffff}"), false)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    /// `boot.js` makes the stores before the app is there, and must make the same ones.
+    #[test]
+    fn the_page_makes_the_stores_that_the_vault_needs() {
+        let boot = include_str!("../../public/boot.js");
+        let (_, after) = boot.split_once("var stores = [").expect("the page names the stores");
+        let (named, after) = after.split_once(']').expect("the list ends");
+        let named: Vec<&str> = named.split(',').map(|name| name.trim().trim_matches('"')).collect();
+        assert_eq!(named, STORES.map(Place::name));
+        let open = format!("indexedDB.open(\"{}\", {VERSION})", crate::vault::NAME);
+        assert!(after.contains(&open), "{open}");
+    }
 }
