@@ -5,6 +5,7 @@ use crate::heading::Role;
 use crate::nearest::distance;
 use crate::sheet::Sheet;
 
+mod biff;
 mod csv;
 mod excel;
 

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsx};
 
-use super::{COLUMNS, Grid};
+use super::{COLUMNS, Grid, biff};
 use crate::clean::trimmed;
 
 /// All sheets; none where the bytes are no workbook.
@@ -37,6 +37,7 @@ fn ods(bytes: &[u8]) -> Option<Vec<Grid>> {
 }
 
 fn xls(bytes: &[u8]) -> Option<Vec<Grid>> {
+    biff::is_small(bytes).then_some(())?;
     ranges(&mut Xls::new(Cursor::new(bytes)).ok()?)
 }
 

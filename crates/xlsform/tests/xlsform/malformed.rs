@@ -93,11 +93,6 @@ fn workbook(sheets: &[Vec<Vec<String>>]) -> Vec<u8> {
     workbook.save_to_buffer().expect("a workbook")
 }
 
-fn small() -> Vec<u8> {
-    let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
-    workbook(&[vec![row(&["type", "name", "label"]), row(&["text", "q", "Q"])]])
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
@@ -117,10 +112,17 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_workbook_is_a_form_or_has_faults(at in any::<prop::sample::Index>(), to in any::<u8>()) {
-        let mut bytes = small();
-        let at = at.index(bytes.len());
-        bytes[at] = to;
+    fn a_damaged_workbook_is_a_form_or_has_faults(
+        of in 0..3usize,
+        damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let formats = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/kinds.");
+        let ending = ["xlsx", "xls", "ods"][of];
+        let mut bytes = std::fs::read(format!("{formats}{ending}")).expect("the form is there");
+        for (at, to) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = to;
+        }
         let checked = xlsform::check(&bytes, &NoFiles);
         prop_assert!(checked.form.is_some() || !checked.faults.is_empty());
     }
@@ -164,4 +166,13 @@ fn a_cell_far_out_costs_no_more_than_one_near_by() {
     sheet.write(1_048_575, 16_383, "far").expect("a good cell");
     let bytes = workbook.save_to_buffer().expect("a workbook");
     assert!(xlsform::read(&bytes, &NoFiles).is_ok());
+}
+
+/// The last cell that a sheet of .xls can have makes it sixteen million cells large.
+#[test]
+fn a_sheet_of_few_cells_far_apart_is_refused_where_it_would_be_read_whole() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/far.xls");
+    let faults =
+        xlsform::read(&std::fs::read(path).expect("a file"), &NoFiles).expect_err("it is huge");
+    assert!(faults[0].to_string().starts_with("打不开这个文件"));
 }
