@@ -16,7 +16,7 @@ pub enum Number {
     Exact {
         /// All digits as one whole number.
         digits: i64,
-        /// How many of them stand behind the point; at most [`PLACES`].
+        /// How many of them stand behind the point; at most eighteen.
         places: u8,
     },
     /// What has no such form: NaN and the infinities among them.
