@@ -3,6 +3,7 @@
 
 mod line;
 mod page;
+mod peer;
 
 use std::process::{Command, Stdio};
 
@@ -14,7 +15,7 @@ use crate::flags::Bench;
 use crate::tools::debian;
 use crate::{app, say, workspace};
 
-/// What can be measured.
+/// What can be measured of the app.
 const CASES: [&str; 8] = [
     "bytes_to_first_question",
     "cold_start",
@@ -26,24 +27,42 @@ const CASES: [&str; 8] = [
     "deliver_200",
 ];
 
-/// Measures all cases, or those that are named.
+/// What can be measured of the form engine, most of it beside ODK's: all of it is called `form`.
+const FORM_CASES: [&str; 13] = [
+    "flat.load",
+    "flat.fill",
+    "flat.change",
+    "flat.hide",
+    "flat.show",
+    "family.grow",
+    "family.fill",
+    "family.change",
+    "cascade.level",
+    "villages.open",
+    "villages.filter",
+    "flat_10000.change",
+    "flat_100000.change",
+];
+
+/// Measures all cases of the app, or those that are named.
 pub(crate) fn run(bench: &Bench) -> Result<()> {
-    if let Some(unknown) = bench.name.iter().find(|name| !CASES.contains(&name.as_str())) {
-        bail!("there is no case {unknown}; there are {}", CASES.join(", "));
-    }
+    let cases = cases(&bench.name)?;
     let shell = workspace::shell()?;
     debian::install()?;
     app::build()?;
     let page = page::build(&shell)?;
     say("Building the server as it is given away: about 6 minutes the first time");
     cmd!(shell, "cargo build --quiet --locked --release --package cli").quiet().run()?;
-    let all = CASES.map(str::to_owned);
-    let cases = if bench.name.is_empty() { &all[..] } else { &bench.name };
+    if cases.iter().any(|case| FORM_CASES.contains(case))
+        && let Err(error) = peer::bundle(&page)
+    {
+        say(format!("ODK's engine could not be had, so nothing stands beside ours: {error:#}"));
+    }
     let output = cmd!(shell, "cargo run --quiet --locked --package bench -- {cases...}")
         .env("XST_SERVER", workspace::target().join("release/xst"))
         .env("XST_PACK", workspace::root().join("township"))
         .env("XST_APP", workspace::root().join("dist"))
-        .env("XST_BENCH_PAGE", page)
+        .env("XST_BENCH_PAGE", &page)
         .quiet();
     let output = Command::from(output).stderr(Stdio::inherit()).output()?;
     for line in String::from_utf8(output.stdout)?.lines() {
@@ -53,4 +72,27 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         }
     }
     if output.status.success() { Ok(()) } else { bail!("not everything could be measured") }
+}
+
+/// The cases that are named; `form` names all of the form engine.
+fn cases(names: &[String]) -> Result<Vec<&'static str>> {
+    if names.is_empty() {
+        return Ok(CASES.to_vec());
+    }
+    let mut cases = Vec::new();
+    for name in names {
+        let known = || CASES.iter().chain(&FORM_CASES).find(|case| *case == name);
+        match name.as_str() {
+            "form" => cases.extend(FORM_CASES),
+            _ => match known() {
+                Some(case) => cases.push(*case),
+                None => bail!(
+                    "there is no case {name}; there are form, {}, {}",
+                    CASES.join(", "),
+                    FORM_CASES.join(", ")
+                ),
+            },
+        }
+    }
+    Ok(cases)
 }

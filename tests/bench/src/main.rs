@@ -1,15 +1,17 @@
 //! Measures the cases that are named, in a real Chromium against the real server, and prints one
-//! JSON object a line: `case`, `ours`, `unit`, and the figure to reach as `peer`, named `goal`.
+//! JSON object a line: `case`, `ours`, `unit`, where there is one what a peer achieves, and the figure
+//! to reach as `goal`.
 //!
 //! `cargo xtask bench` builds what is measured and calls this.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // Figures go there.
 
+mod form;
 mod page;
 mod start;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -36,23 +38,34 @@ async fn measure(case: &str) -> Result<Figure> {
         "answer_repair" => page::answer("bxsj", 1).await,
         "save" => page::save().await,
         "deliver_200" => page::deliver(200).await,
-        other => bail!("there is no case {other}"),
+        other => form::measure(other).await,
     }
 }
 
-/// What was measured, and what is to be reached (`docs/ARCHITECTURE.md`).
+/// What was measured, in the same run what a peer achieves, and what is to be reached
+/// (`docs/ARCHITECTURE.md`).
 struct Figure {
     ours: f64,
     unit: &'static str,
+    /// ODK's engine.
+    peer: Option<f64>,
+    /// Not a number where nothing is set.
     goal: f64,
 }
 
 impl Figure {
+    /// Milliseconds.
+    fn beside(ours: f64, peer: Option<f64>, goal: f64) -> Self {
+        Self { ours, unit: "ms", peer, goal }
+    }
+
     fn line(&self, case: &str) -> String {
-        let Self { ours, unit, goal } = self;
-        format!(
-            r#"{{"case":"{case}","ours":{ours:.4},"unit":"{unit}","peer":{goal},"peer_name":"goal"}}"#
-        )
+        let Self { ours, unit, peer, goal } = self;
+        let goal = if goal.is_nan() { String::new() } else { format!(r#","goal":{goal}"#) };
+        let peer = peer.map_or_else(String::new, |peer| {
+            format!(r#","peer":{peer:.4},"peer_name":"ODK Web Forms""#)
+        });
+        format!(r#"{{"case":"{case}","ours":{ours:.4},"unit":"{unit}"{peer}{goal}}}"#)
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) async fn answer(item: &str, rows: u32) -> Result<Figure> {
     let script = format!("{FORM} return Array.from(page.answers(form, args.rows));");
     let took = numbers(&person, &script, json!({ "item": item, "rows": rows })).await?;
     person.browser.close().await?;
-    Ok(Figure { ours: median(took), unit: "ms", goal: 1.0 })
+    Ok(Figure::beside(median(took), None, 1.0))
 }
 
 /// The median of keeping a household of four after each answer, durable and sealed.
@@ -32,7 +32,7 @@ pub(crate) async fn save() -> Result<Figure> {
     let script = format!("{FORM} return Array.from(await page.saves(form, 4, 100));");
     let took = numbers(&person, &script, json!({ "item": "ybcb" })).await?;
     person.browser.close().await?;
-    Ok(Figure { ours: median(took), unit: "ms", goal: 5.0 })
+    Ok(Figure::beside(median(took), None, 5.0))
 }
 
 /// From the network's return to the last receipt, over the weak link.
@@ -49,13 +49,18 @@ pub(crate) async fn deliver(count: u32) -> Result<Figure> {
         return performance.now() - begun;";
     let took = person.browser.run(script, Value::Null).await?;
     person.browser.close().await?;
-    Ok(Figure { ours: took.as_f64().context("a number")?, unit: "ms", goal: 3000.0 })
+    Ok(Figure::beside(took.as_f64().context("a number")?, None, 3000.0))
+}
+
+/// Where the page of measures is.
+pub(crate) fn folder() -> Result<PathBuf> {
+    let folder = std::env::var_os("XST_BENCH_PAGE").map(PathBuf::from);
+    folder.context("XST_BENCH_PAGE is not set: call `cargo xtask bench`")
 }
 
 /// A phone that shows the page of measures.
-async fn page() -> Result<(Scene, Person)> {
-    let folder = std::env::var_os("XST_BENCH_PAGE").map(PathBuf::from);
-    let folder = folder.context("XST_BENCH_PAGE is not set: call `cargo xtask bench`")?;
+pub(crate) async fn page() -> Result<(Scene, Person)> {
+    let folder = folder()?;
     let mut scene = Scene::new(Engine::Chromium).await?;
     scene.township.take_app(folder);
     scene.township.end().await?;

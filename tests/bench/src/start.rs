@@ -33,7 +33,8 @@ pub(crate) async fn bytes_to_first_question() -> Result<Figure> {
     first_question(&person, &scene).await?;
     let bytes = person.browser.run(FETCHED, Value::Null).await?;
     person.browser.close().await?;
-    Ok(Figure { ours: bytes.as_f64().context("a number")? / 1000.0, unit: "kB", goal: 260.0 })
+    let bytes = bytes.as_f64().context("a number")? / 1000.0;
+    Ok(Figure { unit: "kB", ..Figure::beside(bytes, None, 260.0) })
 }
 
 /// The same over a weak link (400 ms, 50 kB/s) on a phone a quarter as fast.
@@ -48,7 +49,7 @@ pub(crate) async fn cold_start() -> Result<Figure> {
         took.push(first_question(&person, &scene).await?);
         person.browser.close().await?;
     }
-    Ok(Figure { ours: median(took), unit: "ms", goal: 6000.0 })
+    Ok(Figure::beside(median(took), None, 6000.0))
 }
 
 /// From a browser that was closed, without network, to the home screen, on a phone a quarter as
@@ -68,7 +69,7 @@ pub(crate) async fn warm_start_offline() -> Result<Figure> {
         took.push(moment(&person, "the home screen", "usable").await?);
     }
     person.browser.close().await?;
-    Ok(Figure { ours: median(took), unit: "ms", goal: 1000.0 })
+    Ok(Figure::beside(median(took), None, 1000.0))
 }
 
 async fn first_question(person: &Person, scene: &Scene) -> Result<f64> {

@@ -8,6 +8,7 @@ pub(crate) struct Line {
     ours: f64,
     unit: String,
     peer: Option<(String, f64)>,
+    goal: Option<f64>,
 }
 
 impl Line {
@@ -28,18 +29,23 @@ impl Line {
             ours: number("ours")?,
             unit: field("unit")?,
             peer: field("peer_name").zip(number("peer")),
+            goal: number("goal"),
         })
     }
 }
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { case, ours, unit, peer } = self;
+        let Self { case, ours, unit, peer, goal } = self;
         write!(f, "{case:32} {:>14} {unit}", figure(*ours))?;
-        match peer {
-            Some((name, theirs)) => write!(f, "   {name}: {} {unit}", figure(*theirs)),
-            None => Ok(()),
+        if let Some(goal) = goal {
+            write!(f, "   goal: {} {unit}", figure(*goal))?;
         }
+        if let Some((name, theirs)) = peer {
+            let times = theirs / ours;
+            write!(f, "   {name}: {} {unit}, {} times as long", figure(*theirs), figure(times))?;
+        }
+        Ok(())
     }
 }
 
@@ -59,8 +65,10 @@ mod tests {
             alone.map(|line| line.to_string()).as_deref(),
             Some("cold_start                              5120.50 ms")
         );
-        let beside =
-            Line::read(r#"{"case":"save","ours":2,"peer":1.4,"peer_name":"Dexie","unit":"ms"}"#);
-        assert!(beside.is_some_and(|line| line.to_string().ends_with("Dexie: 1.40 ms")));
+        let beside = Line::read(
+            r#"{"case":"save","ours":2,"peer":4,"peer_name":"Dexie","unit":"ms","goal":5}"#,
+        );
+        let told = "goal: 5.00 ms   Dexie: 4.00 ms, 2.00 times as long";
+        assert!(beside.is_some_and(|line| line.to_string().ends_with(told)));
     }
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod deliver;
 mod filled;
+mod form;
 mod save;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -1,0 +1,158 @@
+//! The form engine beside ODK's, in one page of one browser.
+
+mod definition;
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::person::Person;
+use form::compile;
+use form::definition::Definition;
+use serde_json::{Value, json};
+
+use crate::page::{folder, page};
+use crate::{Figure, median};
+
+/// What ODK's engine takes for one case is long: this many changes are enough.
+const CHANGES: usize = 20;
+
+/// Measures a case named `form.what`.
+pub(crate) async fn measure(case: &str) -> Result<Figure> {
+    match case {
+        "flat.load" => load(&definition::flat(1_000), 20.0).await,
+        "flat.fill" => flat(At::First, 200.0).await,
+        "flat.change" => flat(At::Changes, 1.0).await,
+        "flat.hide" => flat(At::Hide, f64::NAN).await,
+        "flat.show" => flat(At::Show, f64::NAN).await,
+        "family.grow" => family(At::First, f64::NAN).await,
+        "family.fill" => family(At::Second, 15.0).await,
+        "family.change" => family(At::Rest, f64::NAN).await,
+        "cascade.level" => cascade().await,
+        "villages.open" => villages(At::First, 100.0).await,
+        "villages.filter" => villages(At::Changes, 1.0).await,
+        "flat_10000.change" => alone(&definition::flat(10_000), At::Changes, f64::NAN).await,
+        "flat_100000.change" => alone(&definition::flat(100_000), At::Changes, f64::NAN).await,
+        other => bail!("there is no case {other}"),
+    }
+}
+
+/// Which of the figures that a page gives.
+#[derive(Clone, Copy)]
+enum At {
+    First,
+    Second,
+    Rest,
+    /// All but the first and the two last.
+    Changes,
+    Hide,
+    Show,
+}
+
+impl At {
+    fn of(self, took: &[f64]) -> f64 {
+        let count = took.len();
+        let some = |from: usize, to: usize| median(took.get(from..to).unwrap_or_default().to_vec());
+        match self {
+            Self::First => some(0, 1),
+            Self::Second => some(1, 2),
+            Self::Rest => some(2, count),
+            Self::Changes => some(1, count.saturating_sub(2)),
+            Self::Hide => some(count - 2, count - 1),
+            Self::Show => some(count - 1, count),
+        }
+    }
+}
+
+async fn load(definition: &Definition, goal: f64) -> Result<Figure> {
+    let measures = Measures::new(definition).await?;
+    let ours = measures.ours("[page.form_load(form), page.form_load(form), page.form_load(form)]");
+    let ours = median(ours.await?);
+    let peer = measures.peer("[await peer.formLoad(xform)]").await?.map(median);
+    measures.end().await?;
+    Ok(Figure::beside(ours, peer, goal))
+}
+
+async fn flat(at: At, goal: f64) -> Result<Figure> {
+    let measures = Measures::new(&definition::flat(1_000)).await?;
+    let ours = at.of(&measures.ours("Array.from(page.flat(form))").await?);
+    let peer = measures.peer(&format!("await peer.flat(xform, {CHANGES})")).await?;
+    measures.end().await?;
+    Ok(Figure::beside(ours, peer.map(|took| at.of(&took)), goal))
+}
+
+/// Where ODK's engine would take hours.
+async fn alone(definition: &Definition, at: At, goal: f64) -> Result<Figure> {
+    let measures = Measures::new(definition).await?;
+    let ours = at.of(&measures.ours("Array.from(page.flat(form))").await?);
+    measures.end().await?;
+    Ok(Figure::beside(ours, None, goal))
+}
+
+async fn family(at: At, goal: f64) -> Result<Figure> {
+    let measures = Measures::new(&definition::family()).await?;
+    let ours = at.of(&measures.ours("Array.from(page.family(form, 100))").await?);
+    let peer = measures.peer("await peer.family(xform, 100)").await?;
+    measures.end().await?;
+    Ok(Figure::beside(ours, peer.map(|took| at.of(&took)), goal))
+}
+
+/// Of one level: what four take, divided.
+async fn cascade() -> Result<Figure> {
+    let measures = Measures::new(&definition::cascade()).await?;
+    let ours = median(measures.ours("Array.from(page.cascade(form, 500))").await?) / 4.0;
+    let peer = measures.peer("await peer.cascade(xform, 20)").await?;
+    measures.end().await?;
+    Ok(Figure::beside(ours, peer.map(|took| median(took) / 4.0), 1.0))
+}
+
+async fn villages(at: At, goal: f64) -> Result<Figure> {
+    let measures = Measures::new(&definition::villages(60_000)).await?;
+    let ours = at.of(&measures.ours("Array.from(page.villages(form, 200))").await?);
+    measures.end().await?;
+    Ok(Figure::beside(ours, None, goal))
+}
+
+/// A page with our engine, and ODK's where it could be had, and one form for both.
+struct Measures {
+    _scene: e2e::scene::Scene,
+    person: Person,
+    form: Vec<u8>,
+    xform: String,
+}
+
+impl Measures {
+    async fn new(definition: &Definition) -> Result<Self> {
+        let form = compile(definition).map_err(|faults| {
+            anyhow::anyhow!(
+                "{}",
+                faults.iter().map(|fault| fault.kind.to_string()).collect::<String>()
+            )
+        })?;
+        let (scene, person) = page().await?;
+        let (form, xform) = (form.to_bytes(), xform::write(definition));
+        Ok(Self { _scene: scene, person, form, xform })
+    }
+
+    async fn ours(&self, what: &str) -> Result<Vec<f64>> {
+        let script = format!("const form = new Uint8Array(args); return {what};");
+        let took = numbers(self.person.browser.run(&script, json!(self.form)).await?)?;
+        ensure!(!took.is_empty(), "the page could not do it");
+        Ok(took)
+    }
+
+    async fn peer(&self, what: &str) -> Result<Option<Vec<f64>>> {
+        if !folder()?.join("peer.js").is_file() {
+            return Ok(None);
+        }
+        let script =
+            format!("const peer = await import('/peer.js'); const xform = args; return {what};");
+        let took = self.person.browser.run(&script, json!(self.xform)).await?;
+        numbers(took).map(Some)
+    }
+
+    async fn end(self) -> Result<()> {
+        Ok(self.person.browser.close().await?)
+    }
+}
+
+fn numbers(value: Value) -> Result<Vec<f64>> {
+    Ok(value.as_array().context("numbers")?.iter().filter_map(Value::as_f64).collect())
+}
