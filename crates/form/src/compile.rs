@@ -12,12 +12,15 @@ use crate::model::{
 mod entity;
 mod fault;
 mod graph;
+mod item;
 mod list;
 mod node;
 mod path;
 mod pattern;
+mod place;
 mod reads;
 mod resolve;
+mod scope;
 mod source;
 mod summary;
 

@@ -149,7 +149,7 @@ impl Measures {
     }
 
     async fn end(self) -> Result<()> {
-        Ok(self.person.browser.close().await?)
+        self.person.browser.close().await
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::path::depth;
 use super::reads::Reads;
+use super::scope::depth;
 use super::{Compiler, FaultKind, Place, Sheet};
 use crate::expression::{Expression, Rare};
 use crate::model::{
@@ -212,7 +212,7 @@ impl Compiler<'_> {
         let own = self.form.node(rule.node);
         for node in own.trigger.iter().flat_map(|trigger| &trigger.nodes) {
             let scope = self.form.node(*node).scope;
-            let top = super::path::common_depth(&self.form, scope, own.scope);
+            let top = super::scope::common_depth(&self.form, scope, own.scope);
             let up = depth(&self.form, scope) - top;
             graph.readers[node.0 as usize].push(Edge { rule: id, up });
         }

@@ -5,13 +5,12 @@
 //! ODK's engines, an absolute path (and `${name}`, which stands for one) means the instances in the
 //! rows that the expression is in, and all instances of repeats that it is not in.
 
+use super::place::counts_places;
 use super::resolve::{Resolver, distance, rare};
+use super::scope::{common_depth, depth, inner_scope, scopes_from_root};
 use super::{Compiler, FaultKind};
 use crate::expression::parser::{Parsed, ParsedKind, Path, Start, Step, To};
-use crate::expression::{
-    Expression, Filter, Items, Number, Operator, Rare, RareFunction, Reference, Selection, Way,
-    What,
-};
+use crate::expression::{Expression, Rare, Reference, Selection, Way};
 use crate::model::{Form, Kind, ListId, NodeId, ScopeId};
 
 /// What an expression, or a condition in it, is about.
@@ -25,25 +24,25 @@ pub(super) enum Frame {
 
 /// Somewhere on a path.
 #[derive(Clone, Debug)]
-struct Spot {
-    node: NodeId,
+pub(super) struct Spot {
+    pub(super) node: NodeId,
     /// The scope of the row that one stands in. A repeat is in the scope of its rows when one of
     /// them is meant.
-    scope: ScopeId,
-    up: u32,
-    way: Vec<Way>,
+    pub(super) scope: ScopeId,
+    pub(super) up: u32,
+    pub(super) way: Vec<Way>,
 }
 
 /// More nodes than any expression means: `//*` in a large form is one of them.
 const MOST: usize = 5_000;
 
 impl Resolver<'_, '_> {
-    fn form(&self) -> &Form {
+    pub(super) fn form(&self) -> &Form {
         &self.compiler.form
     }
 
     /// What the whole expression is about.
-    fn outermost(&self) -> (NodeId, ScopeId) {
+    pub(super) fn outermost(&self) -> (NodeId, ScopeId) {
         match self.frames.first() {
             Some(Frame::Node { node, scope }) => (*node, *scope),
             _ => (Form::ROOT, ScopeId(0)),
@@ -51,7 +50,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The innermost node that conditions are about.
-    fn innermost(&self) -> (NodeId, ScopeId) {
+    pub(super) fn innermost(&self) -> (NodeId, ScopeId) {
         let nodes = self.frames.iter().rev().filter_map(|frame| match frame {
             Frame::Node { node, scope } => Some((*node, *scope)),
             Frame::Item(_) => None,
@@ -80,7 +79,7 @@ impl Resolver<'_, '_> {
         self.seen_from_outside(Expression::This)
     }
 
-    fn seen_from_outside(&self, expression: Expression) -> Expression {
+    pub(super) fn seen_from_outside(&self, expression: Expression) -> Expression {
         if self.is_moved() { rare(Rare::Current(expression)) } else { expression }
     }
 
@@ -113,7 +112,7 @@ impl Resolver<'_, '_> {
         if is_outside { self.seen_from_outside(expression) } else { expression }
     }
 
-    fn found(&self, spot: Spot, is_counted: bool) -> Expression {
+    pub(super) fn found(&self, spot: Spot, is_counted: bool) -> Expression {
         let is_plain =
             spot.way.iter().all(|way| matches!(way, Way::Rows(_, only) if only.is_empty()));
         let own_scope = self.form().node(spot.node).scope;
@@ -141,7 +140,7 @@ impl Resolver<'_, '_> {
 
     /// Where a path leads, and whether from where the whole expression stands instead of the row
     /// at hand.
-    fn spots(&mut self, path: &Path<'_>) -> Option<(Vec<Spot>, bool)> {
+    pub(super) fn spots(&mut self, path: &Path<'_>) -> Option<(Vec<Spot>, bool)> {
         let (start, is_outside) = self.start(path)?;
         let mut spots = vec![start];
         let is_absolute = matches!(path.start, Start::Root | Start::Reference(_));
@@ -211,7 +210,7 @@ impl Resolver<'_, '_> {
     }
 
     /// All instances of a node, from the root.
-    fn all_instances(&self, node: NodeId, up: u32) -> Spot {
+    pub(super) fn all_instances(&self, node: NodeId, up: u32) -> Spot {
         let form = self.form();
         let mut way = Vec::new();
         let mut at = Some(node);
@@ -346,7 +345,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Leaves out the way into rows that the expression is in already.
-    fn stay_in_row(&self, spot: &mut Spot, scope: ScopeId) {
+    pub(super) fn stay_in_row(&self, spot: &mut Spot, scope: ScopeId) {
         let form = self.form();
         let around = scopes_from_root(form, scope);
         while let Some(Way::Rows(repeat, only)) = spot.way.first()
@@ -359,269 +358,10 @@ impl Resolver<'_, '_> {
             spot.up -= 1;
         }
     }
-
-    /// `position(..)`, `position()` and `last()`.
-    pub(super) fn place_of(&mut self, name: &str, arguments: &[Parsed<'_>]) -> Expression {
-        let is_condition = self.frames.len() > 1;
-        match (name, arguments) {
-            ("position", []) if is_condition => rare(Rare::Place),
-            ("last", []) if is_condition => rare(Rare::Last),
-            ("position" | "last", []) => Expression::Number(Number::whole(1)),
-            ("position", [Parsed { kind: ParsedKind::Call("current", none), at }])
-                if none.is_empty() =>
-            {
-                let call = Parsed { kind: ParsedKind::Call("current", Vec::new()), at: *at };
-                let start = Start::Call(Box::new(call));
-                let path = Path { start, only: Vec::new(), steps: Vec::new() };
-                let argument = Parsed { kind: ParsedKind::Path(path), at: *at };
-                self.place_of(name, &[argument])
-            }
-            ("position", [Parsed { kind: ParsedKind::Path(path), .. }]) => {
-                let Some((mut spots, is_outside)) = self.spots(path) else {
-                    return Expression::This;
-                };
-                if spots.len() != 1 {
-                    return self.fail(FaultKind::NothingThere(written(path)));
-                }
-                let spot = spots.remove(0);
-                if !matches!(self.form().node(spot.node).kind, Kind::Repeat { .. }) {
-                    return Expression::Number(Number::whole(1));
-                }
-                let selection = Selection { up: spot.up, way: spot.way, node: spot.node };
-                let place = rare(Rare::RowPlace(selection));
-                if is_outside { self.seen_from_outside(place) } else { place }
-            }
-            _ => {
-                let (function, given) = (name.to_owned(), arguments.len());
-                self.fail(FaultKind::WrongArity { function, least: 0, most: 1, given })
-            }
-        }
-    }
-
-    /// `indexed-repeat(node, repeat, index, …)`: the node in the rows of these numbers.
-    pub(super) fn indexed_repeat(&mut self, arguments: &[Parsed<'_>]) -> Expression {
-        let [Parsed { kind: ParsedKind::Path(wanted), .. }, pairs @ ..] = arguments else {
-            return self.fail(FaultKind::IndexedRepeatArguments);
-        };
-        if pairs.is_empty() || !pairs.len().is_multiple_of(2) {
-            return self.fail(FaultKind::IndexedRepeatArguments);
-        }
-        let Some(node) = self.single_node(wanted) else { return Expression::This };
-        let scope = self.innermost().1;
-        let mut spot = self.all_instances(node, depth(self.form(), scope));
-        for pair in pairs.chunks_exact(2) {
-            let ParsedKind::Path(path) = &pair[0].kind else {
-                return self.fail(FaultKind::IndexedRepeatArguments);
-            };
-            let Some(repeat) = self.single_node(path) else { return Expression::This };
-            let index = self.resolve(&pair[1]);
-            let index = Expression::Call(crate::expression::Function::Number, vec![index]);
-            let only = rare(Rare::Current(index));
-            let equal = vec![(Operator::Equal, only)];
-            let condition = Expression::Operation(Box::new(rare(Rare::Place)), equal);
-            let rows = spot.way.iter_mut().find_map(|way| match way {
-                Way::Rows(own, only) if *own == repeat => Some(only),
-                _ => None,
-            });
-            match rows {
-                Some(only) => only.push(condition),
-                None => return self.fail(FaultKind::IndexedRepeatArguments),
-            }
-        }
-        self.stay_in_row(&mut spot, scope);
-        self.found(spot, false)
-    }
-
-    /// A path into a list: `instance('list')/root/item[…]/column`, or the name of a column in a
-    /// condition on a choice.
-    fn item_path(&mut self, path: &Path<'_>) -> Option<Expression> {
-        match (&path.start, self.frames.last()) {
-            (Start::Call(call), _) => match &call.kind {
-                ParsedKind::Call("instance", arguments) => Some(self.instance(arguments, path)),
-                _ => None,
-            },
-            (Start::Here, Some(Frame::Item(list))) => {
-                let list = *list;
-                let names = path.steps.iter().filter_map(|step| match step.to {
-                    To::Child(name) if step.only.is_empty() => Some(name),
-                    _ => None,
-                });
-                let name = names.collect::<Vec<_>>().join("/");
-                Some(match self.column(list, &name) {
-                    Some(What::Column(column)) => Expression::Column(column),
-                    Some(What::Label) => rare(Rare::ItemLabel),
-                    None => Expression::This,
-                })
-            }
-            (Start::Here, Some(Frame::Node { .. })) if self.frames.len() == 1 => {
-                // A bare name is a mistake that authors make: they mean `${name}`.
-                let [Step { to: To::Child(name), only }] = &path.steps[..] else { return None };
-                let (node, _) = self.outermost();
-                let has_children = !self.form().node(node).children.is_empty();
-                (only.is_empty() && !has_children)
-                    .then(|| self.fail(FaultKind::BareName((*name).to_owned())))
-            }
-            _ => None,
-        }
-    }
-
-    fn instance(&mut self, arguments: &[Parsed<'_>], path: &Path<'_>) -> Expression {
-        let [Parsed { kind: ParsedKind::Text(name), .. }] = arguments else {
-            return self.fail(FaultKind::WholeInstance);
-        };
-        if *name == "__last-saved" {
-            let names = path.steps.iter().skip(1).filter_map(|step| match step.to {
-                To::Child(name) => Some(name),
-                _ => None,
-            });
-            let path = Expression::Text(names.collect::<Vec<_>>().join("/"));
-            return rare(Rare::Call(RareFunction::LastSaved, vec![path]));
-        }
-        let Some(list) = self.list(name) else { return Expression::This };
-        let Some((item, columns)) = path
-            .steps
-            .get(1..)
-            .and_then(|steps| steps.split_first())
-            .filter(|_| path.only.is_empty())
-        else {
-            return self.fail(FaultKind::WholeInstance);
-        };
-        self.frames.push(Frame::Item(list));
-        let only: Vec<_> = item.only.iter().map(|condition| self.resolve(condition)).collect();
-        self.frames.pop();
-        let names = columns.iter().filter_map(|step| match step.to {
-            To::Child(name) => Some(name),
-            _ => None,
-        });
-        let name = names.collect::<Vec<_>>().join("/");
-        let what = match columns {
-            [] => Some(What::Column(0)),
-            _ => self.column(list, &name),
-        };
-        let Some(what) = what else { return Expression::This };
-        rare(Rare::Items(Items { list, filter: Filter::of(only), what }))
-    }
-
-    /// What a list has in one column where another equals `key`: the first of such choices.
-    pub(super) fn first_item(
-        &mut self,
-        list: ListId,
-        column: What,
-        key: Expression,
-        what: What,
-    ) -> Expression {
-        let column = match column {
-            What::Column(column) => Expression::Column(column),
-            What::Label => rare(Rare::ItemLabel),
-        };
-        let key = Expression::Call(crate::expression::Function::String, vec![key]);
-        let only = Expression::Operation(Box::new(column), vec![(Operator::Equal, key)]);
-        let first = Expression::Number(Number::whole(1));
-        let filter = Filter::of(vec![only, first]);
-        rare(Rare::Items(Items { list, filter, what }))
-    }
-
-    /// The list called `name`, with or without the ending of a file.
-    pub(super) fn list(&mut self, name: &str) -> Option<ListId> {
-        let lists = &self.compiler.lists;
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let found = lists.get(name).or_else(|| lists.get(stem)).copied();
-        if found.is_none() {
-            self.fail(FaultKind::UnknownList(name.to_owned()));
-        }
-        found
-    }
-
-    /// What a list has under a name.
-    pub(super) fn column(&mut self, list: ListId, name: &str) -> Option<What> {
-        let own = self.form().list(list);
-        match own.column(name) {
-            Some(column) => Some(What::Column(column)),
-            None if name == "label" && !own.labels.is_empty() => Some(What::Label),
-            None => {
-                let (list, columns) = (own.name.clone(), &own.columns);
-                let known = columns.iter().map(|column| column.name.clone()).collect();
-                self.fail(FaultKind::UnknownColumn { list, name: name.to_owned(), known });
-                None
-            }
-        }
-    }
-}
-
-impl Filter {
-    /// Of conditions, with a key where the first asks for one.
-    pub(super) fn of(mut only: Vec<Expression>) -> Self {
-        let key = only.first().filter(|first| !counts(first)).and_then(equality);
-        if let (Some(_), Some(first)) = (&key, only.first_mut()) {
-            *first = without_key(first);
-        }
-        // A place counts among what the key leaves, as among what the whole condition left.
-        let is_idle = only.first() == Some(&always());
-        if key.is_some() && is_idle {
-            only.remove(0);
-        }
-        Self { key, only }
-    }
-}
-
-/// `column = value`, alone or as the first of several joined by `and`, where the value does not
-/// look at the choice.
-fn equality(condition: &Expression) -> Option<(u32, Expression)> {
-    let Expression::Operation(first, rest) = condition else { return None };
-    match &rest[..] {
-        [(Operator::Equal, other)] => {
-            let (column, value) = match (&**first, other) {
-                (Expression::Column(column), value) | (value, Expression::Column(column)) => {
-                    (*column, value)
-                }
-                _ => return None,
-            };
-            let looks = value.any(&|inner| match inner {
-                Expression::Column(_) => true,
-                Expression::Rare(rare) => matches!(**rare, Rare::ItemLabel),
-                _ => false,
-            });
-            (!looks).then(|| (column, value.clone()))
-        }
-        [(Operator::And, _), ..] => equality(first),
-        _ => None,
-    }
-}
-
-/// The condition when its key is known to fit.
-fn without_key(condition: &Expression) -> Expression {
-    let Expression::Operation(first, rest) = condition else { return always() };
-    let Some(((Operator::And, next), others)) = rest.split_first() else { return always() };
-    match (without_key(first), others) {
-        (first, _) if first != always() => Expression::Operation(Box::new(first), rest.clone()),
-        (_, []) => next.clone(),
-        (_, others) => Expression::Operation(Box::new(next.clone()), others.to_vec()),
-    }
-}
-
-fn always() -> Expression {
-    Expression::Call(crate::expression::Function::True, Vec::new())
-}
-
-/// Whether the last condition on a way chooses by place.
-fn counts_places(spot: &Spot) -> bool {
-    let last = match spot.way.last() {
-        Some(Way::Rows(_, only)) => only.last(),
-        Some(Way::Only(only)) => Some(only),
-        None => None,
-    };
-    last.is_some_and(|last| matches!(last, Expression::Number(_)) || counts(last))
-}
-
-/// Whether an expression asks which of those it is that a condition is tried on.
-fn counts(expression: &Expression) -> bool {
-    expression.any(&|inner| {
-        matches!(inner, Expression::Rare(rare) if matches!(**rare, Rare::Place | Rare::Last))
-    })
 }
 
 /// A path as it may be written, for faults.
-fn written(path: &Path<'_>) -> String {
+pub(super) fn written(path: &Path<'_>) -> String {
     let mut text = match &path.start {
         Start::Reference(name) => format!("${{{name}}}"),
         Start::Call(_) => "current()".to_owned(),
@@ -640,43 +380,6 @@ fn written(path: &Path<'_>) -> String {
         });
     }
     text
-}
-
-/// The scope inside a node: of a repeat that of its rows.
-fn inner_scope(form: &Form, node: NodeId) -> ScopeId {
-    match form.node(node).kind {
-        Kind::Repeat { rows, .. } => rows,
-        _ => form.node(node).scope,
-    }
-}
-
-/// The scopes from below the root down to `scope`.
-fn scopes_from_root(form: &Form, scope: ScopeId) -> Vec<ScopeId> {
-    let mut scopes = Vec::new();
-    let mut at = Some(scope);
-    while let Some(scope) = at.filter(|scope| *scope != ScopeId(0)) {
-        scopes.insert(0, scope);
-        at = form.scopes[scope.0 as usize].parent;
-    }
-    scopes
-}
-
-/// How many scopes lie above `scope`.
-pub(super) fn depth(form: &Form, scope: ScopeId) -> u32 {
-    form.scopes[scope.0 as usize].parent.map_or(0, |parent| 1 + depth(form, parent))
-}
-
-/// The depth of the deepest scope that holds both.
-pub(super) fn common_depth(form: &Form, one: ScopeId, other: ScopeId) -> u32 {
-    let (mut one, mut other) = (one, other);
-    while one != other {
-        if depth(form, one) >= depth(form, other) {
-            one = form.scopes[one.0 as usize].parent.unwrap_or_default();
-        } else {
-            other = form.scopes[other.0 as usize].parent.unwrap_or_default();
-        }
-    }
-    depth(form, one)
 }
 
 impl Compiler<'_> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Compiler;
-use super::path::depth;
+use super::scope::depth;
 use crate::expression::{Expression, Rare, Reference, Selection, Way};
 use crate::model::{ChoicesFrom, ExpressionId, Form, Kind, NodeId, Rule, RuleKind, ScopeId};
 

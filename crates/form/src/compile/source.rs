@@ -100,8 +100,8 @@ impl Compiler<'_> {
         }
         let own = self.scope(id);
         let around = self.form.node(repeat).scope;
-        let shared = super::path::common_depth(&self.form, own, around);
-        let up = super::path::depth(&self.form, own) - shared;
+        let shared = super::scope::common_depth(&self.form, own, around);
+        let up = super::scope::depth(&self.form, own) - shared;
         let place = self.at(d, "choice_filter");
         let only = select.filter.as_deref().and_then(|source| {
             let condition = self.resolve_row(source, id, repeat, place)?;
