@@ -2,5 +2,6 @@
 
 mod conformance;
 mod expressions;
+mod hostile;
 mod settling;
 mod speed_of_reach;
