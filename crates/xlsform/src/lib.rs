@@ -29,6 +29,7 @@ mod files;
 mod heading;
 mod kind;
 mod language;
+mod meta;
 mod name;
 mod nearest;
 mod parameters;
@@ -138,5 +139,6 @@ fn declared(workbook: &Workbook, beside: &mut Beside<'_>, faults: &mut Faults) -
     entities::find_scopes(&mut definition, workbook, faults);
     definition.languages = languages.all;
     definition.lists = lists.all;
+    meta::add(&mut definition);
     definition
 }
