@@ -200,3 +200,57 @@ fn choices_are_names_with_blanks_between() {
         ],
     );
 }
+
+/// The vectors are synthetic: no such division exists.
+#[test]
+fn identifiers_are_read_as_their_standards_say() {
+    check(
+        "52999919850615008x",
+        "529999450807001",
+        &[
+            ("cn:resident-id(${a})", "true"),
+            ("cn:resident-id-normal(${a})", "52999919850615008X"),
+            ("cn:birthday(${a})", "1985-06-15"),
+            ("cn:sex(${a})", "2"),
+            ("cn:resident-id-normal(${b})", "529999194508070018"),
+            ("cn:resident-id('529999194508070017')", "false"),
+            ("cn:resident-id('529999194502300011')", "false"),
+            ("cn:resident-id('529999209912310019')", "false"),
+            ("cn:birthday('529999194508070017')", ""),
+            ("cn:age(cn:birthday('529999194508070018'))", "81"),
+            ("cn:age('2008-02-29', '2026-02-27')", "17"),
+            ("cn:age('2008-02-29', '2026-02-28')", "18"),
+            ("cn:age('')", ""),
+            ("cn:credit-code('91529999MA0000007H')", "true"),
+            ("cn:credit-code('915I9999MA0000007H')", "false"),
+            ("cn:name-normal('艾力•示例')", "艾力·示例"),
+            ("cn:name('𬭚示')", "true"),
+            ("cn:name('张3')", "false"),
+            ("cn:mobile('+86 139 0000 0000')", "true"),
+            ("cn:mobile('0999-8100006')", "false"),
+            ("cn:phone('0999-8100006')", "true"),
+            ("cn:bank-card('6217000000000000012')", "true"),
+            ("cn:bank-card('6217000000000000013')", "false"),
+            ("cn:disability-card('52999919450807001843')", "true"),
+            ("cn:division('529999101203')", "true"),
+        ],
+    );
+}
+
+#[test]
+fn money_is_exact() {
+    check(
+        "0.1",
+        "19.90",
+        &[
+            ("${a} + 0.2", "0.3"),
+            ("${a} + 0.2 = 0.3", "true"),
+            ("${b} * 3", "59.7"),
+            ("round(${b} div 3, 2)", "6.63"),
+            ("(15000 - 6000) div 12 div 3", "250"),
+            ("round((20000 - 26000) div 12 div 4, 2)", "-125"),
+            ("1.10 = 1.1", "true"),
+            ("12345678901234 * 100.01", "1234691346912412.34"),
+        ],
+    );
+}
