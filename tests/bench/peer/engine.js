@@ -18,6 +18,12 @@ const answer = (node, value) => {
   else node.setValue(whole(node, value));
 };
 
+// The engine works out what is looked at: all that is computed over the whole form.
+const look = (root) =>
+  root.currentState.children
+    .filter((node) => node.nodeType === "model-value")
+    .map((node) => node.currentState.value);
+
 const timed = (work) => {
   const begun = performance.now();
   work();
@@ -38,15 +44,26 @@ export const flat = async (xform, changes) => {
   const all = questions(root);
   let filling = 0;
   for (const node of all) {
-    filling += timed(() => answer(node, "1"));
+    filling += timed(() => {
+      answer(node, "1");
+      look(root);
+    });
     await rest();
   }
   const took = [filling];
   for (let turn = 0; turn < changes; turn++) {
     const node = all[(turn * 379 + 7) % all.length];
-    took.push(timed(() => answer(node, turn % 2 === 0 ? "2" : "3")));
+    took.push(timed(() => {
+      answer(node, turn % 2 === 0 ? "2" : "3");
+      look(root);
+    }));
   }
-  for (const value of ["1000", "1"]) took.push(timed(() => answer(all[0], value)));
+  for (const value of ["1000", "1"]) {
+    took.push(timed(() => {
+      answer(all[0], value);
+      look(root);
+    }));
+  }
   return took;
 };
 
@@ -60,12 +77,18 @@ export const family = async (xform, people) => {
   const all = rows().map(questions);
   took.push(timed(() => {
     for (const row of all) {
-      ["王秀兰", "40", "1200", "300", "50"].forEach((value, place) => answer(row[place], value));
+      ["王秀兰", "40", "1200", "300", "50"].forEach((value, place) => {
+        answer(row[place], value);
+        look(root);
+      });
     }
   }));
   for (let turn = 0; turn < 60; turn++) {
     const node = all[(turn * 37 + 3) % all.length][2];
-    took.push(timed(() => answer(node, turn % 2 === 0 ? "1300" : "1400")));
+    took.push(timed(() => {
+      answer(node, turn % 2 === 0 ? "1300" : "1400");
+      look(root);
+    }));
   }
   return took;
 };

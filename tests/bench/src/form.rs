@@ -28,7 +28,7 @@ pub(crate) async fn measure(case: &str) -> Result<Figure> {
         "family.change" => family(At::Rest, f64::NAN).await,
         "cascade.level" => cascade().await,
         "villages.open" => villages(At::First, 100.0).await,
-        "villages.filter" => villages(At::Changes, 1.0).await,
+        "villages.filter" => villages(At::Second, 1.0).await,
         "flat_10000.change" => alone(&definition::flat(10_000), At::Changes, f64::NAN).await,
         "flat_100000.change" => alone(&definition::flat(100_000), At::Changes, f64::NAN).await,
         other => bail!("there is no case {other}"),

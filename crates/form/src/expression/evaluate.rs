@@ -151,6 +151,20 @@ impl<'a> Evaluation<'a> {
         texts
     }
 
+    /// Calls `visit` with every text that an expression means, in order: without a list of them
+    /// where it only names a node.
+    pub(super) fn each(&self, expression: &'a Expression, visit: &mut dyn FnMut(&str)) {
+        match expression {
+            Expression::Node(reference) => {
+                self.facts.visit(self.row, *reference, &mut |text| visit(text));
+            }
+            other => match self.evaluate(other) {
+                Outcome::Many(many) => many.iter().for_each(|text| visit(text)),
+                one => visit(&one.into_text()),
+            },
+        }
+    }
+
     /// As a moment, in the offset of the phone: a date, a date with a time, or days since
     /// 1970-01-01.
     pub fn moment(&self, expression: &'a Expression) -> Option<Moment> {

@@ -60,7 +60,6 @@ macro_rules! functions {
 }
 
 pub(super) use functions;
-pub(super) use number::filled;
 
 /// As many arguments as anybody writes.
 pub(super) const MANY: usize = usize::MAX;

@@ -3,5 +3,7 @@
 use super::super::{Evaluation, Expression, Number, Outcome};
 
 pub(super) fn count<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
-    Outcome::Number(Number::from(e.texts(a).len()))
+    let mut count = 0;
+    e.each(&a[0], &mut |_| count += 1);
+    Outcome::Number(Number::whole(count))
 }

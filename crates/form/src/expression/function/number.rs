@@ -18,15 +18,11 @@ pub(super) fn round<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> 
 }
 
 pub(super) fn sum<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
-    Outcome::Number(filled(e, a).fold(Number::ZERO, |sum, one| sum + one))
-}
-
-/// The numbers of what is not empty.
-pub(in crate::expression) fn filled(
-    e: &Evaluation<'_>,
-    a: &[Expression],
-) -> impl Iterator<Item = Number> + use<> {
-    let offset = e.offset();
-    let texts = e.texts(a).into_iter().filter(|text| !text.is_empty());
-    texts.map(|text| number_of(&text, offset)).collect::<Vec<_>>().into_iter()
+    let (offset, mut sum) = (e.offset(), Number::ZERO);
+    e.each(&a[0], &mut |text| {
+        if !text.is_empty() {
+            sum = sum + number_of(text, offset);
+        }
+    });
+    Outcome::Number(sum)
 }

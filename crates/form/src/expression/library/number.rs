@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::super::function::filled;
+use super::super::evaluate::number_of;
 use super::super::{Evaluation, Expression, Number, Outcome, date};
 use super::only;
 
@@ -113,10 +113,23 @@ pub(super) fn min<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
 
 /// The one that is `beyond` all others; none where one of them is not a number.
 fn furthest<'a>(e: &Evaluation<'a>, a: &'a [Expression], beyond: Ordering) -> Outcome<'a> {
-    let further = |one: Number, other: Number| match other.compare(one) {
-        Some(order) if order == beyond => other,
-        Some(_) => one,
-        None => Number::NAN,
-    };
-    Outcome::Number(filled(e, a).reduce(further).unwrap_or(Number::NAN))
+    let offset = e.offset();
+    let mut found: Option<Number> = None;
+    for argument in a {
+        e.each(argument, &mut |text| {
+            if text.is_empty() {
+                return;
+            }
+            let other = number_of(text, offset);
+            found = Some(match found {
+                None => other,
+                Some(one) => match other.compare(one) {
+                    Some(order) if order == beyond => other,
+                    Some(_) => one,
+                    None => Number::NAN,
+                },
+            });
+        });
+    }
+    Outcome::Number(found.unwrap_or(Number::NAN))
 }
