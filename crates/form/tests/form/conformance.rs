@@ -9,7 +9,10 @@ use std::rc::Rc;
 
 use form::answers::{Answers, Content, Entry};
 use form::compile::FaultKind;
-use form::definition::{Declaration, DeclaredKind, Definition};
+use form::definition::{
+    ChoiceDefinition, Declaration, DeclaredKind, Definition, ListDefinition, SelectDefinition,
+    SelectFrom, SelectKind,
+};
 use form::model::{Bounds, Language, Question, TextKind};
 use form::surroundings::Fixed;
 use form::{InstanceId, Session, compile};
@@ -42,6 +45,37 @@ struct Case {
     now: Option<String>,
     #[serde(default)]
     note: String,
+    language: Option<String>,
+    #[serde(default)]
+    secondary: Vec<Secondary>,
+    #[serde(default)]
+    text: Vec<Translation>,
+    #[serde(default)]
+    choice: Vec<Labelled>,
+}
+
+/// A secondary instance.
+#[derive(Deserialize)]
+struct Secondary {
+    id: String,
+    xml: String,
+}
+
+/// A text that expressions call by its id.
+#[derive(Deserialize)]
+struct Translation {
+    language: String,
+    id: String,
+    value: String,
+}
+
+/// A choice of a question.
+#[derive(Deserialize)]
+struct Labelled {
+    nodeset: String,
+    value: String,
+    language: String,
+    label: String,
 }
 
 /// Cases that come to something else here, and why.
@@ -174,6 +208,86 @@ fn find(session: &Session, from: InstanceId, path: &[&str]) -> Option<InstanceId
     find(session, at, rest)
 }
 
+/// A secondary instance as a list: the children of its items are the columns.
+fn list(secondary: &Secondary) -> ListDefinition {
+    let document = Document::parse(&secondary.xml).expect("the instance is XML");
+    let mut columns: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for item in document.root_element().children().filter(Node::is_element) {
+        let mut cells = vec![String::new(); columns.len()];
+        for cell in item.children().filter(Node::is_element) {
+            let name = cell.tag_name().name();
+            let place = columns.iter().position(|own| own == name).unwrap_or_else(|| {
+                columns.push(name.to_owned());
+                cells.push(String::new());
+                columns.len() - 1
+            });
+            cells[place] = cell.text().unwrap_or_default().to_owned();
+        }
+        rows.push(ChoiceDefinition { cells, ..ChoiceDefinition::default() });
+    }
+    ListDefinition { name: secondary.id.clone(), columns, choices: rows, row: None }
+}
+
+/// Makes the questions that have choices select questions.
+fn add_choices(case: &Case, languages: &[String], definition: &mut Definition) {
+    let language = |own: &str| languages.iter().position(|one| one == own).unwrap_or_default();
+    let nodesets: BTreeSet<&str> = case.choice.iter().map(|one| one.nodeset.as_str()).collect();
+    for nodeset in nodesets {
+        let mut choices: Vec<ChoiceDefinition> = Vec::new();
+        for own in case.choice.iter().filter(|own| own.nodeset == nodeset) {
+            let label = (language(&own.language), own.label.clone());
+            match choices.iter_mut().find(|choice| choice.cells[0] == own.value) {
+                Some(choice) => choice.label.push(label),
+                None => choices.push(ChoiceDefinition {
+                    cells: vec![own.value.clone()],
+                    label: vec![label],
+                    ..ChoiceDefinition::default()
+                }),
+            }
+        }
+        let columns = vec!["name".to_owned()];
+        let name = nodeset.to_owned();
+        definition.lists.push(ListDefinition { name, columns, choices, row: None });
+        let path: Vec<&str> = nodeset.split('/').filter(|step| !step.is_empty()).collect();
+        let from =
+            SelectFrom::List { list: nodeset.to_owned(), value: "name".to_owned(), label: None };
+        let select = SelectDefinition { kind: SelectKind::One, from, filter: None, shuffle: None };
+        if let Some(own) = declaration(&mut definition.declarations, &path[1..]) {
+            own.kind = DeclaredKind::Select(Box::new(select));
+        }
+    }
+}
+
+fn declaration<'d>(all: &'d mut [Declaration], path: &[&str]) -> Option<&'d mut Declaration> {
+    let (first, rest) = path.split_first()?;
+    let own = all.iter_mut().find(|own| own.name == *first)?;
+    if rest.is_empty() { Some(own) } else { declaration(&mut own.children, rest) }
+}
+
+/// The languages of a case, the one that is spoken first.
+fn languages(case: &Case) -> Vec<String> {
+    let texts = case.text.iter().map(|text| &text.language);
+    let named =
+        case.language.iter().chain(texts).chain(case.choice.iter().map(|own| &own.language));
+    let mut all: Vec<String> = Vec::new();
+    for language in named {
+        if !all.contains(language) {
+            all.push(language.clone());
+        }
+    }
+    if all.is_empty() { vec!["default".to_owned()] } else { all }
+}
+
+fn texts(case: &Case, languages: &[String]) -> Vec<(String, Vec<(usize, String)>)> {
+    let mut texts: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for text in &case.text {
+        let language = languages.iter().position(|own| *own == text.language).unwrap_or_default();
+        texts.entry(text.id.clone()).or_default().push((language, text.value.clone()));
+    }
+    texts.into_iter().collect()
+}
+
 /// What the expression comes to, as text, or why it is refused.
 fn value(case: &Case, wrap: &str) -> Result<String, Vec<FaultKind>> {
     let xml = case.instance.as_deref().unwrap_or("<data/>");
@@ -185,9 +299,12 @@ fn value(case: &Case, wrap: &str) -> Result<String, Vec<FaultKind>> {
     let label = format!("${{={expression}}}");
     let context = case.context.as_deref().unwrap_or("/");
     let path: Vec<&str> = context.split('/').filter(|step| !step.is_empty()).skip(1).collect();
+    let spoken = languages(case);
     let mut definition = Definition {
         root: root.tag_name().name().to_owned(),
-        languages: vec![Language { name: "default".to_owned(), code: None }],
+        languages: spoken.iter().map(|name| Language { name: name.clone(), code: None }).collect(),
+        lists: case.secondary.iter().map(list).collect(),
+        texts: texts(case, &spoken),
         ..Definition::default()
     };
     if path.is_empty() {
@@ -196,6 +313,7 @@ fn value(case: &Case, wrap: &str) -> Result<String, Vec<FaultKind>> {
         assert!(place(&mut all, &path, &label), "{context}");
     }
     definition.declarations = all;
+    add_choices(case, &spoken, &mut definition);
     let form = compile(&definition)
         .map_err(|faults| faults.into_iter().map(|fault| fault.kind).collect::<Vec<_>>())?;
     let now = case.now.as_deref().map_or(datetime!(2026-11-23 09:05:07 UTC), |now| {
