@@ -28,7 +28,7 @@ const CASES: [&str; 8] = [
 ];
 
 /// What can be measured of the form engine, most of it beside ODK's: all of it is called `form`.
-const FORM_CASES: [&str; 13] = [
+const FORM_CASES: [&str; 14] = [
     "flat.load",
     "flat.fill",
     "flat.change",
@@ -36,6 +36,7 @@ const FORM_CASES: [&str; 13] = [
     "flat.show",
     "family.grow",
     "family.fill",
+    "family.fill_first",
     "family.change",
     "cascade.level",
     "villages.open",
