@@ -113,22 +113,27 @@ impl ResidentId {
         if is_odd { Sex::Male } else { Sex::Female }
     }
 
-    /// Years of age on `day`. Who was born on February 29 grows older on the last day of February
-    /// where a year has no such day (民法典 article 202).
+    /// Years of age on `day`.
     pub fn age_on(&self, day: Date) -> i32 {
-        let years = day.year() - self.birthday.year();
-        let anniversary = self.birthday.replace_year(day.year());
-        let anniversary = anniversary.or(Date::from_calendar_date(day.year(), Month::February, 28));
-        match anniversary {
-            Ok(anniversary) if day >= anniversary => years,
-            _ => years - 1,
-        }
+        age(self.birthday, day)
     }
 
     /// Whether it is a residence permit of Hong Kong, Macao or Taiwan people.
     pub fn is_permit(&self) -> bool {
         let provinces = ["810000", "820000", "830000"];
         provinces.iter().any(|province| self.number.starts_with(province))
+    }
+}
+
+/// Years of age on `day` of somebody born on `birthday`. Who was born on February 29 grows older on
+/// the last day of February where a year has no such day (民法典 article 202).
+pub fn age(birthday: Date, day: Date) -> i32 {
+    let years = day.year() - birthday.year();
+    let anniversary = birthday.replace_year(day.year());
+    let anniversary = anniversary.or(Date::from_calendar_date(day.year(), Month::February, 28));
+    match anniversary {
+        Ok(anniversary) if day >= anniversary => years,
+        _ => years - 1,
     }
 }
 

@@ -7,7 +7,6 @@ use checks::division::Division;
 use checks::name::Name;
 use checks::resident_id::{ResidentId, Sex};
 use checks::{bank_card, phone};
-use time::{Date, Month};
 
 use super::super::{Evaluation, Expression, Number, Outcome, date};
 use super::only;
@@ -43,17 +42,9 @@ pub(super) fn age<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
         Some(on) => e.moment(on),
         None => Some(e.facts.now()),
     };
-    let years = e.moment(&a[0]).zip(on).map(|(from, on)| years(from.date(), on.date()));
+    let years = e.moment(&a[0]).zip(on);
+    let years = years.map(|(from, on)| checks::resident_id::age(from.date(), on.date()));
     Outcome::Number(years.map_or(Number::NAN, |years| Number::whole(years.into())))
-}
-
-/// Who was born on February 29 grows older on the last day of February where a year has no such
-/// day (民法典 article 202).
-fn years(birthday: Date, on: Date) -> i32 {
-    let years = on.year() - birthday.year();
-    let same_day = birthday.replace_year(on.year());
-    let anniversary = same_day.or(Date::from_calendar_date(on.year(), Month::February, 28));
-    years - i32::from(anniversary.is_ok_and(|anniversary| on < anniversary))
 }
 
 pub(super) fn credit_code<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
