@@ -14,6 +14,7 @@ mod fault;
 mod graph;
 mod item;
 mod list;
+pub mod nearest;
 mod node;
 mod path;
 mod pattern;

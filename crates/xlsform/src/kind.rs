@@ -2,7 +2,7 @@
 
 use form::definition::SelectKind;
 
-use crate::nearest::nearest;
+use form::compile::nearest::nearest;
 
 mod plain;
 

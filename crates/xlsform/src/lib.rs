@@ -31,7 +31,6 @@ mod kind;
 mod language;
 mod meta;
 mod name;
-mod nearest;
 mod parameters;
 mod references;
 mod settings;

@@ -1,8 +1,8 @@
 //! The `parameters` column: `max-pixels=1600 quality=low`.
 
 use crate::fault::Faults;
-use crate::nearest::nearest;
 use crate::sheet::{Row, Sheet};
+use form::compile::nearest::nearest;
 
 /// What is written, by names in small letters.
 pub(crate) type Parameters = Vec<(String, String)>;

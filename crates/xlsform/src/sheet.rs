@@ -3,7 +3,7 @@
 use crate::clean::{collapsed, straight};
 use crate::fault::Faults;
 use crate::heading::{Heading, Role};
-use crate::nearest::nearest;
+use form::compile::nearest::nearest;
 
 /// A sheet that a form is read from.
 pub(crate) struct Sheet {

@@ -2,8 +2,8 @@
 
 use crate::fault::{Fault, Faults};
 use crate::heading::Role;
-use crate::nearest::distance;
 use crate::sheet::Sheet;
+use form::compile::nearest::distance;
 
 mod biff;
 mod csv;

@@ -1,10 +1,7 @@
 //! The word that somebody who mistyped meant.
 
 /// The one of `known` with the fewest letters to change, where that is few enough to be likely.
-pub(crate) fn nearest<'k>(
-    written: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
+pub fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let length = written.chars().count();
     if length > 60 {
         return None;
@@ -16,7 +13,7 @@ pub(crate) fn nearest<'k>(
 }
 
 /// Levenshtein's distance, with two neighbours that changed places counted once.
-pub(crate) fn distance(one: &str, other: &str) -> usize {
+pub fn distance(one: &str, other: &str) -> usize {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=other.len()).collect();

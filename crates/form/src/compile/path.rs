@@ -5,8 +5,9 @@
 //! ODK's engines, an absolute path (and `${name}`, which stands for one) means the instances in the
 //! rows that the expression is in, and all instances of repeats that it is not in.
 
+use super::nearest::nearest;
 use super::place::counts_places;
-use super::resolve::{Resolver, distance, rare};
+use super::resolve::{Resolver, rare};
 use super::scope::{common_depth, depth, inner_scope, scopes_from_root};
 use super::{Compiler, FaultKind};
 use crate::expression::parser::{Parsed, ParsedKind, Path, Start, Step, To};
@@ -231,20 +232,12 @@ impl Resolver<'_, '_> {
                 None
             }
             None => {
-                let similar = self.similar(name);
+                let names = self.compiler.names.keys().copied();
+                let similar = nearest(name, names).map(str::to_owned);
                 self.fail(FaultKind::UnknownName { name: name.to_owned(), similar });
                 None
             }
         }
-    }
-
-    /// The name with the fewest letters to change.
-    fn similar(&self, name: &str) -> Option<String> {
-        let names = self.compiler.names.keys();
-        let candidates = names.map(|other| (distance(name, other), *other));
-        let nearest =
-            candidates.filter(|(changes, _)| *changes <= 1 + name.chars().count() / 4).min();
-        nearest.map(|(_, other)| other.to_owned())
     }
 
     /// The first step of an absolute path names the root.
