@@ -177,15 +177,17 @@ impl Measures {
         }
         // It takes longer than anybody waits for one script.
         let begin = format!(
-            "window.took = null;
-             (async (xform) => {{
+            "const work = async (xform) => {{
                const peer = await import('/peer.js');
-               window.took = {what};
-             }})(args).catch((error) => {{ window.took = String(error); }});
+               return {what};
+             }};
+             window.took = work(args).catch(String);
              return true;"
         );
         self.person.browser.run(&begin, json!(self.xform)).await?;
-        let look = "await new Promise((go) => setTimeout(go, 500)); return window.took;";
+        let look = "
+            const patience = new Promise((go) => setTimeout(go, 10_000, null));
+            return Promise.race([window.took, patience]);";
         loop {
             match self.person.browser.run(look, Value::Null).await? {
                 Value::Null => {}
