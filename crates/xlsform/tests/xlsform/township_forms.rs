@@ -211,3 +211,29 @@ fn every_form_of_the_township_is_without_fault_or_warning() {
     }
     assert_eq!(read, 14);
 }
+
+/// township.md, section 2C: a month's income of each, after deductions.
+#[test]
+fn income_of_each_comes_out_as_the_office_computes_it() {
+    for (wages, deducted, expected) in [
+        (&["12000", "3000", "0"][..], "6000", "250"),
+        (&["6300"], "0", "525"),
+        (&["20000", "0", "0", "0"], "26000", "-125"),
+    ] {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/forms/F04_dibao.xlsx");
+        let bytes = std::fs::read(path).expect("the form is here");
+        let mut session = begin(xlsform::read(&bytes, &xlsform::NoFiles).expect("a good form"));
+        let root = session.root();
+        let repeat = find(&session, root, "m");
+        while session.rows(repeat).len() < wages.len() {
+            session.add_row(repeat).expect("there is room");
+        }
+        for (row, wage) in session.rows(repeat).into_iter().zip(wages) {
+            let incomes = [("i_wage", *wage), ("i_biz", "0"), ("i_prop", "0"), ("i_tran", "0")];
+            answer(&mut session, row, &incomes);
+        }
+        answer(&mut session, root, &[("x_med", deducted), ("x_edu", "0"), ("x_reh", "0")]);
+        let each = find(&session, root, "pcm");
+        assert_eq!(session.value(each), expected, "{wages:?} less {deducted}");
+    }
+}
