@@ -86,24 +86,29 @@ impl Session {
         Ok(self.settle(work))
     }
 
-    /// Adds or removes rows at the end until there are `wanted`.
+    /// Adds or removes rows at the end until there are `wanted`. What reads the rows waits once,
+    /// however many come or go.
     pub(super) fn fit_rows(&mut self, repeat: InstanceId, wanted: usize, work: &mut Work) {
-        while self.rows(repeat).len() < wanted {
-            let row = self.new_row(repeat, work);
+        let present = self.table.cell(&self.form, repeat).map_or(0, |cell| cell.rows.len());
+        if present == wanted {
+            return;
+        }
+        self.touch(repeat, work);
+        for _ in present..wanted {
+            let row = self.open_row(repeat);
             self.furnish(row, work);
         }
-        for row in self.rows(repeat).split_off(wanted) {
-            self.drop_row(repeat, row.row, work);
+        let gone = self.update(repeat, |cell| cell.rows.split_off(wanted.min(cell.rows.len())));
+        for row in gone.unwrap_or_default() {
+            self.table.remove(row);
         }
+        self.rows_changed(repeat, work);
     }
 
     pub(super) fn new_row(&mut self, repeat: InstanceId, work: &mut Work) -> RowId {
-        let form = self.form.clone();
-        let row = self.table.open(&form, Some(repeat.row), repeat.node);
         self.touch(repeat, work);
-        self.update(repeat, |cell| cell.rows.push(row));
-        work.note(repeat, Fact::Rows);
-        self.push_readers(repeat, work);
+        let row = self.open_row(repeat);
+        self.rows_changed(repeat, work);
         row
     }
 
@@ -111,6 +116,17 @@ impl Session {
         self.touch(repeat, work);
         self.update(repeat, |cell| cell.rows.retain(|own| *own != row));
         self.table.remove(row);
+        self.rows_changed(repeat, work);
+    }
+
+    fn open_row(&mut self, repeat: InstanceId) -> RowId {
+        let form = self.form.clone();
+        let row = self.table.open(&form, Some(repeat.row), repeat.node);
+        self.update(repeat, |cell| cell.rows.push(row));
+        row
+    }
+
+    fn rows_changed(&self, repeat: InstanceId, work: &mut Work) {
         work.note(repeat, Fact::Rows);
         self.push_readers(repeat, work);
     }
