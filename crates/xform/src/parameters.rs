@@ -29,6 +29,9 @@ pub(crate) const TABLE: [(&str, Place, &str); 16] = [
     ("placeholder", Place::Control, "odk:placeholder"),
 ];
 
+/// The list whose labels stand at a range's ticks: the range's `itemset`.
+pub(crate) const TICK_LABELS: &str = "tick_labelset";
+
 /// The attribute for the parameters that no attribute of others is for.
 pub(crate) const REST: &str = "xst:parameters";
 
@@ -44,9 +47,14 @@ pub(crate) fn parameter(attribute: &str, place: Place) -> Option<&'static str> {
     own.find(|(_, _, own)| *own == attribute).map(|(name, _, _)| *name)
 }
 
-/// Parameters that no attribute of others is for, as one text: `a=b c=d`.
+/// The value of a parameter.
+pub(crate) fn value<'p>(parameters: &'p [(String, String)], name: &str) -> Option<&'p str> {
+    parameters.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+}
+
+/// Parameters that neither an attribute of others nor an element is for, as one text: `a=b c=d`.
 pub(crate) fn rest(parameters: &[(String, String)]) -> Option<String> {
-    let known = |name: &str| TABLE.iter().any(|(own, _, _)| *own == name);
+    let known = |name: &str| name == TICK_LABELS || TABLE.iter().any(|(own, _, _)| *own == name);
     let rest = parameters.iter().filter(|(name, _)| !known(name));
     let pairs: Vec<_> =
         rest.map(|(name, value)| format!("{}={}", masked(name), masked(value))).collect();

@@ -17,6 +17,7 @@ pub(crate) fn add(definition: &mut Definition) {
     let id = Declaration {
         name: ID.to_owned(),
         kind: DeclaredKind::Calculated,
+        read_only: Some("true()".to_owned()),
         default: Some(DeclaredDefault::Computed("concat('uuid:', uuid())".to_owned())),
         ..Declaration::default()
     };

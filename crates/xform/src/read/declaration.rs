@@ -316,5 +316,13 @@ fn all_parameters<'x>(
         .collect();
     let rest = bind.and_then(|bind| attribute(bind, parameters::REST));
     found.extend(rest.map(parameters::from_rest).unwrap_or_default());
+    let ticks = shown.filter(|shown| shown.tag_name().name() == "range").and_then(tick_labels);
+    found.extend(ticks.map(|list| (parameters::TICK_LABELS.to_owned(), list.to_owned())));
     found
+}
+
+/// The list of a range's `itemset`.
+fn tick_labels(range: Xml<'_>) -> Option<&str> {
+    let source = child(range, "itemset")?.attribute("nodeset")?;
+    source.trim().strip_prefix("instance('")?.strip_suffix("')/root/item")
 }

@@ -3,8 +3,10 @@
 use form::definition::{
     Declaration, DeclaredKind, SelectDefinition, SelectFrom, SelectKind, Words,
 };
-use form::model::{Question, Recording, TextKind};
+use form::expression::Number;
+use form::model::{Question, Range, Recording, TextKind};
 
+use super::bind::range_type;
 use super::expression::About;
 use super::outline::Id;
 use super::{Writer, has_control, text};
@@ -82,13 +84,14 @@ impl Writer<'_> {
         }
         self.appearance(id, &mut repeat);
         self.attributes(id, "body::", &mut repeat);
+        let label = self.label(id).unwrap_or_else(|| Element::new("label"));
         repeat.extend(self.seen_inside(id));
         let ids = self.outline.ids();
         let inside = ids.filter(|inner| self.outline.repeat(*inner) == Some(id));
         repeat.extend(inside.filter_map(|inner| self.defaults(inner, "odk-new-repeat")));
         repeat.extend(self.entity_actions(id));
         let mut group = Element::new("group").with("ref", self.outline.path(id));
-        group.push(self.label(id).unwrap_or_else(|| Element::new("label")));
+        group.push(label);
         group.push(repeat);
         group
     }
@@ -99,9 +102,11 @@ impl Writer<'_> {
         if let DeclaredKind::Question(question) = &d.kind {
             match question {
                 Question::Range(range) => {
-                    control.set("start", range.start.to_string());
-                    control.set("end", range.end.to_string());
-                    control.set("step", range.step.to_string());
+                    for (name, number) in
+                        [("start", range.start), ("end", range.end), ("step", range.step)]
+                    {
+                        control.set(name, bound(range, number));
+                    }
                 }
                 _ if !d.attributes.iter().any(|(name, _)| name == "body::mediatype") => {
                     control.set_some("mediatype", media_type(question));
@@ -118,6 +123,10 @@ impl Writer<'_> {
         control.extend(self.hint(id));
         if let DeclaredKind::Select(select) = &d.kind {
             self.choices(id, select, &mut control);
+        }
+        if let Some(list) = parameters::value(&d.parameters, parameters::TICK_LABELS) {
+            let nodeset = format!("instance('{list}')/root/item");
+            control.push(itemset(nodeset, "name".to_owned(), self.label_of(list)));
         }
         control.extend(self.triggers(id));
         control
@@ -201,11 +210,7 @@ impl Writer<'_> {
             let seed = seed.map_or(String::new(), |seed| format!(", {seed}"));
             nodeset = format!("randomize({nodeset}{seed})");
         }
-        let itemset = Element::new("itemset").with("nodeset", nodeset).holding([
-            Child::Element(Element::new("value").with("ref", value)),
-            Child::Element(Element::new("label").with("ref", label)),
-        ]);
-        control.push(itemset);
+        control.push(itemset(nodeset, value, label));
     }
 
     /// The rows of a repeat, and the question in it.
@@ -246,6 +251,21 @@ impl Writer<'_> {
     pub(super) fn is_meta(&self, id: Id) -> bool {
         let Declaration { name, kind, .. } = self.outline.declaration(id);
         name == "meta" && matches!(kind, DeclaredKind::Group) && self.outline.around(id).is_empty()
+    }
+}
+
+fn itemset(nodeset: String, value: String, label: String) -> Element {
+    Element::new("itemset").with("nodeset", nodeset).holding([
+        Child::Element(Element::new("value").with("ref", value)),
+        Child::Element(Element::new("label").with("ref", label)),
+    ])
+}
+
+/// A number of a range, as pyxform writes it: where one has a point, all have.
+fn bound(range: &Range, number: Number) -> String {
+    match range_type(range) {
+        "decimal" if number.as_whole().is_some() => format!("{number}.0"),
+        _ => number.to_string(),
     }
 }
 

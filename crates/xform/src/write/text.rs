@@ -26,6 +26,9 @@ struct Value {
     content: Vec<Child>,
 }
 
+/// What pyxform says in a language that lacks a text: JavaRosa takes no form without.
+const MISSING: &str = "-";
+
 /// How a language stands in the attribute `lang`: as in the headings of the sheet.
 pub(crate) fn language(language: &Language) -> String {
     match &language.code {
@@ -114,6 +117,9 @@ impl Itext {
                     let element = Element::new("value").with_some("form", value.form);
                     element.holding(value.content.iter().cloned())
                 }));
+                if text.is_idle() && values.iter().any(|value| value.form.is_none()) {
+                    text.push(Element::new("value").text(MISSING));
+                }
                 if !text.is_idle() {
                     translation.push(text);
                 }
