@@ -18,22 +18,26 @@ const PACKAGES: [&str; 9] = [
     "xvfb",
 ];
 
-/// Installs what is missing.
+/// Installs what the tests in browsers lack.
 pub(crate) fn install() -> Result<()> {
-    let shell = workspace::shell()?;
-    let mut missing: Vec<&str> =
-        PACKAGES.into_iter().filter(|package| !is_installed(&shell, package)).collect();
     // Node is often there from elsewhere.
-    if super::find("npm").is_none() {
-        missing.push("npm");
-    }
+    let node = super::find("npm").is_none().then_some("npm");
+    let packages: Vec<&str> = PACKAGES.into_iter().chain(node).collect();
+    add(&packages, "the tests in browsers")
+}
+
+/// Installs those of `packages` that are missing.
+pub(crate) fn add(packages: &[&str], wanted_for: &str) -> Result<()> {
+    let shell = workspace::shell()?;
+    let missing: Vec<&str> =
+        packages.iter().copied().filter(|package| !is_installed(&shell, package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
     if super::find("apt-get").is_none() {
-        bail!("the tests in browsers need Debian's packages {}", missing.join(", "));
+        bail!("Debian's packages {} are needed for {wanted_for}", missing.join(", "));
     }
-    say(format!("Installing for the tests in browsers, 1 to 3 minutes: {}", missing.join(", ")));
+    say(format!("Installing for {wanted_for}, 1 to 3 minutes: {}", missing.join(", ")));
     shell.set_var("DEBIAN_FRONTEND", "noninteractive");
     let root = cmd!(shell, "id -u").quiet().read()? == "0";
     let sudo: &[&str] = if root { &[] } else { &["sudo"] };
