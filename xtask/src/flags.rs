@@ -17,7 +17,7 @@ xflags::xflags! {
             optional --only name: String
             /// Write what end-to-end tests look at into docs/pictures.
             optional --pictures
-            /// Of: format, lint, docs, graph, native, browser, e2e.
+            /// Of: format, graph, lint, docs, native, peers, browser, e2e.
             repeated part: String
         }
 

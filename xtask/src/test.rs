@@ -10,18 +10,19 @@ use xshell::{Shell, cmd};
 
 use self::tally::Tally;
 use crate::flags::Test;
-use crate::tools::{chromium_102, debian, geckodriver, wasm_bindgen, wasm_target};
+use crate::tools::{self, chromium_102, debian, geckodriver, wasm_bindgen, wasm_target};
 use crate::{app, say, server, workspace};
 
 type Part = fn(&Shell, &Test) -> Result<Tally>;
 
 /// In the order in which they run: what is quick and fails often first.
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 8] = [
     ("format", format),
     ("graph", graph::check),
     ("lint", lint),
     ("docs", docs),
     ("native", native),
+    ("peers", peers),
     ("browser", browser),
     ("e2e", e2e),
 ];
@@ -76,7 +77,30 @@ fn docs(shell: &Shell, _: &Test) -> Result<Tally> {
 }
 
 fn native(shell: &Shell, _: &Test) -> Result<Tally> {
-    tally::count(cmd!(shell, "cargo test --locked --workspace --exclude e2e --no-fail-fast"))
+    tally::count(cmd!(
+        shell,
+        "cargo test --locked --workspace --exclude e2e --exclude peers --no-fail-fast"
+    ))
+}
+
+/// Our forms beside those of others, where others can be had: only what could not be compared is
+/// then not told.
+fn peers(shell: &Shell, _: &Test) -> Result<Tally> {
+    let had =
+        || Ok((tools::peers::engine()?, tools::peers::pyxform()?, tools::peers::odk_validate()?));
+    let had: Result<_> = had();
+    let (engine, pyxform, validate) = match had {
+        Ok(had) => had,
+        Err(error) => {
+            say(format!("NOTHING WAS COMPARED with ODK's engine and pyxform: {error:#}"));
+            return Ok(Tally::default());
+        }
+    };
+    let tests = cmd!(shell, "cargo test --locked --package peers --no-fail-fast")
+        .env("XST_ODK_ENGINE", engine)
+        .env("XST_PYXFORM", pyxform)
+        .env("XST_ODK_VALIDATE", validate);
+    tally::count(tests)
 }
 
 /// The app's own tests that need a browser. Twice, because Chromium forgives what others do not:

@@ -5,7 +5,5 @@ mod golden;
 mod hostile;
 mod instances;
 mod others;
-mod pyxform;
 mod references;
 mod round_trip;
-mod validate;
