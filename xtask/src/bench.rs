@@ -28,7 +28,8 @@ const CASES: [&str; 8] = [
 ];
 
 /// What can be measured of the form engine, most of it beside ODK's: all of it is called `form`.
-const FORM_CASES: [&str; 14] = [
+const FORM_CASES: [&str; 18] = [
+    "engine.size",
     "flat.load",
     "flat.fill",
     "flat.change",
@@ -43,6 +44,9 @@ const FORM_CASES: [&str; 14] = [
     "villages.filter",
     "flat_10000.change",
     "flat_100000.change",
+    "flat_10000.memory",
+    "counted_1000.grow",
+    "counted_10000.grow",
 ];
 
 /// Measures all cases of the app, or those that are named.

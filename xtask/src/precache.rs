@@ -6,7 +6,7 @@
 //! worker takes itself out, so that a developer never sees yesterday's page.
 
 mod build;
-mod compress;
+pub(crate) mod compress;
 mod index;
 mod worker;
 

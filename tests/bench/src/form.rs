@@ -18,6 +18,7 @@ const CHANGES: usize = 20;
 /// Measures a case named `form.what`.
 pub(crate) async fn measure(case: &str) -> Result<Figure> {
     match case {
+        "engine.size" => size(),
         "flat.load" => load(&definition::flat(1_000), 20.0).await,
         "flat.fill" => flat(At::First, 200.0).await,
         "flat.change" => flat(At::Changes, 1.0).await,
@@ -32,8 +33,44 @@ pub(crate) async fn measure(case: &str) -> Result<Figure> {
         "villages.filter" => villages(At::Second, 1.0).await,
         "flat_10000.change" => alone(&definition::flat(10_000), At::Changes, f64::NAN).await,
         "flat_100000.change" => alone(&definition::flat(100_000), At::Changes, f64::NAN).await,
+        "flat_10000.memory" => memory(&definition::flat(10_000), 10.0).await,
+        "counted_1000.grow" => counted(1_000).await,
+        "counted_10000.grow" => counted(10_000).await,
         other => bail!("there is no case {other}"),
     }
+}
+
+/// The engine alone, with every function, compressed for the way to the phone.
+fn size() -> Result<Figure> {
+    let kilobytes = |file: &str| -> Result<f64> {
+        Ok(std::fs::metadata(folder()?.join(file))?.len() as f64 / 1000.0)
+    };
+    Ok(Figure::beside(kilobytes("engine.br")?, kilobytes("peer.br").ok(), 90.0).of("kB"))
+}
+
+/// What a form that is filled in holds, with its definition: how much the module's memory grows,
+/// divided by how many are open.
+async fn memory(definition: &Definition, goal: f64) -> Result<Figure> {
+    let measures = Measures::new(definition).await?;
+    let script = "(() => {
+        const before = memory.buffer.byteLength;
+        const held = page.hold(form, 8);
+        const grown = memory.buffer.byteLength - before;
+        const count = held.count();
+        held.free();
+        return [grown / count / 1e6];
+    })()";
+    let took = measures.ours(script).await?;
+    measures.end().await?;
+    Ok(Figure::beside(median(took), None, goal).of("MB"))
+}
+
+/// A repeat that becomes so many rows by one answer.
+async fn counted(rows: usize) -> Result<Figure> {
+    let measures = Measures::new(&definition::counted()).await?;
+    let took = measures.ours(&format!("[page.grow(form, {rows})]")).await?;
+    measures.end().await?;
+    Ok(Figure::beside(median(took), None, f64::NAN))
 }
 
 /// Which of the figures that a page gives.

@@ -59,6 +59,11 @@ impl Figure {
         Self { ours, unit: "ms", peer, goal }
     }
 
+    /// In another unit.
+    fn of(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
+    }
+
     fn line(&self, case: &str) -> String {
         let Self { ours, unit, peer, goal } = self;
         let goal = if goal.is_nan() { String::new() } else { format!(r#","goal":{goal}"#) };

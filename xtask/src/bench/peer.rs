@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use xshell::cmd;
 
+use crate::precache::compress::brotli;
 use crate::tools::peers;
 use crate::workspace;
 
@@ -20,5 +21,7 @@ pub(crate) fn bundle(folder: &Path) -> Result<()> {
     cmd!(shell, "node_modules/.bin/esbuild engine.js --bundle --format=esm --minify --log-level=error --outfile={peer}")
         .quiet()
         .run()
-        .context("it could not be bundled")
+        .context("it could not be bundled")?;
+    fs::write(folder.join("peer.br"), brotli(&fs::read(peer)?)?)?;
+    Ok(())
 }

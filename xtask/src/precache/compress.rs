@@ -63,7 +63,8 @@ fn sibling(path: &Path, extension: &str) -> std::path::PathBuf {
     name.into()
 }
 
-fn brotli(plain: &[u8]) -> Result<Vec<u8>> {
+/// As small as brotli makes it.
+pub(crate) fn brotli(plain: &[u8]) -> Result<Vec<u8>> {
     let mut packed = Vec::new();
     let how = BrotliEncoderParams {
         quality: 11,

@@ -137,3 +137,38 @@ pub fn villages(form: &[u8], times: usize) -> Vec<f64> {
     took.push((now() - begun) / times as f64);
     took
 }
+
+/// Forms that are kept open.
+#[wasm_bindgen]
+pub struct Held(Vec<Session>);
+
+#[wasm_bindgen]
+impl Held {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Opens a form so many times and answers everything.
+#[wasm_bindgen]
+pub fn hold(form: &[u8], times: usize) -> Held {
+    let filled = |_| {
+        let mut session = load(form)?;
+        for at in questions(&session, session.root()) {
+            answer(&mut session, at, "1");
+        }
+        Some(session)
+    };
+    Held((0..times).filter_map(filled).collect())
+}
+
+/// `counted`: milliseconds for as many rows as the first answer says.
+#[wasm_bindgen]
+pub fn grow(form: &[u8], rows: usize) -> f64 {
+    let Some(mut session) = load(form) else { return f64::NAN };
+    let count = questions(&session, session.root())[0];
+    let begun = now();
+    answer(&mut session, count, &rows.to_string());
+    now() - begun
+}

@@ -97,6 +97,22 @@ pub(crate) fn family() -> Definition {
     form("family", declarations, Vec::new())
 }
 
+/// A number, and as many rows of three questions.
+pub(crate) fn counted() -> Definition {
+    let bounds = Bounds { min: 0, max: None };
+    let kind = DeclaredKind::Repeat { bounds, initial: 0, count: Some("${n}".to_owned()) };
+    let children = vec![
+        integer("a".to_owned()),
+        integer("b".to_owned()),
+        calculated("place".to_owned(), "position(..)".to_owned()),
+        calculated("both".to_owned(), "coalesce(${a}, 0) + coalesce(${b}, 0)".to_owned()),
+    ];
+    let row = Declaration { children, ..declared("row".to_owned(), kind) };
+    let declarations =
+        vec![integer("n".to_owned()), row, calculated("all".to_owned(), "sum(${both})".to_owned())];
+    form("counted", declarations, Vec::new())
+}
+
 /// Province, county, town and village: each level narrowed by the one above, ten below each, five
 /// provinces.
 pub(crate) fn cascade() -> Definition {
