@@ -215,8 +215,9 @@ pub struct EntityDefinition {
     pub update_if: Option<String>,
     /// `label`
     pub label: Option<String>,
-    /// `repeat`: the repeat of which each row is one, as `${name}`.
-    pub repeat: Option<String>,
+    /// The group whose answers are one, or the repeat of which each row is: by its path, or as
+    /// `${name}`. The form as a whole where there is none.
+    pub holder: Option<String>,
 }
 
 impl ListDefinition {

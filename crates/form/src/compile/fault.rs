@@ -110,6 +110,15 @@ pub enum FaultKind {
     /// `save_to` without an entity.
     #[error("写了 save_to，但 entities 表里没有要存到的台账")]
     NoEntity,
+    /// `save_to` to a list that the form does nothing with.
+    #[error("entities 表里没有台账“{0}”")]
+    UnknownEntity(String),
+    /// `save_to` in other rows than the entity has.
+    #[error("“{0}”和它要存到的台账不在同一个重复组里")]
+    SavedElsewhere(String),
+    /// An entity of something that holds no answers.
+    #[error("“{0}”不是分组，也不是重复组")]
+    NotAHolder(String),
     /// The value of something that has none.
     #[error("“{0}”是分组或说明，没有值可用")]
     NotAValue(String),
@@ -173,6 +182,11 @@ impl FaultKind {
             }
             Self::NotATrigger => "多道题用逗号隔开，例如 ${a}, ${b}".to_owned(),
             Self::NoEntity => "加一张 entities 表，写上 list_name 和 label".to_owned(),
+            Self::UnknownEntity(_) => "在 entities 表加上它，或改 # 前面的名字".to_owned(),
+            Self::SavedElsewhere(_) => {
+                "用 calculate 把值带到那个重复组里，在那里写 save_to".to_owned()
+            }
+            Self::NotAHolder(_) => "写成 ${分组}".to_owned(),
             Self::NotAValue(_) => "改用组里某一题的名字".to_owned(),
             Self::WorkedOutPattern => "把规则用引号直接写在 regex() 的第二个参数里".to_owned(),
             Self::BrokenPattern(_) => "按正则表达式的写法改，括号、方括号要配对".to_owned(),

@@ -4,7 +4,7 @@ use super::Session;
 use super::view::View;
 use crate::expression::Evaluation;
 use crate::instance::{InstanceId, RowId};
-use crate::model::{Entity, EntityAction, ExpressionId, Form};
+use crate::model::{Entity, EntityAction, ExpressionId, Form, Kind};
 
 /// What one filled form does to one entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +28,11 @@ impl Session {
 
     fn changes_of(&self, entity: &Entity) -> Vec<EntityChange> {
         let mut rows = Vec::new();
-        let scope = self.form.scopes.iter().position(|scope| scope.node == entity.node);
-        let scope = crate::model::ScopeId(scope.unwrap_or_default() as u32);
+        let holder = self.form.node(entity.node);
+        let scope = match holder.kind {
+            Kind::Repeat { rows, .. } => rows,
+            _ => holder.scope,
+        };
         self.table.visit(&self.form, RowId::ROOT, scope, &mut |row| rows.push(row));
         rows.into_iter().filter_map(|row| self.change_of(entity, row)).collect()
     }

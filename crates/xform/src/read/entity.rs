@@ -30,10 +30,7 @@ impl<'x> Reader<'x> {
             let bind = self.binds.get(&path)?;
             Some(self.names.named(&absolute(attribute(*bind, "calculate")?, &path)))
         };
-        let around = std::iter::successors(Some(meta.path.as_str()), |path| {
-            path.rsplit_once('/').map(|(above, _)| above)
-        });
-        let repeat = around.into_iter().find(|path| self.is_repeat(path));
+        let is_whole = meta.path == self.root;
         Some(EntityDefinition {
             row: self.lines.of(element),
             dataset: dataset.to_owned(),
@@ -41,7 +38,7 @@ impl<'x> Reader<'x> {
             create_if: computed("@create"),
             update_if: computed("@update"),
             label: computed("label"),
-            repeat: repeat.map(|path| self.names.reference(path)),
+            holder: (!is_whole).then(|| self.names.reference(&meta.path)),
         })
     }
 }

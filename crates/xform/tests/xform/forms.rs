@@ -340,7 +340,8 @@ pub(crate) fn languages() -> Definition {
     }
 }
 
-/// Entities: one that is changed or made, and one from each row.
+/// Entities: one that is changed or made, and one from each row, from a group, and from a group in
+/// each row.
 pub(crate) fn entities() -> Definition {
     let saved = |name: &str, column: &str| Declaration { save_to: some(column), ..text(name) };
     let entity = |dataset: &str| EntityDefinition {
@@ -354,7 +355,15 @@ pub(crate) fn entities() -> Definition {
         vec![
             text("id"),
             saved("who", "name_of"),
-            holding(repeat("trees", None), vec![saved("kind", "species"), text("size")]),
+            holding(
+                repeat("trees", None),
+                vec![
+                    saved("kind", "species"),
+                    text("size"),
+                    holding(declared("nest", DeclaredKind::Group), vec![saved("bird", "bird")]),
+                ],
+            ),
+            holding(declared("home", DeclaredKind::Group), vec![saved("road", "road")]),
         ],
     );
     form.entities = vec![
@@ -365,11 +374,17 @@ pub(crate) fn entities() -> Definition {
             ..entity("people")
         },
         EntityDefinition {
-            repeat: some("${trees}"),
+            holder: some("${trees}"),
             create_if: some("${size} > 1"),
             label: some("concat(${kind}, ' of ', ${who})"),
             ..entity("trees_list")
         },
+        EntityDefinition {
+            holder: some("${nest}"),
+            label: some("concat(${bird}, ' in ', ${kind})"),
+            ..entity("nests")
+        },
+        EntityDefinition { holder: some("${home}"), label: some("${road}"), ..entity("homes") },
     ];
     form
 }
