@@ -1,6 +1,7 @@
 //! The form engine, seen from outside.
 
 mod conformance;
+mod entities;
 mod expressions;
 mod hostile;
 mod settling;
