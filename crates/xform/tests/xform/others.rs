@@ -228,3 +228,31 @@ fn the_old_way_to_look_choices_up_is_a_select() {
     };
     assert_eq!(select.filter.as_deref(), Some("state= /data/a"));
 }
+
+/// getodk/collect, `EntitiesTest`: ids in the attribute or worked out, with and without conditions.
+#[test]
+fn entities_are_declared_in_many_ways() {
+    let declared = |entity: &str, binds: &str| {
+        let model = format!(
+            "<instance><data id=\"x\"><a/><meta><entity dataset=\"people\" {entity}><label/></entity></meta></data>\
+             </instance>{binds}<bind nodeset=\"/data/meta/entity/label\" calculate=\"/data/a\"/>"
+        );
+        let body = "<input ref=\"/data/a\"><label>A</label></input>";
+        let own = read(&model, body).entities.remove(0);
+        [own.id, own.create_if, own.update_if].map(Option::unwrap_or_default)
+    };
+    let id = "<bind nodeset=\"/data/meta/entity/@id\" calculate=\"/data/a\"/>";
+    let condition = |name: &str| {
+        format!("<bind nodeset=\"/data/meta/entity/@{name}\" calculate=\"/data/a = 1\"/>")
+    };
+    assert_eq!(declared("create=\"1\" id=\"\"", ""), ["", "", ""]);
+    assert_eq!(declared("create=\"\" id=\"\"", &condition("create")), ["", "${a} = 1", ""]);
+    assert_eq!(declared("create=\"true\" id=\"\"", id), ["${a}", "true()", "false()"]);
+    assert_eq!(declared("update=\"1\" id=\"\" baseVersion=\"\"", id), ["${a}", "", ""]);
+    assert_eq!(declared("update=\"1\" id=\"123\" baseVersion=\"1\"", ""), ["'123'", "", ""]);
+    let both = format!("{id}{}{}", condition("create"), condition("update"));
+    assert_eq!(
+        declared("create=\"\" update=\"\" id=\"\"", &both),
+        ["${a}", "${a} = 1", "${a} = 1"]
+    );
+}
