@@ -161,8 +161,13 @@ pub enum SelectFrom {
         /// The column that people read.
         label: Option<String>,
     },
-    /// The rows of a repeat, by a question in it: `${name}` or a path.
-    Rows(String),
+    /// The rows of a repeat, by questions in it: `${name}` or a path.
+    Rows {
+        /// What is stored.
+        value: String,
+        /// What people read, where it is something else.
+        label: Option<String>,
+    },
 }
 
 /// `default`

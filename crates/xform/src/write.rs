@@ -224,7 +224,7 @@ impl<'d> Writer<'d> {
                 SelectFrom::List { list, value, label } => {
                     Some((list.as_str(), value.as_str(), label.as_deref()))
                 }
-                SelectFrom::Rows(_) => None,
+                SelectFrom::Rows { .. } => None,
             },
             _ => None,
         })

@@ -18,7 +18,9 @@ impl Compiler<'_> {
             SelectFrom::List { list, value, label } => {
                 self.choices_of_list(d, select, id, list, value, label.as_deref())?
             }
-            SelectFrom::Rows(value) => self.choices_of_rows(d, select, id, value)?,
+            SelectFrom::Rows { value, label } => {
+                self.choices_of_rows(d, select, id, value, label.as_deref())?
+            }
         };
         let shuffle = select.shuffle.as_ref().map(|seed| {
             let place = self.at(d, "parameters");
@@ -89,12 +91,21 @@ impl Compiler<'_> {
         select: &SelectDefinition,
         id: NodeId,
         value: &str,
+        label: Option<&str>,
     ) -> Option<ChoicesFrom> {
         let place = self.at(d, "type");
         let value = self.node_named(value, id, place)?;
+        let label = match label {
+            Some(label) => Some(self.node_named(label, id, place)?),
+            None => None,
+        };
         let scope = self.scope(value);
         let repeat = self.form.scopes[scope.0 as usize].node;
-        if scope == ScopeId(0) || !matches!(self.form.node(repeat).kind, Kind::Repeat { .. }) {
+        let is_elsewhere = label.is_some_and(|label| self.scope(label) != scope);
+        if is_elsewhere
+            || scope == ScopeId(0)
+            || !matches!(self.form.node(repeat).kind, Kind::Repeat { .. })
+        {
             self.fault(place, FaultKind::NotAPath);
             return None;
         }
@@ -107,7 +118,7 @@ impl Compiler<'_> {
             let condition = self.resolve_row(source, id, repeat, place)?;
             Some(self.keep(condition))
         });
-        Some(ChoicesFrom::Rows { value, up, only })
+        Some(ChoicesFrom::Rows { value, label, up, only })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The form engine, seen from outside.
 
+mod choices;
 mod conformance;
 mod entities;
 mod expressions;

@@ -69,14 +69,28 @@ impl<'x> Reader<'x> {
             self.fail(itemset, what, "选项要来自选项表，或者重复组里的一题");
             return None;
         }
-        if column(itemset, "label").is_some_and(|label| label != value) {
-            let what = "选项显示的和保存的不是同一题，只读了保存的";
-            self.lose(itemset, what, "让 value 和 label 指同一题");
-        }
         let path = resolve(value, repeat);
+        let label = column(itemset, "label").map(|label| resolve(&label, repeat));
+        let label = label.filter(|label| *label != path);
+        let is_near = |label: &String| self.rows_of(label) == self.rows_of(&path);
+        let (near, far) = match label {
+            Some(label) if is_near(&label) => (Some(label), false),
+            label => (None, label.is_some()),
+        };
+        if far {
+            let what = "选项显示的和保存的不在同一个重复组里，只读了保存的";
+            self.lose(itemset, what, "让 value 和 label 指同一个重复组里的题");
+        }
         let own = path.strip_prefix(&format!("{repeat}/")).unwrap_or_default();
         let filter = filter.filter(|filter| !is_default(filter, own));
-        Some((SelectFrom::Rows(self.names.reference(&path)), filter))
+        let label = near.map(|label| self.names.reference(&label));
+        Some((SelectFrom::Rows { value: self.names.reference(&path), label }, filter))
+    }
+
+    /// The innermost repeat around the node at a path.
+    fn rows_of<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let above = |path: &'p str| path.rsplit_once('/').map(|(above, _)| above);
+        std::iter::successors(above(path), |path| above(path)).find(|path| self.is_repeat(path))
     }
 
     /// What people read, where it is not the label of the choice.

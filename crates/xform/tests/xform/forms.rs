@@ -257,7 +257,7 @@ pub(crate) fn rows() -> Definition {
     );
     let heir = DeclaredKind::Select(Box::new(SelectDefinition {
         kind: SelectKind::One,
-        from: SelectFrom::Rows("${member}".into()),
+        from: SelectFrom::Rows { value: "${member}".into(), label: some("${called}") },
         filter: some("${share} > 1"),
         shuffle: Some(some("${limit}")),
     }));
@@ -400,7 +400,7 @@ pub(crate) fn choices() -> Definition {
     let from_rows = |name: &str, filter: Option<&str>| {
         let select = SelectDefinition {
             kind: SelectKind::Multiple,
-            from: SelectFrom::Rows("${member}".into()),
+            from: SelectFrom::Rows { value: "${member}".into(), label: None },
             filter: filter.map(str::to_owned),
             shuffle: None,
         };

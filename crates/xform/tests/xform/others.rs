@@ -256,3 +256,33 @@ fn entities_are_declared_in_many_ways() {
         ["${a}", "${a} = 1", "${a} = 1"]
     );
 }
+
+/// Specification, "Body": `value` and `label` of an itemset are paths from each of its nodes.
+#[test]
+fn rows_can_be_called_otherwise_than_what_is_stored() {
+    let rows = |label: &str| {
+        let model = "<instance><data id=\"x\"><town/><m><code/><g><who/></g><p><pet/></p></m><s/></data></instance>";
+        let body = format!(
+            "<input ref=\"/data/town\"/><repeat nodeset=\"/data/m\"><input ref=\"/data/m/code\"/>\
+             <input ref=\"/data/m/g/who\"/><repeat nodeset=\"/data/m/p\"><input ref=\"/data/m/p/pet\"/></repeat></repeat>\
+             <select1 ref=\"/data/s\"><itemset nodeset=\"/data/m[./code != '']\">\
+             <value ref=\"code\"/><label ref=\"{label}\"/></itemset></select1>"
+        );
+        let read = xform::read(&xform(model, &body)).expect("a form");
+        form::compile(&read.definition).expect("a form that compiles");
+        let declaration = read.definition.declarations.into_iter().find(|own| own.name == "s");
+        let Some(DeclaredKind::Select(select)) = declaration.map(|own| own.kind) else {
+            panic!("a select")
+        };
+        let SelectFrom::Rows { value, label } = select.from else { panic!("rows") };
+        assert_eq!(value, "${code}");
+        let told = read.losses.iter().map(|loss| loss.what.as_str()).collect::<String>();
+        (label.unwrap_or_default(), told)
+    };
+    assert_eq!(rows("code"), (String::new(), String::new()));
+    assert_eq!(rows("g/who"), ("${who}".to_owned(), String::new()));
+    for far in ["../town", "p/pet"] {
+        assert_eq!(rows(far).0, "");
+        assert!(rows(far).1.contains("不在同一个重复组里"), "{far}");
+    }
+}

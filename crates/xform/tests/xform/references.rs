@@ -13,7 +13,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 fn from_rows(name: &str, filter: Option<&str>) -> Declaration {
-    let from = SelectFrom::Rows("${mem}".into());
+    let from = SelectFrom::Rows { value: "${mem}".into(), label: None };
     let filter = filter.map(str::to_owned);
     let select = SelectDefinition { kind: SelectKind::One, from, filter, shuffle: None };
     declared(name, DeclaredKind::Select(Box::new(select)))

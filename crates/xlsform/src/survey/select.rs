@@ -66,7 +66,7 @@ impl Reader<'_, '_> {
         filter: &mut Option<String>,
     ) -> SelectFrom {
         match &select.from {
-            Source::Rows(question) => SelectFrom::Rows(question.clone()),
+            Source::Rows(question) => SelectFrom::Rows { value: question.clone(), label: None },
             Source::External(list) => {
                 let own = format!("{list}-external");
                 in_sheet(if self.lists.find(&own).is_some() { own } else { list.clone() })
