@@ -188,6 +188,8 @@ pub struct ListDefinition {
     pub name: String,
     /// The row of the sheet, for faults; none for a file.
     pub row: Option<u32>,
+    /// The file beside the form that it is read from, with its ending.
+    pub file: Option<String>,
     /// The names of the columns; of a list of the choices sheet the first is `name`.
     pub columns: Vec<String>,
     /// The choices, in order.

@@ -50,7 +50,10 @@ impl<'f> Beside<'f> {
         self.asked.insert(stem.clone(), (file.to_owned(), read.is_ok()));
         let (list, outcome) = match read {
             Ok(list) => (list, Ok(())),
-            Err(unusable) => (empty(&stem), Err(unusable)),
+            Err(unusable) => {
+                let file = Some(file.to_owned());
+                (ListDefinition { file, ..empty(&stem) }, Err(unusable))
+            }
         };
         lists.add(list);
         (stem, outcome)
@@ -99,7 +102,8 @@ impl<'f> Beside<'f> {
         let choices = rows
             .into_iter()
             .map(|cells| form::definition::ChoiceDefinition { cells, ..Default::default() });
-        Ok(ListDefinition { name: stem.to_owned(), row: None, columns, choices: choices.collect() })
+        let (name, file) = (stem.to_owned(), Some(file.to_owned()));
+        Ok(ListDefinition { name, row: None, file, columns, choices: choices.collect() })
     }
 }
 

@@ -35,7 +35,9 @@ impl<'x> Reader<'x> {
     /// A list that comes from a file beside the form.
     pub(super) fn attach(&mut self, id: &str, source: &str) {
         if self.taken.insert(id.to_owned()) {
-            self.lists.push(ListDefinition { name: id.to_owned(), ..ListDefinition::default() });
+            let file = source.rsplit('/').next().map(str::to_owned);
+            let name = id.to_owned();
+            self.lists.push(ListDefinition { name, file, ..ListDefinition::default() });
             let (list, source) = (id.to_owned(), source.to_owned());
             self.attached.push(Attached { list, source });
         }
@@ -107,6 +109,7 @@ impl<'x> Reader<'x> {
             row: Some(self.lines.of(control)),
             columns: vec!["name".to_owned()],
             choices: choices.collect(),
+            ..ListDefinition::default()
         });
         name
     }

@@ -12,33 +12,16 @@ pub(crate) const LAST_SAVED: &str = "__last-saved";
 impl Writer<'_> {
     pub(super) fn lists(&mut self) -> Vec<Element> {
         let lists = &self.definition.lists;
-        let (files, own): (Vec<_>, Vec<_>) = lists.iter().partition(|list| list.row.is_none());
-        let mut instances: Vec<_> = files.into_iter().map(|list| self.file(list)).collect();
+        let mut instances: Vec<_> = lists.iter().filter_map(file).collect();
         instances.extend(self.entity_lists());
         if self.asks_for_last_saved() {
             let instance = Element::new("instance").with("id", LAST_SAVED);
             instances.push(instance.with("src", "jr://instance/last-saved"));
         }
-        for list in own {
+        for list in lists.iter().filter(|list| list.file.is_none()) {
             instances.push(self.list(list));
         }
         instances
-    }
-
-    /// A definition does not say what kind of file it was: columns and uses tell.
-    fn file(&self, list: &ListDefinition) -> Element {
-        let has = |name: &str| list.columns.iter().any(|column| column == name);
-        let is_by_id = || {
-            self.selects().any(|(name, value, label)| {
-                name == list.name && (value, label) == ("id", Some("title"))
-            })
-        };
-        let is_geojson = has("geometry") || (list.columns.is_empty() && is_by_id());
-        let address = match is_geojson {
-            true => format!("jr://file/{}.geojson", list.name),
-            false => format!("jr://file-csv/{}.csv", list.name),
-        };
-        Element::new("instance").with("id", &list.name).with("src", address)
     }
 
     /// Lists of entities that are changed: their present version is looked up there.
@@ -121,7 +104,7 @@ impl Writer<'_> {
     /// What an itemset on a list reads.
     pub(super) fn label_of(&self, list: &str) -> String {
         let own = self.definition.lists.iter().find(|own| own.name == list);
-        match own.filter(|_| !self.is_file(list)).is_some_and(|own| self.has_itext(own)) {
+        match own.is_some_and(|own| own.file.is_none() && self.has_itext(own)) {
             true => "jr:itext(itextId)".to_owned(),
             false => "label".to_owned(),
         }
@@ -144,4 +127,13 @@ impl Writer<'_> {
         });
         items.collect()
     }
+}
+
+/// A list that is read from a file stays there (specification, section "Secondary Instances -
+/// External").
+fn file(list: &ListDefinition) -> Option<Element> {
+    let file = list.file.as_ref()?;
+    let folder = if file.ends_with(".csv") { "file-csv" } else { "file" };
+    let instance = Element::new("instance").with("id", &list.name);
+    Some(instance.with("src", format!("jr://{folder}/{file}")))
 }

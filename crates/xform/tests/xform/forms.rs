@@ -71,6 +71,7 @@ pub(crate) fn fruits() -> ListDefinition {
     ListDefinition {
         name: "fruits".into(),
         row: Some(2),
+        file: None,
         columns: vec!["name".into(), "colour".into()],
         choices: vec![
             choice("apple", "Apple & <pear>", "red"),
@@ -459,6 +460,7 @@ pub(crate) fn choices() -> Definition {
         ListDefinition {
             name: "villages".into(),
             row: None,
+            file: some("villages.csv"),
             columns,
             choices: vec![choice(["1", "One", "x"]), choice(["2", "Two", "apple"])],
         },

@@ -2,7 +2,8 @@
 //! for the same survey, without spaces.
 
 use form::definition::{
-    Declaration, DeclaredDefault, DeclaredKind, SelectDefinition, SelectFrom, SelectKind,
+    Declaration, DeclaredDefault, DeclaredKind, ListDefinition, SelectDefinition, SelectFrom,
+    SelectKind,
 };
 use form::model::Question;
 
@@ -84,5 +85,32 @@ fn references_become_pyxforms_paths() {
         "<itemsetnodeset=\"/data/fam[./mem!='']\">",
     ] {
         assert!(written.contains(expected), "{expected}\n{written}");
+    }
+}
+
+/// pyxform: `tests/test_external_instances_for_selects.py`, `TestSelectFromFile`, and
+/// `tests/test_external_instances.py`: which address a file has, by its ending.
+#[test]
+fn files_stay_beside_the_form() {
+    let cases = [
+        ("cities.csv", "jr://file-csv/cities.csv"),
+        ("cities.xml", "jr://file/cities.xml"),
+        ("cities.geojson", "jr://file/cities.geojson"),
+    ];
+    for (file, address) in cases {
+        let mut definition = form("f", vec![text("a")]);
+        definition.lists = vec![ListDefinition {
+            name: "cities".into(),
+            file: Some(file.to_owned()),
+            columns: vec!["id".into(), "geometry".into()],
+            ..ListDefinition::default()
+        }];
+        let written = xform::write(&definition);
+        let instance = format!("<instance id=\"cities\" src=\"{address}\"/>");
+        assert!(written.contains(&instance), "{written}");
+        let read = xform::read(&written).expect("a form");
+        assert_eq!(read.attached[0].source, address);
+        assert_eq!(read.definition.lists[0].file.as_deref(), Some(file));
+        assert_eq!(xform::write(&read.definition), written);
     }
 }

@@ -54,6 +54,7 @@ fn choices_come_from_a_file_by_its_columns() {
         ] {
             let definition = asks(&format!("{kind} {file}"), "").with(file, text).definition();
             assert_eq!(select(&definition, "q").from, from("c", value, label), "{kind} {file}");
+            assert_eq!(list(&definition, "c").file.as_deref(), Some(file));
             let definition = asks(&format!("{kind} {file}"), "value=val, label=lbl")
                 .with(file, text)
                 .definition();

@@ -185,7 +185,12 @@ pub(super) fn list(secondary: &Secondary) -> ListDefinition {
         }
         rows.push(ChoiceDefinition { cells, ..ChoiceDefinition::default() });
     }
-    ListDefinition { name: secondary.id.clone(), columns, choices: rows, row: None }
+    ListDefinition {
+        name: secondary.id.clone(),
+        columns,
+        choices: rows,
+        ..ListDefinition::default()
+    }
 }
 
 /// Makes the questions that have choices select questions.
@@ -207,7 +212,12 @@ pub(super) fn add_choices(case: &Case, languages: &[String], definition: &mut De
         }
         let columns = vec!["name".to_owned()];
         let name = nodeset.to_owned();
-        definition.lists.push(ListDefinition { name, columns, choices, row: None });
+        definition.lists.push(ListDefinition {
+            name,
+            columns,
+            choices,
+            ..ListDefinition::default()
+        });
         let path: Vec<&str> = nodeset.split('/').filter(|step| !step.is_empty()).collect();
         let from =
             SelectFrom::List { list: nodeset.to_owned(), value: "name".to_owned(), label: None };
