@@ -131,8 +131,9 @@ fn declared(workbook: &Workbook, beside: &mut Beside<'_>, faults: &mut Faults) -
     };
     lists.read(&workbook.external_choices, &languages, true, &external, faults);
     definition.entities = entities::read(workbook, faults);
+    let uses = survey::Uses::default();
     let mut reader =
-        survey::Reader { workbook, languages: &languages, lists: &mut lists, beside, faults };
+        survey::Reader { workbook, languages: &languages, lists: &mut lists, beside, faults, uses };
     definition.declarations = survey::read(&mut reader, &mut definition);
     references::resolve(&mut definition, &mut reader);
     entities::find_scopes(&mut definition, workbook, faults);

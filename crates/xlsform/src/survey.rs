@@ -19,6 +19,7 @@ mod search;
 mod select;
 mod table_list;
 
+pub(crate) use search::Uses;
 use table_list::TableList;
 
 /// More groups in groups than any form has.
@@ -31,6 +32,8 @@ pub(crate) struct Reader<'a, 'f> {
     pub(crate) lists: &'a mut Lists,
     pub(crate) beside: &'a mut Beside<'f>,
     pub(crate) faults: &'a mut Faults,
+    /// Which lists are searched with.
+    pub(crate) uses: Uses,
 }
 
 /// The groups that are open, the innermost last.
@@ -69,6 +72,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, settings: &mut Definition) -> Ve
         tree.hold(open.declaration);
     }
     check_siblings(&tree.top, reader);
+    reader.check_uses();
     tree.top
 }
 

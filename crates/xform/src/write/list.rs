@@ -104,9 +104,11 @@ impl Writer<'_> {
     /// What an itemset on a list reads.
     pub(super) fn label_of(&self, list: &str) -> String {
         let own = self.definition.lists.iter().find(|own| own.name == list);
-        match own.is_some_and(|own| own.file.is_none() && self.has_itext(own)) {
-            true => "jr:itext(itextId)".to_owned(),
-            false => "label".to_owned(),
+        let label = || "label".to_owned();
+        match own {
+            Some(own) if own.file.is_some() => column_of_labels(own).unwrap_or_else(label),
+            Some(own) if self.has_itext(own) => "jr:itext(itextId)".to_owned(),
+            _ => label(),
         }
     }
 
@@ -136,4 +138,17 @@ fn file(list: &ListDefinition) -> Option<Element> {
     let folder = if file.ends_with(".csv") { "file-csv" } else { "file" };
     let instance = Element::new("instance").with("id", &list.name);
     Some(instance.with("src", format!("jr://{folder}/{file}")))
+}
+
+/// Which column of a file says what its choices are called in the first language: an itemset can
+/// name but one.
+fn column_of_labels(list: &ListDefinition) -> Option<String> {
+    let label = |choice: &ChoiceDefinition| {
+        choice.label.first().map(|(_, words)| words.clone()).unwrap_or_default()
+    };
+    let says = |place: usize| {
+        list.choices.iter().all(|choice| choice.cells.get(place) == Some(&label(choice)))
+    };
+    let place = (0..list.columns.len()).find(|place| !list.choices.is_empty() && says(*place))?;
+    list.columns.get(place).cloned()
 }

@@ -2,8 +2,8 @@
 //! for the same survey, without spaces.
 
 use form::definition::{
-    Declaration, DeclaredDefault, DeclaredKind, ListDefinition, SelectDefinition, SelectFrom,
-    SelectKind,
+    ChoiceDefinition, Declaration, DeclaredDefault, DeclaredKind, ListDefinition, SelectDefinition,
+    SelectFrom, SelectKind,
 };
 use form::model::Question;
 
@@ -113,4 +113,31 @@ fn files_stay_beside_the_form() {
         assert_eq!(read.definition.lists[0].file.as_deref(), Some(file));
         assert_eq!(xform::write(&read.definition), written);
     }
+}
+
+/// An itemset names one column; `search()` may have one for each language.
+#[test]
+fn labels_of_a_file_are_read_from_the_column_of_the_first_language() {
+    let select = SelectDefinition {
+        kind: SelectKind::One,
+        from: SelectFrom::List { list: "colours".into(), value: "code".into(), label: None },
+        filter: None,
+        shuffle: None,
+    };
+    let question = declared("q", DeclaredKind::Select(Box::new(select)));
+    let mut definition = form("f", vec![question]);
+    let choice = |cells: [&str; 3]| ChoiceDefinition {
+        cells: cells.map(str::to_owned).to_vec(),
+        label: vec![(0, cells[2].to_owned()), (1, cells[1].to_owned())],
+        ..ChoiceDefinition::default()
+    };
+    definition.lists = vec![ListDefinition {
+        name: "colours".into(),
+        file: some("colours.csv"),
+        columns: vec!["code".into(), "zh".into(), "en".into()],
+        choices: vec![choice(["1", "红", "red"]), choice(["2", "绿", "green"])],
+        ..ListDefinition::default()
+    }];
+    let written = xform::write(&definition);
+    assert!(written.contains("<label ref=\"en\"/>"), "{written}");
 }
