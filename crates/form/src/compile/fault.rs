@@ -85,6 +85,27 @@ pub enum FaultKind {
     /// `instance()` without what is wanted of the list.
     #[error("instance() 后面要写全：instance('选项表')/root/item[条件]/列名")]
     WholeInstance,
+    /// Elements that a list does not have.
+    #[error("选项表“{list}”里没有 {asked}")]
+    UnknownElements {
+        /// The list.
+        list: String,
+        /// The path to the elements.
+        asked: String,
+        /// The paths that there are.
+        known: Vec<String>,
+    },
+    /// Something else than names on the way to a column.
+    #[error("取选项表里的列，只能一层层写名字")]
+    NotAColumn,
+    /// A column that a choice has several of.
+    #[error("选项表“{list}”的一行里有几个“{name}”，不知道取哪一个")]
+    SeveralInOne {
+        /// The list.
+        list: String,
+        /// The column.
+        name: String,
+    },
     /// A column that a list does not have.
     #[error("选项表“{list}”没有“{name}”这一列")]
     UnknownColumn {
@@ -172,6 +193,9 @@ impl FaultKind {
             Self::UpAfterCondition => "改成从外面写起的路径".to_owned(),
             Self::PlaceAmongAll => "写出题的名字".to_owned(),
             Self::WholeInstance => "选项表名要加引号，后面写要取的列".to_owned(),
+            Self::UnknownElements { known, .. } => format!("写成 {}", known.join(" 或 ")),
+            Self::NotAColumn => "去掉 ..、* 和 […]；条件写在选项那一段后面的 […] 里".to_owned(),
+            Self::SeveralInOne { .. } => "让每一行只有一个，或者把它们各写成一行".to_owned(),
             Self::UnknownColumn { known, .. } => format!("这张表的列有：{}", known.join("、")),
             Self::ChoiceNameArguments => "写成 jr:choice-name(${选择题}, '${选择题}')".to_owned(),
             Self::PullDataArguments => {

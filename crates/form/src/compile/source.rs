@@ -45,7 +45,7 @@ impl Compiler<'_> {
         label: Option<&str>,
     ) -> Option<ChoicesFrom> {
         let place = self.at(d, "type");
-        let Some(found) = self.lists.get(list).copied() else {
+        let Some(found) = self.list_called(list) else {
             self.fault(place, FaultKind::UnknownList(list.to_owned()));
             return None;
         };
@@ -76,6 +76,10 @@ impl Compiler<'_> {
         found: Option<u32>,
         place: Place,
     ) -> Option<u32> {
+        if self.declared(list).several.iter().any(|own| own == name) {
+            let list = self.form.list(list).name.clone();
+            self.fault(place, FaultKind::SeveralInOne { list, name: name.to_owned() });
+        }
         if found.is_none() {
             let own = self.form.list(list);
             let known = own.columns.iter().map(|column| column.name.clone()).collect();

@@ -5,5 +5,6 @@ mod conformance;
 mod entities;
 mod expressions;
 mod hostile;
+mod lists;
 mod settling;
 mod speed_of_reach;

@@ -17,7 +17,8 @@ struct Nodeset<'s> {
 }
 
 enum From<'s> {
-    List(&'s str),
+    /// Elements of an instance, with the names on the way to them.
+    List(&'s str, (&'s str, &'s str)),
     Path(&'s str),
 }
 
@@ -50,7 +51,10 @@ impl<'x> Reader<'x> {
         };
         let value = column(itemset, "value").unwrap_or_else(|| "name".to_owned());
         let (from, filter) = match from {
-            From::List(name) => (list_named(name, &value, self.label(name, itemset)), filter),
+            From::List(instance, names) => {
+                let list = self.list_of(itemset, instance, names)?;
+                (list_named(&list, &value, self.label(instance, itemset)), filter)
+            }
             From::Path(path) => self.rows(itemset, &resolve(path, &spot.path), &value, filter)?,
         };
         Some(select(kind, from, filter, shuffle))
@@ -106,7 +110,7 @@ impl<'x> Reader<'x> {
     /// `query`: choices that are looked up in `itemsets.csv` (pyxform's `select_one_external`).
     pub(super) fn query(&mut self, control: Xml<'x>, query: &str) -> Option<DeclaredKind> {
         match nodeset(query) {
-            Some(Nodeset { from: From::List(list), filter, shuffle }) => {
+            Some(Nodeset { from: From::List(list, _), filter, shuffle }) => {
                 self.attach(list, "jr://file-csv/itemsets.csv");
                 let from = list_named(list, "name", Some("label".to_owned()));
                 Some(select(SelectKind::One, from, filter, shuffle))
@@ -170,10 +174,10 @@ fn nodeset(source: &str) -> Option<Nodeset<'_>> {
             Token { kind: TokenKind::Text(list), .. },
             Token { kind: TokenKind::Sign(")"), .. },
             Token { kind: TokenKind::Sign("/"), .. },
-            Token { kind: TokenKind::Name(_), .. },
+            Token { kind: TokenKind::Name(root), .. },
             Token { kind: TokenKind::Sign("/"), .. },
-            Token { kind: TokenKind::Name(_), .. },
-        ] => From::List(list),
+            Token { kind: TokenKind::Name(item), .. },
+        ] => From::List(list, (root, item)),
         [Token { kind: TokenKind::Sign("/" | ".." | ".") | TokenKind::Name(_), .. }, ..] => {
             From::Path(written(source, path))
         }

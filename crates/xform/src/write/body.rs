@@ -189,8 +189,7 @@ impl Writer<'_> {
                 let condition = select.filter.as_ref().map(|filter| {
                     format!("[{}]", self.outline.expression(filter, &about.clone().choice()))
                 });
-                let nodeset =
-                    format!("instance('{list}')/root/item{}", condition.unwrap_or_default());
+                let nodeset = format!("{}{}", self.elements(list), condition.unwrap_or_default());
                 let label = label.clone().unwrap_or_else(|| self.label_of(list));
                 (nodeset, value.clone(), label)
             }

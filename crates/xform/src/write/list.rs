@@ -9,17 +9,23 @@ use crate::xml::{Child, Element, is_name};
 /// The instance of what was answered last time.
 pub(crate) const LAST_SAVED: &str = "__last-saved";
 
-impl Writer<'_> {
+impl<'d> Writer<'d> {
     pub(super) fn lists(&mut self) -> Vec<Element> {
         let lists = &self.definition.lists;
-        let mut instances: Vec<_> = lists.iter().filter_map(file).collect();
+        let is_first = |place: usize| {
+            let is_same = |other: &ListDefinition| other.instance() == lists[place].instance();
+            !lists[..place].iter().any(is_same)
+        };
+        let places: Vec<usize> = (0..lists.len()).filter(|place| is_first(*place)).collect();
+        let firsts = || places.iter().map(|place| &lists[*place]);
+        let mut instances: Vec<_> = firsts().filter_map(file).collect();
         instances.extend(self.entity_lists());
         if self.asks_for_last_saved() {
             let instance = Element::new("instance").with("id", LAST_SAVED);
             instances.push(instance.with("src", "jr://instance/last-saved"));
         }
-        for list in lists.iter().filter(|list| list.file.is_none()) {
-            instances.push(self.list(list));
+        for list in firsts().filter(|list| list.file.is_none()) {
+            instances.push(self.instance(list));
         }
         instances
     }
@@ -46,12 +52,23 @@ impl Writer<'_> {
         self.definition_mentions("last-saved#") || self.definition_mentions(LAST_SAVED)
     }
 
-    fn list(&mut self, list: &ListDefinition) -> Element {
-        let mut root = Element::new("root");
+    /// A list, with the others of its instance.
+    fn instance(&mut self, first: &'d ListDefinition) -> Element {
+        let mut root = Element::new(first.path().0.to_owned());
+        let parts = self.definition.lists.iter();
+        for list in parts.filter(|list| list.instance() == first.instance()) {
+            self.list(list, &mut root);
+        }
+        let mut instance = Element::new("instance").with("id", first.instance());
+        instance.push(root);
+        instance
+    }
+
+    fn list(&mut self, list: &ListDefinition, root: &mut Element) {
         let has_itext = self.has_itext(list);
         for (place, choice) in list.choices.iter().enumerate() {
             let key = format!("{}-{place}", list.name);
-            let mut item = Element::new("item");
+            let mut item = Element::new(list.path().1.to_owned());
             if has_itext {
                 self.keep_choice(&key, choice);
                 item.push(Element::new("itextId").text(&key));
@@ -69,9 +86,22 @@ impl Writer<'_> {
             }
             root.push(item);
         }
-        let mut instance = Element::new("instance").with("id", &list.name);
-        instance.push(root);
-        instance
+    }
+
+    /// The path to the elements of a list, which may be called as
+    /// [`SelectFrom::List`](form::definition::SelectFrom::List) calls it.
+    pub(super) fn elements(&self, list: &str) -> String {
+        let lists = &self.definition.lists;
+        let own = lists.iter().find(|own| own.name == list);
+        let (instance, root, item) = match (own, list.split_once('/')) {
+            (Some(own), _) => (own.instance(), own.path().0, own.path().1),
+            (None, Some((instance, item))) => {
+                let file = lists.iter().find(|own| own.instance() == instance);
+                (instance, file.map_or("root", |file| file.path().0), item)
+            }
+            (None, None) => (list, "root", "item"),
+        };
+        format!("instance('{instance}')/{root}/{item}")
     }
 
     /// Columns of nested elements are called by the path to them.
@@ -136,7 +166,7 @@ impl Writer<'_> {
 fn file(list: &ListDefinition) -> Option<Element> {
     let file = list.file.as_ref()?;
     let folder = if file.ends_with(".csv") { "file-csv" } else { "file" };
-    let instance = Element::new("instance").with("id", &list.name);
+    let instance = Element::new("instance").with("id", list.instance());
     Some(instance.with("src", format!("jr://{folder}/{file}")))
 }
 

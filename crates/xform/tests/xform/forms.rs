@@ -72,6 +72,8 @@ pub(crate) fn fruits() -> ListDefinition {
         name: "fruits".into(),
         row: Some(2),
         file: None,
+        elements: None,
+        several: Vec::new(),
         columns: vec!["name".into(), "colour".into()],
         choices: vec![
             choice("apple", "Apple & <pear>", "red"),
@@ -461,6 +463,8 @@ pub(crate) fn choices() -> Definition {
             name: "villages".into(),
             row: None,
             file: some("villages.csv"),
+            elements: None,
+            several: Vec::new(),
             columns,
             choices: vec![choice(["1", "One", "x"]), choice(["2", "Two", "apple"])],
         },

@@ -286,3 +286,53 @@ fn rows_can_be_called_otherwise_than_what_is_stored() {
         assert!(rows(far).1.contains("不在同一个重复组里"), "{far}");
     }
 }
+
+/// XPath 1.0, section 2.3: a step leads to elements of its name.
+#[test]
+fn elements_of_several_names_are_lists_of_their_own() {
+    let model = "<instance><data id=\"x\"><d/><c/><n/></data></instance>\
+        <instance id=\"far\" src=\"jr://file/far.xml\"/>\
+        <instance id=\"pets\"><zoo><dog><name>1</name><label>Rex</label></dog><cat><name>2</name>\
+        <label>Tom</label></cat><dog><name>3</name><label>Bello</label></dog></zoo></instance>\
+        <bind nodeset=\"/data/n\" calculate=\"count(instance('pets')/zoo/dog)\"/>";
+    let select = |name: &str, nodeset: &str| {
+        format!(
+            "<select1 ref=\"/data/{name}\"><label>L</label><itemset nodeset=\"{nodeset}\">\
+             <value ref=\"name\"/><label ref=\"label\"/></itemset></select1>"
+        )
+    };
+    let body = |cat: &str| {
+        select("d", "instance('pets')/zoo/dog[name &gt; 1]")
+            + &select("c", &format!("instance('pets')/{cat}"))
+    };
+    let form = read(model, &body("zoo/cat"));
+    let from = |form: &Definition, place: usize| match &form.declarations[place].kind {
+        DeclaredKind::Select(select) => match &select.from {
+            SelectFrom::List { list, .. } => list.clone(),
+            SelectFrom::Rows { .. } => String::new(),
+        },
+        _ => String::new(),
+    };
+    assert_eq!((from(&form, 0), from(&form, 1)), ("pets/dog".to_owned(), "pets/cat".to_owned()));
+    let lists: Vec<_> =
+        form.lists.iter().map(|list| (list.name.as_str(), list.choices.len())).collect();
+    assert_eq!(lists, [("far", 0), ("pets/dog", 2), ("pets/cat", 1)]);
+
+    let written = xform::write(&form);
+    for part in [
+        "<instance id=\"pets\">\n        <zoo>\n          <dog>",
+        "nodeset=\"instance('pets')/zoo/dog[name &gt; 1]\"",
+        "nodeset=\"instance('pets')/zoo/cat\"",
+    ] {
+        assert!(written.contains(part), "{part}\n{written}");
+    }
+    let again = xform::read(&written).expect("a form").definition;
+    assert_eq!(form::compile(&again), form::compile(&form));
+
+    let told = faults(model, &body("zoo/cow"));
+    assert!(told.contains("选项表“pets”里没有 zoo/cow"), "{told}");
+    let far = xform::read(&xform(model, &select("d", "instance('far')/a/b"))).expect("a form");
+    assert_eq!(from(&far.definition, 0), "far/b");
+    let written = xform::write(&far.definition);
+    assert!(written.contains("nodeset=\"instance('far')/a/b\""), "{written}");
+}

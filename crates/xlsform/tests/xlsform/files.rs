@@ -151,6 +151,31 @@ fn what_is_nested_in_xml_is_named_by_its_path() {
     assert_eq!(cells(own), ["a|1|2||", "b||||<x>"]);
 }
 
+/// XPath 1.0, section 2.3: a step leads to elements of its name.
+#[test]
+fn elements_of_several_names_in_one_file_are_told_apart() {
+    let xml = "<zoo><dog><name>Rex</name><toy>a</toy><toy>b</toy></dog><cat><name>Tom</name></cat>
+        <dog><name>Bello</name></dog></zoo>";
+    let form = |calculation: &str| {
+        sheets(&format!(
+            "| survey | | | |\n| | type | name | calculation |\n| | xml-external | pets | |\n| | calculate | c | {calculation} |"
+        ))
+        .with("pets.xml", xml)
+    };
+    let definition = form("count(instance('pets')/zoo/dog[name != ''])").definition();
+    let names: Vec<_> = definition.lists.iter().map(|list| list.name.as_str()).collect();
+    assert_eq!(names, ["pets/dog", "pets/cat"]);
+    assert_eq!(cells(list(&definition, "pets/dog")), ["Rex|a", "Bello|"]);
+    assert_eq!(list(&definition, "pets/dog").several, ["toy"]);
+    assert!(form("instance('pets')/zoo/cow/name").errors().contains("“pets”里没有 zoo/cow"));
+    assert!(
+        form("instance('pets')/root/item/name").errors().contains("写成 instance('pets')/zoo/dog")
+    );
+    assert!(form("instance('pets')/zoo/dog/toy").errors().contains("一行里有几个“toy”"));
+    let choose = asks("select_one_from_file pets.xml", "label=name").with("pets.xml", xml);
+    assert_eq!(select(&choose.definition(), "q").from, from("pets", "name", "name"));
+}
+
 /// XLSForm documentation, "Selects from GeoJSON"; RFC 7946.
 #[test]
 fn geojson_has_properties_an_id_and_a_place() {
