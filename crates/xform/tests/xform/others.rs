@@ -162,16 +162,19 @@ fn all_faults_are_told_with_their_places() {
 #[test]
 fn what_is_passed_over_is_told() {
     let read = xform::read(&xform(
-        "<instance><data id=\"x\"><a/><place/></data></instance>\
+        "<instance><data id=\"x\"><a/><place/><map/></data></instance>\
          <bind nodeset=\"/data/a\" jr:preload=\"patient\" enk:for=\"y\"/>\
          <odk:setgeopoint event=\"odk-instance-first-load\" ref=\"/data/place\"/>",
         "<group appearance=\"field-list\"><input ref=\"/data/a\"/></group><wheel/>\
+         <upload ref=\"/data/map\" mediatype=\"osm/*\"><label>M</label><tag key=\"name\"/></upload>\
          <trigger ref=\"/data/place\"><label>Here</label></trigger>",
     ));
     let read = read.expect("a form");
     let losses: Vec<_> = read.losses.iter().map(|loss| loss.what.as_str()).collect();
     insta::assert_snapshot!(losses.join("\n"));
-    assert_eq!(read.definition.declarations[1].kind, DeclaredKind::Recorded(Recording::StartPlace));
+    let mut places = read.definition.declarations.iter().filter(|own| own.name == "place");
+    let place = places.next().map(|own| &own.kind);
+    assert_eq!(place, Some(&DeclaredKind::Recorded(Recording::StartPlace)));
 }
 
 #[test]
