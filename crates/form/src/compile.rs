@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::definition::{Declaration, Definition, Words};
+use crate::definition::{Declaration, Definition, ListDefinition, Words};
 use crate::expression::Expression;
 use crate::model::{
     ExpressionId, FORMAT, Form, Graph, ListId, Node, NodeId, Piece, Scope, ScopeId, Text,
@@ -75,6 +75,8 @@ struct Compiler<'d> {
     root: String,
     names: HashMap<&'d str, Vec<NodeId>>,
     lists: HashMap<&'d str, ListId>,
+    /// The lists as they are declared, in the order of the form's.
+    declared_lists: &'d [ListDefinition],
     /// Questions with choices: nodes without a value until their lists are found.
     selects: HashSet<NodeId>,
     /// The rows of the nodes, for faults that are found late.
@@ -82,7 +84,7 @@ struct Compiler<'d> {
 }
 
 impl<'d> Compiler<'d> {
-    fn new(definition: &Definition) -> Self {
+    fn new(definition: &'d Definition) -> Self {
         let form = Form {
             format: FORMAT,
             id: definition.id.clone(),
@@ -107,6 +109,7 @@ impl<'d> Compiler<'d> {
             root: if root.is_empty() { "data".to_owned() } else { root.clone() },
             names: HashMap::new(),
             lists: HashMap::new(),
+            declared_lists: &definition.lists,
             selects: HashSet::new(),
             rows: vec![0],
         }

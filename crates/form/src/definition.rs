@@ -161,8 +161,13 @@ pub enum SelectFrom {
         /// The column that people read.
         label: Option<String>,
     },
-    /// The rows of a repeat, by a question in it: `${name}` or a path.
-    Rows(String),
+    /// The rows of a repeat, by questions in it: `${name}` or a path.
+    Rows {
+        /// What is stored.
+        value: String,
+        /// What people read, where it is something else.
+        label: Option<String>,
+    },
 }
 
 /// `default`
@@ -179,14 +184,32 @@ pub enum DeclaredDefault {
 /// A list of the choices sheet, or a file beside the form.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListDefinition {
-    /// `list_name`, or the file's name without its ending
+    /// `list_name`, or the file's name without its ending; with [`Elements::item`] behind a slash
+    /// where that is one of several.
     pub name: String,
     /// The row of the sheet, for faults; none for a file.
     pub row: Option<u32>,
+    /// The file beside the form that it is read from, with its ending.
+    pub file: Option<String>,
+    /// What its elements are called in paths; as those of a sheet where nothing is said.
+    pub elements: Option<Elements>,
     /// The names of the columns; of a list of the choices sheet the first is `name`.
     pub columns: Vec<String>,
+    /// Columns of which a choice has several: which one is meant could not be said.
+    pub several: Vec<String>,
     /// The choices, in order.
     pub choices: Vec<ChoiceDefinition>,
+}
+
+/// What the elements of a list are called, as in `instance('list')/root/item`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elements {
+    /// The one that holds all others: `root` of a sheet, and of CSV and GeoJSON.
+    pub root: String,
+    /// A choice: `item`.
+    pub item: String,
+    /// Whether the same root holds others of other names, which are lists of their own.
+    pub is_part: bool,
 }
 
 /// A row of the choices sheet.
@@ -215,11 +238,38 @@ pub struct EntityDefinition {
     pub update_if: Option<String>,
     /// `label`
     pub label: Option<String>,
-    /// `repeat`: the repeat of which each row is one, as `${name}`.
-    pub repeat: Option<String>,
+    /// The group whose answers are one, or the repeat of which each row is: by its path, or as
+    /// `${name}`. The form as a whole where there is none.
+    pub holder: Option<String>,
 }
 
 impl ListDefinition {
+    /// What `instance()` calls it by.
+    pub fn instance(&self) -> &str {
+        let part = self.elements.as_ref().filter(|elements| elements.is_part);
+        let instance =
+            part.and_then(|elements| self.name.strip_suffix(&elements.item)?.strip_suffix('/'));
+        instance.unwrap_or(&self.name)
+    }
+
+    /// The same list, called by another name in `instance()`.
+    pub fn called(self, instance: &str) -> Self {
+        let part = self.elements.as_ref().filter(|elements| elements.is_part);
+        let name = match part {
+            Some(part) => format!("{instance}/{}", part.item),
+            None => instance.to_owned(),
+        };
+        Self { name, ..self }
+    }
+
+    /// What holds its elements, and what these are called, in paths.
+    pub fn path(&self) -> (&str, &str) {
+        match &self.elements {
+            Some(Elements { root, item, .. }) => (root, item),
+            None => ("root", "item"),
+        }
+    }
+
     /// The name of a choice: what the first column says.
     pub fn choice_name(&self, choice: &ChoiceDefinition) -> String {
         choice.cells.first().cloned().unwrap_or_default()

@@ -23,7 +23,7 @@ pub use node::{
 pub use text::{Language, Media, Medium, Piece, Text};
 
 /// The number of the encoding of [`Form`]. A reader that does not know it asks for a newer app.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Where an expression stands in [`Form::expressions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

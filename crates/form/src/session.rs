@@ -25,6 +25,7 @@ mod rules;
 mod table;
 mod view;
 
+pub use entities::{EntityChange, EntityDeed, EntityState};
 use rules::{Deed, Work};
 use table::Table;
 use view::{Lookup, View};

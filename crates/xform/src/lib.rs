@@ -12,10 +12,11 @@
 //! * `${name}` in expressions has become a path; in labels it stays, where the name is unique.
 //! * Rows of sheets have become lines of the XML.
 //! * The `audit` stands last among the top level's declarations.
-//! * The entity of the form as a whole stands before those of repeats.
+//! * The entity of the form as a whole stands first, then those of groups and repeats in order.
 //! * Parameters stand in the order of [`write()`]'s own table.
 //! * Spaces around labels are gone, and what the read-only column says of notes.
-//! * A list that comes from a file has no rows: see [`Xform::attached`].
+//! * A list that comes from a file has no rows: see [`Xform::attached`]. Its labels come from one
+//!   column, in whatever language.
 //!
 //! Specification: <https://getodk.github.io/xforms-spec/>, with its sections on entities
 //! (<https://getodk.github.io/xforms-spec/entities>).

@@ -163,8 +163,8 @@ impl<'x> Reader<'x> {
         self.read_lists(&parts.secondary);
         let mut declarations = self.declarations(&tree);
         declarations.extend(self.meta(&found.metas, parts));
-        // The form as a whole comes first, as on the sheet.
-        found.metas.sort_by_key(|meta| meta.path != self.root);
+        // The form as a whole comes first, groups before what is in them, as on the sheet.
+        found.metas.sort_by_key(|meta| meta.element.parent().map(|holder| holder.range().start));
         let entities = self.entities(&found.metas);
         Definition {
             id: parts.primary.attribute("id").unwrap_or(&self.root[1..]).to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use form::definition::{Declaration, DeclaredKind, Definition, SelectFrom, Words};
+use form::definition::{Declaration, DeclaredKind, Definition, Words};
 
 use crate::namespace::{self, XFORMS};
 use crate::xml::{Element, is_name};
@@ -210,24 +210,6 @@ impl<'d> Writer<'d> {
                 is_name(local) && self.prefixes.iter().any(|(own, _)| own == prefix)
             }
         }
-    }
-
-    /// The lists that come from files: those without a row in the choices sheet.
-    fn is_file(&self, list: &str) -> bool {
-        !self.definition.lists.iter().any(|own| own.name == list && own.row.is_some())
-    }
-
-    /// Every select, with the list that it takes choices from.
-    fn selects(&self) -> impl Iterator<Item = (&str, &str, Option<&str>)> {
-        self.outline.ids().filter_map(|id| match &self.outline.declaration(id).kind {
-            DeclaredKind::Select(select) => match &select.from {
-                SelectFrom::List { list, value, label } => {
-                    Some((list.as_str(), value.as_str(), label.as_deref()))
-                }
-                SelectFrom::Rows(_) => None,
-            },
-            _ => None,
-        })
     }
 }
 

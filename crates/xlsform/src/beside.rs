@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use form::definition::ListDefinition;
+use form::definition::{ChoiceDefinition, ListDefinition};
 
 use crate::Files;
 use crate::choices::Lists;
@@ -48,11 +48,16 @@ impl<'f> Beside<'f> {
         }
         let read = self.read(file, &stem);
         self.asked.insert(stem.clone(), (file.to_owned(), read.is_ok()));
-        let (list, outcome) = match read {
-            Ok(list) => (list, Ok(())),
-            Err(unusable) => (empty(&stem), Err(unusable)),
+        let (read, outcome) = match read {
+            Ok(read) => (read, Ok(())),
+            Err(unusable) => {
+                let file = Some(file.to_owned());
+                (vec![ListDefinition { file, ..empty(&stem) }], Err(unusable))
+            }
         };
-        lists.add(list);
+        for list in read {
+            lists.add(list);
+        }
         (stem, outcome)
     }
 
@@ -76,7 +81,8 @@ impl<'f> Beside<'f> {
         self.asked.get(stem(list)).is_some_and(|(_, is_found)| !is_found)
     }
 
-    pub(crate) fn read(&self, file: &str, stem: &str) -> Result<ListDefinition, Unusable> {
+    /// The lists in a file: one, but for XML with elements of several names.
+    pub(crate) fn read(&self, file: &str, stem: &str) -> Result<Vec<ListDefinition>, Unusable> {
         let Some(bytes) = self.files.file(file) else {
             let what = format!("表格旁边没有“{file}”这个文件");
             let remedy = "把它和表格放在同一个文件夹里，名字要一模一样".to_owned();
@@ -87,20 +93,29 @@ impl<'f> Beside<'f> {
             return Err(Unusable { what, remedy: "另存为“CSV UTF-8”".to_owned() });
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let table = match file.rsplit_once('.').map(|(_, ending)| ending) {
+        let read = match file.rsplit_once('.').map(|(_, ending)| ending) {
             Some("xml") => xml::read(text),
-            Some("geojson") => geojson::read(text),
-            _ => csv::read(text),
+            Some("geojson") => geojson::read(text).map(in_columns),
+            _ => csv::read(text).map(in_columns),
         };
-        let (columns, rows) = table.map_err(|why| Unusable {
+        let lists = read.map_err(|why| Unusable {
             what: format!("读不懂“{file}”：{why}"),
             remedy: "重新导出这个文件".to_owned(),
         })?;
-        let choices = rows
+        let named = lists
             .into_iter()
-            .map(|cells| form::definition::ChoiceDefinition { cells, ..Default::default() });
-        Ok(ListDefinition { name: stem.to_owned(), row: None, columns, choices: choices.collect() })
+            .map(|list| ListDefinition { file: Some(file.to_owned()), ..list }.called(stem));
+        Ok(named.collect())
     }
+}
+
+fn in_columns((columns, rows): Table) -> Vec<ListDefinition> {
+    vec![ListDefinition { columns, choices: choices(rows), ..ListDefinition::default() }]
+}
+
+fn choices(rows: Vec<Vec<String>>) -> Vec<ChoiceDefinition> {
+    let choice = |cells| ChoiceDefinition { cells, ..ChoiceDefinition::default() };
+    rows.into_iter().map(choice).collect()
 }
 
 /// The columns of a file, and its rows.

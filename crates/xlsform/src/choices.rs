@@ -74,7 +74,7 @@ impl Lists {
             let place = *names.entry(list).or_insert_with(|| {
                 let name = rename(self, list);
                 let (row, columns) = (Some(row.number), columns.clone());
-                self.add(ListDefinition { name, row, columns, choices: Vec::new() })
+                self.add(ListDefinition { name, row, columns, ..ListDefinition::default() })
             });
             let name = choice.cells.first().cloned().unwrap_or_default();
             if !allows_duplicates && !seen.insert((place, name.clone())) {

@@ -7,6 +7,7 @@ use crate::name;
 use crate::sheet::{Row, Sheet};
 use crate::workbook::Workbook;
 
+mod place;
 mod scope;
 
 pub(crate) use scope::find as find_scopes;
@@ -28,7 +29,7 @@ pub(crate) fn read(workbook: &Workbook, faults: &mut Faults) -> Vec<EntityDefini
             create_if: row.expression("create_if"),
             update_if: row.expression("update_if"),
             label: row.expression("label"),
-            repeat: row.expression("repeat"),
+            holder: row.expression("repeat"),
         };
         if entities.iter().any(|other| other.dataset == entity.dataset) {
             let what = format!("有两行都是台账“{dataset}”");
@@ -69,7 +70,7 @@ fn check_conditions(sheet: &Sheet, entity: &EntityDefinition, faults: &mut Fault
     if entity.label.is_none() && entity.id.is_none() {
         tell("label", "新的一行没有 label", "写上新的一行叫什么，例如 ${name}");
     }
-    if let Some(repeat) = &entity.repeat {
+    if let Some(repeat) = &entity.holder {
         let inside = repeat.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
         if !inside.is_some_and(|inside| name::is_name(inside.trim())) {
             tell("repeat", "repeat 里要写一个重复组", "写成 ${重复组}");

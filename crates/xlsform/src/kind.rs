@@ -13,6 +13,8 @@ pub(crate) use plain::Plain;
 pub(crate) enum Type {
     /// `begin group` and `begin repeat`
     Begin(Container),
+    /// `begin loop over LIST`: the list, empty where none is named
+    Loop(String),
     /// `end group` and `end repeat`
     End(Container),
     /// `select_one LIST` and its kin
@@ -28,7 +30,7 @@ pub(crate) enum Type {
 pub(crate) enum Container {
     Group,
     Repeat,
-    /// Once for each choice of a list. No form of today has it.
+    /// Once for each choice of a list.
     Loop,
 }
 
@@ -114,6 +116,9 @@ pub(crate) fn read(written: &str) -> Result<Type, UnknownType> {
     let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
     // As long as what was written, so that places in one are places in the other.
     let folded = written.to_ascii_lowercase().replace('_', " ");
+    if let Some(list) = looped(&written, &folded) {
+        return Ok(Type::Loop(list));
+    }
     if let Some(kind) = container(&folded) {
         return Ok(kind);
     }
@@ -127,6 +132,14 @@ pub(crate) fn read(written: &str) -> Result<Type, UnknownType> {
         Some((_, setting)) => Ok(Type::Setting(setting)),
         None => Err(unknown(&written)),
     }
+}
+
+fn looped(written: &str, folded: &str) -> Option<String> {
+    let rest = folded.strip_prefix("begin loop")?;
+    let list = rest.strip_prefix(" over").unwrap_or(rest);
+    let is_apart = |text: &str| text.is_empty() || text.starts_with(' ');
+    let list = if is_apart(list) { list } else { rest };
+    is_apart(list).then(|| written[written.len() - list.len()..].trim().to_owned())
 }
 
 fn container(folded: &str) -> Option<Type> {

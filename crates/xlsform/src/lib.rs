@@ -58,11 +58,12 @@ pub struct Checked {
     pub faults: Vec<Fault>,
 }
 
-/// Reads a file beside a form as the list of its own name.
+/// Reads a file beside a form as the list of its own name; XML with elements of several names as
+/// several lists.
 ///
 /// # Errors
 /// Why it cannot be, and what to do.
-pub fn list(file: &str, files: &dyn Files) -> Result<ListDefinition, Fault> {
+pub fn lists(file: &str, files: &dyn Files) -> Result<Vec<ListDefinition>, Fault> {
     Beside::new(files)
         .read(file, beside::stem(file))
         .map_err(|unusable| Fault::of_file(unusable.what, unusable.remedy))
@@ -131,8 +132,9 @@ fn declared(workbook: &Workbook, beside: &mut Beside<'_>, faults: &mut Faults) -
     };
     lists.read(&workbook.external_choices, &languages, true, &external, faults);
     definition.entities = entities::read(workbook, faults);
+    let uses = survey::Uses::default();
     let mut reader =
-        survey::Reader { workbook, languages: &languages, lists: &mut lists, beside, faults };
+        survey::Reader { workbook, languages: &languages, lists: &mut lists, beside, faults, uses };
     definition.declarations = survey::read(&mut reader, &mut definition);
     references::resolve(&mut definition, &mut reader);
     entities::find_scopes(&mut definition, workbook, faults);

@@ -13,12 +13,14 @@ use crate::sheet::{Cell, Row};
 use crate::workbook::Workbook;
 
 mod default;
+mod looped;
 mod question;
 mod row;
 mod search;
 mod select;
 mod table_list;
 
+pub(crate) use search::Uses;
 use table_list::TableList;
 
 /// More groups in groups than any form has.
@@ -31,6 +33,8 @@ pub(crate) struct Reader<'a, 'f> {
     pub(crate) lists: &'a mut Lists,
     pub(crate) beside: &'a mut Beside<'f>,
     pub(crate) faults: &'a mut Faults,
+    /// Which lists are searched with.
+    pub(crate) uses: Uses,
 }
 
 /// The groups that are open, the innermost last.
@@ -46,6 +50,8 @@ struct Open {
     container: Container,
     declaration: Declaration,
     table_list: Option<TableList>,
+    /// The list of a loop.
+    list: Option<String>,
 }
 
 /// Reads all rows; groups and repeats hold theirs.
@@ -69,6 +75,7 @@ pub(crate) fn read(reader: &mut Reader<'_, '_>, settings: &mut Definition) -> Ve
         tree.hold(open.declaration);
     }
     check_siblings(&tree.top, reader);
+    reader.check_uses();
     tree.top
 }
 
@@ -117,7 +124,8 @@ impl Reader<'_, '_> {
             Type::Plain(Plain::Text)
         });
         match kind {
-            Type::Begin(container) => self.begin(row, container, tree),
+            Type::Begin(container) => self.begin(row, container, None, tree),
+            Type::Loop(list) => self.begin(row, Container::Loop, Some(list), tree),
             Type::End(container) => self.end(row, container, tree),
             Type::Select(select) => {
                 for declaration in self.select(row, &select, table_list_of(tree)) {
@@ -133,7 +141,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn begin(&mut self, row: Row<'_>, container: Container, tree: &mut Tree) {
+    fn begin(&mut self, row: Row<'_>, container: Container, list: Option<String>, tree: &mut Tree) {
         if tree.open.len() >= DEEPEST {
             if tree.ignored == 0 {
                 let what = format!("组里套组超过了 {DEEPEST} 层");
@@ -141,10 +149,6 @@ impl Reader<'_, '_> {
             }
             tree.ignored += 1;
             return;
-        }
-        if container == Container::Loop {
-            let remedy = "改成 begin repeat，或者给每个选项各写一组";
-            self.tell(row.number, "type", "begin loop 已经没有人用了，这里也不支持", remedy);
         }
         let kind = match container {
             Container::Group | Container::Loop => DeclaredKind::Group,
@@ -163,8 +167,12 @@ impl Reader<'_, '_> {
             let what = format!("分组不能有 save_to（{save_to}）");
             self.tell(row.number, "save_to", what, "把 save_to 写在组里的题上");
         }
+        if list.as_ref().is_some_and(String::is_empty) {
+            let what = "begin loop 没有写选项表";
+            self.tell(row.number, "type", what, "写成 begin loop over 选项表的名字");
+        }
         let table_list = TableList::begin(&mut declaration, row.ordinal());
-        tree.open.push(Open { container, declaration, table_list });
+        tree.open.push(Open { container, declaration, table_list, list });
     }
 
     fn end(&mut self, row: Row<'_>, container: Container, tree: &mut Tree) {
@@ -182,7 +190,18 @@ impl Reader<'_, '_> {
             let what = format!("这里是 end {word}，但开着的是第 {begun} 行的 begin {own}");
             self.tell(row.number, "type", what, format!("改成 end {own}"));
         }
-        tree.hold(open.declaration);
+        let Open { mut declaration, list, .. } = open;
+        if let Some(list) = list.filter(|list| !list.is_empty()) {
+            match self.lists.find(&list) {
+                Some(own) => looped::expand(&mut declaration, own),
+                None => {
+                    let what = format!("选项表里没有“{list}”");
+                    let remedy = "在 choices 表的 list_name 一列加上它，或改 type 里的名字";
+                    self.tell(declaration.row, "type", what, remedy);
+                }
+            }
+        }
+        tree.hold(declaration);
     }
 
     /// Makes a file known to expressions.

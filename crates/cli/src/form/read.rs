@@ -81,9 +81,10 @@ fn attach(
     if is_optional {
         return Ok(());
     }
-    let read = xlsform::list(name, folder)?;
-    if let Some(list) = definition.lists.iter_mut().find(|list| list.name == attached.list) {
-        (list.columns, list.choices) = (read.columns, read.choices);
+    let read = xlsform::lists(name, folder)?;
+    if let Some(place) = definition.lists.iter().position(|list| list.name == attached.list) {
+        let own = read.into_iter().map(|list| list.called(&attached.list));
+        definition.lists.splice(place..=place, own);
     }
     Ok(())
 }

@@ -85,6 +85,27 @@ pub enum FaultKind {
     /// `instance()` without what is wanted of the list.
     #[error("instance() 后面要写全：instance('选项表')/root/item[条件]/列名")]
     WholeInstance,
+    /// Elements that a list does not have.
+    #[error("选项表“{list}”里没有 {asked}")]
+    UnknownElements {
+        /// The list.
+        list: String,
+        /// The path to the elements.
+        asked: String,
+        /// The paths that there are.
+        known: Vec<String>,
+    },
+    /// Something else than names on the way to a column.
+    #[error("取选项表里的列，只能一层层写名字")]
+    NotAColumn,
+    /// A column that a choice has several of.
+    #[error("选项表“{list}”的一行里有几个“{name}”，不知道取哪一个")]
+    SeveralInOne {
+        /// The list.
+        list: String,
+        /// The column.
+        name: String,
+    },
     /// A column that a list does not have.
     #[error("选项表“{list}”没有“{name}”这一列")]
     UnknownColumn {
@@ -110,6 +131,15 @@ pub enum FaultKind {
     /// `save_to` without an entity.
     #[error("写了 save_to，但 entities 表里没有要存到的台账")]
     NoEntity,
+    /// `save_to` to a list that the form does nothing with.
+    #[error("entities 表里没有台账“{0}”")]
+    UnknownEntity(String),
+    /// `save_to` in other rows than the entity has.
+    #[error("“{0}”和它要存到的台账不在同一个重复组里")]
+    SavedElsewhere(String),
+    /// An entity of something that holds no answers.
+    #[error("“{0}”不是分组，也不是重复组")]
+    NotAHolder(String),
     /// The value of something that has none.
     #[error("“{0}”是分组或说明，没有值可用")]
     NotAValue(String),
@@ -163,6 +193,9 @@ impl FaultKind {
             Self::UpAfterCondition => "改成从外面写起的路径".to_owned(),
             Self::PlaceAmongAll => "写出题的名字".to_owned(),
             Self::WholeInstance => "选项表名要加引号，后面写要取的列".to_owned(),
+            Self::UnknownElements { known, .. } => format!("写成 {}", known.join(" 或 ")),
+            Self::NotAColumn => "去掉 ..、* 和 […]；条件写在选项那一段后面的 […] 里".to_owned(),
+            Self::SeveralInOne { .. } => "让每一行只有一个，或者把它们各写成一行".to_owned(),
             Self::UnknownColumn { known, .. } => format!("这张表的列有：{}", known.join("、")),
             Self::ChoiceNameArguments => "写成 jr:choice-name(${选择题}, '${选择题}')".to_owned(),
             Self::PullDataArguments => {
@@ -173,6 +206,11 @@ impl FaultKind {
             }
             Self::NotATrigger => "多道题用逗号隔开，例如 ${a}, ${b}".to_owned(),
             Self::NoEntity => "加一张 entities 表，写上 list_name 和 label".to_owned(),
+            Self::UnknownEntity(_) => "在 entities 表加上它，或改 # 前面的名字".to_owned(),
+            Self::SavedElsewhere(_) => {
+                "用 calculate 把值带到那个重复组里，在那里写 save_to".to_owned()
+            }
+            Self::NotAHolder(_) => "写成 ${分组}".to_owned(),
             Self::NotAValue(_) => "改用组里某一题的名字".to_owned(),
             Self::WorkedOutPattern => "把规则用引号直接写在 regex() 的第二个参数里".to_owned(),
             Self::BrokenPattern(_) => "按正则表达式的写法改，括号、方括号要配对".to_owned(),

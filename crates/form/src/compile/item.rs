@@ -2,7 +2,7 @@
 //! choices.
 
 use super::FaultKind;
-use super::path::Frame;
+use super::path::{Frame, spelt};
 use super::resolve::{Resolver, rare};
 use crate::expression::parser::{Parsed, ParsedKind, Path, Start, Step, To};
 use crate::expression::{
@@ -21,12 +21,7 @@ impl Resolver<'_, '_> {
             },
             (Start::Here, Some(Frame::Item(list))) => {
                 let list = *list;
-                let names = path.steps.iter().filter_map(|step| match step.to {
-                    To::Child(name) if step.only.is_empty() => Some(name),
-                    _ => None,
-                });
-                let name = names.collect::<Vec<_>>().join("/");
-                Some(match self.column(list, &name) {
+                Some(match self.column_at(list, &path.steps) {
                     Some(What::Column(column)) => Expression::Column(column),
                     Some(What::Label) => rare(Rare::ItemLabel),
                     None => Expression::This,
@@ -56,29 +51,70 @@ impl Resolver<'_, '_> {
             let path = Expression::Text(names.collect::<Vec<_>>().join("/"));
             return rare(Rare::Call(RareFunction::LastSaved, vec![path]));
         }
-        let Some(list) = self.list(name) else { return Expression::This };
-        let Some((item, columns)) = path
-            .steps
-            .get(1..)
-            .and_then(|steps| steps.split_first())
-            .filter(|_| path.only.is_empty())
-        else {
+        let [root, item, columns @ ..] = &path.steps[..] else {
             return self.fail(FaultKind::WholeInstance);
         };
+        if !path.only.is_empty() || !root.only.is_empty() {
+            return self.fail(FaultKind::WholeInstance);
+        }
+        let Some(list) = self.elements(name, root.to, item.to) else { return Expression::This };
         self.frames.push(Frame::Item(list));
         let only: Vec<_> = item.only.iter().map(|condition| self.resolve(condition)).collect();
         self.frames.pop();
-        let names = columns.iter().filter_map(|step| match step.to {
-            To::Child(name) => Some(name),
-            _ => None,
-        });
-        let name = names.collect::<Vec<_>>().join("/");
         let what = match columns {
             [] => Some(What::Column(0)),
-            _ => self.column(list, &name),
+            _ => self.column_at(list, columns),
         };
         let Some(what) = what else { return Expression::This };
         rare(Rare::Items(Items { list, filter: Filter::of(only), what }))
+    }
+
+    /// The list of the elements that a path into an instance leads to.
+    fn elements(&mut self, instance: &str, root: To<'_>, item: To<'_>) -> Option<ListId> {
+        let first = self.list(instance)?;
+        let instance = self.compiler.declared(first).instance();
+        let parts = self.compiler.parts(instance);
+        let is_called = |step: To<'_>, name: &str| match step {
+            To::Child(own) => own == name,
+            To::Children => true,
+            _ => false,
+        };
+        let fits = |list: &&ListId| {
+            let (own_root, own_item) = self.compiler.declared(**list).path();
+            is_called(root, own_root) && is_called(item, own_item)
+        };
+        let mut fitting = parts.iter().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(only), None) => Some(*only),
+            _ => {
+                let asked = format!("{}/{}", spelt(root), spelt(item));
+                let known = parts.iter().map(|list| {
+                    let (root, item) = self.compiler.declared(*list).path();
+                    format!("instance('{instance}')/{root}/{item}")
+                });
+                let (list, known) = (instance.to_owned(), known.collect());
+                self.fail(FaultKind::UnknownElements { list, asked, known });
+                None
+            }
+        }
+    }
+
+    /// The column that the rest of a path into a list leads to.
+    fn column_at(&mut self, list: ListId, steps: &[Step<'_>]) -> Option<What> {
+        let names = steps.iter().filter(|step| step.to != To::Itself || !step.only.is_empty());
+        let names: Option<Vec<&str>> = names
+            .map(|step| match step.to {
+                To::Child(name) if step.only.is_empty() => Some(name),
+                _ => None,
+            })
+            .collect();
+        match names.filter(|names| !names.is_empty()) {
+            Some(names) => self.column(list, &names.join("/")),
+            None => {
+                self.fail(FaultKind::NotAColumn);
+                None
+            }
+        }
     }
 
     /// What a list has in one column where another equals `key`: the first of such choices.
@@ -102,9 +138,7 @@ impl Resolver<'_, '_> {
 
     /// The list called `name`, with or without the ending of a file.
     pub(super) fn list(&mut self, name: &str) -> Option<ListId> {
-        let lists = &self.compiler.lists;
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let found = lists.get(name).or_else(|| lists.get(stem)).copied();
+        let found = self.compiler.list_called(name);
         if found.is_none() {
             self.fail(FaultKind::UnknownList(name.to_owned()));
         }
@@ -113,6 +147,11 @@ impl Resolver<'_, '_> {
 
     /// What a list has under a name.
     pub(super) fn column(&mut self, list: ListId, name: &str) -> Option<What> {
+        if self.compiler.declared(list).several.iter().any(|own| own == name) {
+            let list = self.form().list(list).name.clone();
+            self.fail(FaultKind::SeveralInOne { list, name: name.to_owned() });
+            return None;
+        }
         let own = self.form().list(list);
         match own.column(name) {
             Some(column) => Some(What::Column(column)),

@@ -13,6 +13,32 @@ impl<'d> Compiler<'d> {
         }
     }
 
+    /// The list called `name`: a sheet's or a file's, or `name/item` of a file with elements of
+    /// several names. A file may be called with its ending.
+    pub(super) fn list_called(&self, name: &str) -> Option<ListId> {
+        let part = || {
+            let (instance, item) = name.split_once('/')?;
+            self.parts(instance).into_iter().find(|list| self.declared(*list).path().1 == item)
+        };
+        let stem = || name.rsplit_once('.').map(|(stem, _)| stem);
+        let exact = self.lists.get(name).copied();
+        exact
+            .or_else(|| self.parts(name).first().copied())
+            .or_else(part)
+            .or_else(|| self.parts(stem()?).first().copied())
+    }
+
+    /// The lists of an instance: one for each name that its elements have.
+    pub(super) fn parts(&self, instance: &str) -> Vec<ListId> {
+        let lists = self.declared_lists.iter().zip(0..);
+        lists.filter(|(list, _)| list.instance() == instance).map(|(_, id)| ListId(id)).collect()
+    }
+
+    /// A list as it is declared.
+    pub(super) fn declared(&self, list: ListId) -> &'d ListDefinition {
+        &self.declared_lists[list.0 as usize]
+    }
+
     /// Labels with outputs are expressions about the form, and need its names.
     pub(super) fn fill_lists(&mut self, definition: &'d Definition) {
         for (id, list) in definition.lists.iter().enumerate() {

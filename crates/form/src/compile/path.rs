@@ -353,6 +353,17 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// A step as it is written, for faults.
+pub(super) fn spelt<'s>(step: To<'s>) -> &'s str {
+    match step {
+        To::Child(name) => name,
+        To::Children => "*",
+        To::Parent => "..",
+        To::Itself => ".",
+        To::Below => "",
+    }
+}
+
 /// A path as it may be written, for faults.
 pub(super) fn written(path: &Path<'_>) -> String {
     let mut text = match &path.start {
@@ -364,13 +375,7 @@ pub(super) fn written(path: &Path<'_>) -> String {
         if place > 0 || !matches!(path.start, Start::Here) {
             text.push('/');
         }
-        text.push_str(match step.to {
-            To::Child(name) => name,
-            To::Children => "*",
-            To::Parent => "..",
-            To::Itself => ".",
-            To::Below => "",
-        });
+        text.push_str(spelt(step.to));
     }
     text
 }

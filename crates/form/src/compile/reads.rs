@@ -72,9 +72,10 @@ impl Compiler<'_> {
         if let Some(filter) = source.filter(form) {
             filter.each(&mut |expression| reads.expression(form, expression, seat, seat.depth));
         }
-        if let ChoicesFrom::Rows { value, up, only } = &source.from {
+        if let ChoicesFrom::Rows { value, label, up, only } = &source.from {
             let top = seat.depth - up;
             reads.add(form, *value, top, false);
+            label.iter().for_each(|label| reads.add(form, *label, top, false));
             let inner =
                 Seat { depth: depth(form, form.node(*value).scope), limit: top, is_chosen: false };
             if let Some(id) = only {
@@ -146,6 +147,12 @@ impl Reads {
                 self.expression(form, value, seat, own);
                 let source = form.node(*question).question().and_then(|own| own.choices());
                 self.labels(form, source.and_then(|source| source.list()));
+                if let Some(ChoicesFrom::Rows { label, up, .. }) = source.map(|own| &own.from) {
+                    let own = depth(form, form.node(*question).scope).min(seat.depth);
+                    self.add(form, *question, own, seat.is_chosen);
+                    let top = own.saturating_sub(*up).min(seat.limit);
+                    label.iter().for_each(|label| self.add(form, *label, top, seat.is_chosen));
+                }
             }
             Rare::Kept(Reference { node, up }) => {
                 let top = (seat.depth - up.min(&seat.depth)).min(seat.limit);

@@ -18,7 +18,9 @@ impl Compiler<'_> {
             SelectFrom::List { list, value, label } => {
                 self.choices_of_list(d, select, id, list, value, label.as_deref())?
             }
-            SelectFrom::Rows(value) => self.choices_of_rows(d, select, id, value)?,
+            SelectFrom::Rows { value, label } => {
+                self.choices_of_rows(d, select, id, value, label.as_deref())?
+            }
         };
         let shuffle = select.shuffle.as_ref().map(|seed| {
             let place = self.at(d, "parameters");
@@ -43,7 +45,7 @@ impl Compiler<'_> {
         label: Option<&str>,
     ) -> Option<ChoicesFrom> {
         let place = self.at(d, "type");
-        let Some(found) = self.lists.get(list).copied() else {
+        let Some(found) = self.list_called(list) else {
             self.fault(place, FaultKind::UnknownList(list.to_owned()));
             return None;
         };
@@ -74,6 +76,10 @@ impl Compiler<'_> {
         found: Option<u32>,
         place: Place,
     ) -> Option<u32> {
+        if self.declared(list).several.iter().any(|own| own == name) {
+            let list = self.form.list(list).name.clone();
+            self.fault(place, FaultKind::SeveralInOne { list, name: name.to_owned() });
+        }
         if found.is_none() {
             let own = self.form.list(list);
             let known = own.columns.iter().map(|column| column.name.clone()).collect();
@@ -89,12 +95,21 @@ impl Compiler<'_> {
         select: &SelectDefinition,
         id: NodeId,
         value: &str,
+        label: Option<&str>,
     ) -> Option<ChoicesFrom> {
         let place = self.at(d, "type");
         let value = self.node_named(value, id, place)?;
+        let label = match label {
+            Some(label) => Some(self.node_named(label, id, place)?),
+            None => None,
+        };
         let scope = self.scope(value);
         let repeat = self.form.scopes[scope.0 as usize].node;
-        if scope == ScopeId(0) || !matches!(self.form.node(repeat).kind, Kind::Repeat { .. }) {
+        let is_elsewhere = label.is_some_and(|label| self.scope(label) != scope);
+        if is_elsewhere
+            || scope == ScopeId(0)
+            || !matches!(self.form.node(repeat).kind, Kind::Repeat { .. })
+        {
             self.fault(place, FaultKind::NotAPath);
             return None;
         }
@@ -107,7 +122,7 @@ impl Compiler<'_> {
             let condition = self.resolve_row(source, id, repeat, place)?;
             Some(self.keep(condition))
         });
-        Some(ChoicesFrom::Rows { value, up, only })
+        Some(ChoicesFrom::Rows { value, label, up, only })
     }
 }
 

@@ -75,6 +75,8 @@ pub enum ChoicesFrom {
     Rows {
         /// The values: a question in the repeat. Empty ones are not offered.
         value: NodeId,
+        /// What people read: another question in the same rows.
+        label: Option<NodeId>,
         /// How many scopes up from the question lies the row that holds the repeat.
         up: u32,
         /// Tried on each row, seen from that row.

@@ -8,7 +8,8 @@ use super::{ExpressionId, NodeId};
 pub struct Entity {
     /// `dataset` or `list_name`: which list.
     pub dataset: String,
-    /// The repeat of which each row is an entity; the root where the whole form is one.
+    /// The group whose answers are an entity, or the repeat of which each row is one; the root where
+    /// the form as a whole is.
     pub node: NodeId,
     /// What is done.
     pub action: EntityAction,

@@ -70,7 +70,7 @@ packed!(struct Cells { text, ends });
 packed!(struct ChoiceSource { from, shuffle });
 packed!(enum ChoicesFrom {
     List { list, value, label, filter },
-    1 Rows { value, up, only },
+    1 Rows { value, label, up, only },
 });
 packed!(struct Shuffle { seed });
 

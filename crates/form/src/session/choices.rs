@@ -11,6 +11,9 @@ use crate::expression::{Evaluation, What};
 use crate::instance::{InstanceId, RowId};
 use crate::model::{ChoiceSource, ChoicesFrom, Form, ListId, Media, NodeId, Question, Shuffle};
 
+/// What stands between the name of a row that can be chosen and what it is called.
+const LABEL: char = '\u{1f}';
+
 impl Session {
     /// The choices now on offer, in order: numbers by which [`Session::choice_name`] and the others
     /// tell what they are.
@@ -43,6 +46,9 @@ impl Session {
                 What::Label => self.list_label(*list, choice),
                 What::Column(column) => Cow::Borrowed(self.form.list(*list).cell(*column, choice)),
             },
+            Some(ChoicesFrom::Rows { label: Some(label), .. }) => {
+                Cow::Borrowed(self.seen(InstanceId { row: RowId(choice), node: *label }))
+            }
             _ => Cow::Borrowed(""),
         };
         if label.is_empty() { Cow::Borrowed(self.choice_name(at, choice)) } else { label }
@@ -95,7 +101,8 @@ impl Session {
             // As they were when they were offered: the rows may be changing just now.
             _ => {
                 let cell = self.table.cell(&self.form, at);
-                cell.is_some_and(|cell| cell.names.split('\n').any(|own| own == name))
+                let name_of = |line: &'_ str| line.split(LABEL).next() == Some(name);
+                cell.is_some_and(|cell| cell.names.split('\n').any(name_of))
             }
         }
     }
@@ -116,7 +123,14 @@ impl Session {
         let names: Vec<&str> = offered.iter().map(|choice| self.choice_name(at, *choice)).collect();
         // The rows may be the same ones under other names.
         let written = match source.from {
-            ChoicesFrom::Rows { .. } => names.join("\n"),
+            ChoicesFrom::Rows { label: None, .. } => names.join("\n"),
+            ChoicesFrom::Rows { label: Some(label), .. } => {
+                let lines = offered.iter().zip(&names).map(|(choice, name)| {
+                    let at = InstanceId { row: RowId(*choice), node: label };
+                    format!("{name}{LABEL}{}", self.seen(at))
+                });
+                lines.collect::<Vec<_>>().join("\n")
+            }
             ChoicesFrom::List { .. } => String::new(),
         };
         if is_same && self.table.cell(form, at).is_some_and(|cell| *cell.names == *written) {
@@ -142,7 +156,7 @@ impl Session {
                 self.evaluation(at, |own| filtered(&own, *list, form.filter(*filter)))
             }
             ChoicesFrom::List { list, filter: None, .. } => (0..form.list(*list).length).collect(),
-            ChoicesFrom::Rows { value, up, only } => {
+            ChoicesFrom::Rows { value, up, only, .. } => {
                 let top = self.table.above(at.row, *up);
                 let mut rows = Vec::new();
                 self.table.visit(form, top, form.node(*value).scope, &mut |row| rows.push(row));
@@ -173,6 +187,11 @@ impl Session {
         let own = self.chance ^ i64::from(at.row.0) << 20 ^ i64::from(at.node.0);
         let shuffle = self.surroundings.library().shuffle;
         self.evaluation(at, |evaluation| shuffle(&evaluation, seed, own, offered))
+    }
+
+    /// The value as expressions see it.
+    fn seen(&self, at: InstanceId) -> &str {
+        if self.is_relevant(at) { self.value(at) } else { "" }
     }
 
     pub(super) fn source(&self, node: NodeId) -> Option<&ChoiceSource> {

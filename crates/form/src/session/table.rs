@@ -36,7 +36,8 @@ pub(super) struct Cell {
     pub(super) warns: bool,
     /// What a filter leaves of the list.
     pub(super) choices: Box<[u32]>,
-    /// What they are called, a line each, where people fill in the choices themselves.
+    /// What they are called, a line each, where people fill in the choices themselves: what is stored,
+    /// then what people read.
     pub(super) names: Box<str>,
     /// The rows, of a repeat.
     pub(super) rows: Vec<RowId>,

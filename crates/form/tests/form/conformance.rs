@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-use case::{Case, add_choices, answers, declarations, languages, list, place, texts};
+use case::{Case, add_choices, answers, declarations, languages, lists, place, texts};
 use form::compile::FaultKind;
 use form::definition::Definition;
 use form::model::Language;
@@ -66,7 +66,7 @@ fn value(case: &Case, wrap: &str) -> Result<String, Vec<FaultKind>> {
     let mut definition = Definition {
         root: root.tag_name().name().to_owned(),
         languages: spoken.iter().map(|name| Language { name: name.clone(), code: None }).collect(),
-        lists: case.secondary.iter().map(list).collect(),
+        lists: case.secondary.iter().flat_map(lists).collect(),
         texts: texts(case, &spoken),
         ..Definition::default()
     };

@@ -1,7 +1,10 @@
 //! The form engine, seen from outside.
 
+mod choices;
 mod conformance;
+mod entities;
 mod expressions;
 mod hostile;
+mod lists;
 mod settling;
 mod speed_of_reach;

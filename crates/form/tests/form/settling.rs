@@ -37,7 +37,7 @@ fn some(expression: &str) -> Option<String> {
 fn friends() -> SelectDefinition {
     SelectDefinition {
         kind: SelectKind::One,
-        from: SelectFrom::Rows("${age}".to_owned()),
+        from: SelectFrom::Rows { value: "${age}".to_owned(), label: some("${job}") },
         filter: some("age >= 18 and age != current()/../age"),
         shuffle: None,
     }
@@ -190,8 +190,13 @@ fn all(session: &Session) -> Vec<InstanceId> {
     found
 }
 
-fn offered(session: &Session, at: InstanceId) -> Vec<&str> {
-    session.choices(at).into_iter().map(|choice| session.choice_name(at, choice)).collect()
+fn offered(session: &Session, at: InstanceId) -> Vec<(String, String)> {
+    let choices = session.choices(at).into_iter();
+    let told = |choice| {
+        let name = session.choice_name(at, choice).to_owned();
+        (name, session.choice_label(at, choice).into_owned())
+    };
+    choices.map(told).collect()
 }
 
 /// Every fact about an instance, as text.

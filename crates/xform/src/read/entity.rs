@@ -30,18 +30,44 @@ impl<'x> Reader<'x> {
             let bind = self.binds.get(&path)?;
             Some(self.names.named(&absolute(attribute(*bind, "calculate")?, &path)))
         };
-        let around = std::iter::successors(Some(meta.path.as_str()), |path| {
-            path.rsplit_once('/').map(|(above, _)| above)
-        });
-        let repeat = around.into_iter().find(|path| self.is_repeat(path));
+        let (creates, updates) = (says(element, "create"), says(element, "update"));
+        let bound = |attribute: &str| computed(&format!("@{attribute}"));
+        let (create_if, update_if) = (bound("create"), bound("update"));
+        let (creates, updates) = (creates || create_if.is_some(), updates || update_if.is_some());
+        let fixed = element.attribute("id").filter(|id| !id.is_empty());
+        let id = bound("id").or_else(|| fixed.map(|id| format!("'{id}'")));
+        let always = |condition: Option<String>| condition.or_else(|| Some("true()".to_owned()));
+        let (id, create_if, update_if) = match (creates, updates, id) {
+            (true, false, None) => (None, create_if, None),
+            // The entity is made, with an id that the form works out.
+            (true, false, id) => (id, always(create_if), Some("false()".to_owned())),
+            (true, true, id) => (id, always(create_if), always(update_if)),
+            (false, true, id) => (id.or_else(|| Some("''".to_owned())), None, update_if),
+            (false, false, _) => {
+                self.lose(
+                    element,
+                    "entity 既不新建也不修改，没有读",
+                    "写上 create=\"1\" 或 update=\"1\"",
+                );
+                return None;
+            }
+        };
+        let is_whole = meta.path == self.root;
+        let (row, dataset) = (self.lines.of(element), dataset.to_owned());
+        let holder = (!is_whole).then(|| self.names.reference(&meta.path));
         Some(EntityDefinition {
-            row: self.lines.of(element),
-            dataset: dataset.to_owned(),
-            id: computed("@id"),
-            create_if: computed("@create"),
-            update_if: computed("@update"),
+            row,
+            dataset,
+            id,
+            create_if,
+            update_if,
             label: computed("label"),
-            repeat: repeat.map(|path| self.names.reference(path)),
+            holder,
         })
     }
+}
+
+/// Whether an attribute says that something is done.
+fn says(element: Xml<'_>, name: &str) -> bool {
+    matches!(element.attribute(name), Some("1" | "true"))
 }

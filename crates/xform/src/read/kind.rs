@@ -53,6 +53,9 @@ impl<'x> Reader<'x> {
             let what = "这一题不是选择题，itemset 没有读";
             self.lose(control, what, "刻度和参照的图形要另外给");
         }
+        if child(control, "tag").is_some() {
+            self.lose(control, "OSM 的标签没有读", "由画图的程序自己给出标签");
+        }
         let own = |name| bind.and_then(|bind| attribute(bind, name));
         let data_type = own("type").unwrap_or_default();
         let question = match control.tag_name().name() {

@@ -1,8 +1,8 @@
 //! Secondary instances become lists (specification, section "Secondary Instances").
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use form::definition::{ChoiceDefinition, ListDefinition};
+use form::definition::{ChoiceDefinition, Elements, ListDefinition};
 
 use super::document::{Xml, attribute, child, elements, text};
 use super::path::Names;
@@ -24,9 +24,10 @@ impl<'x> Reader<'x> {
                 Some(_) if attribute(*instance, "xst:for") == Some("entity") => {}
                 Some(source) => self.attach(id, source),
                 None => {
-                    let list = self.list(id, *instance);
                     self.taken.insert(id.to_owned());
-                    self.lists.push(list);
+                    let lists = self.lists_in(id, *instance);
+                    self.taken.extend(lists.iter().map(|list| list.name.clone()));
+                    self.lists.extend(lists);
                 }
             }
         }
@@ -35,26 +36,48 @@ impl<'x> Reader<'x> {
     /// A list that comes from a file beside the form.
     pub(super) fn attach(&mut self, id: &str, source: &str) {
         if self.taken.insert(id.to_owned()) {
-            self.lists.push(ListDefinition { name: id.to_owned(), ..ListDefinition::default() });
+            let file = source.rsplit('/').next().map(str::to_owned);
+            let name = id.to_owned();
+            self.lists.push(ListDefinition { name, file, ..ListDefinition::default() });
             let (list, source) = (id.to_owned(), source.to_owned());
             self.attached.push(Attached { list, source });
         }
     }
 
-    fn list(&self, name: &str, instance: Xml<'x>) -> ListDefinition {
-        let itext_id = self.itext_column(name);
-        let items = elements(instance).next().map(|root| elements(root).collect::<Vec<_>>());
-        let items = items.unwrap_or_default();
-        let mut list = ListDefinition {
-            name: name.to_owned(),
-            row: Some(self.lines.of(instance)),
-            ..ListDefinition::default()
-        };
+    /// The lists in an instance: one for each name that its elements have.
+    fn lists_in(&self, id: &str, instance: Xml<'x>) -> Vec<ListDefinition> {
+        let root = elements(instance).next();
+        let mut parts: Vec<(&str, Vec<Xml<'x>>)> = Vec::new();
+        for item in root.into_iter().flat_map(elements) {
+            let name = item.tag_name().name();
+            match parts.iter_mut().find(|(own, _)| *own == name) {
+                Some((_, items)) => items.push(item),
+                None => parts.push((name, vec![item])),
+            }
+        }
+        if parts.is_empty() {
+            parts.push(("item", Vec::new()));
+        }
+        let (root, is_part) = (root.map_or("root", |root| root.tag_name().name()), parts.len() > 1);
+        let lists = parts.into_iter().map(|(item, items)| {
+            let is_usual = (root, item, is_part) == ("root", "item", false);
+            let (root, item) = (root.to_owned(), item.to_owned());
+            let elements = (!is_usual).then_some(Elements { root, item, is_part });
+            let row = Some(self.lines.of(instance));
+            let list = ListDefinition { row, elements, ..ListDefinition::default() };
+            self.list(id, list.called(id), &items)
+        });
+        lists.collect()
+    }
+
+    fn list(&self, id: &str, mut list: ListDefinition, items: &[Xml<'x>]) -> ListDefinition {
+        let itext_id = self.itext_column(id);
         let mut columns = HashMap::new();
         for item in items {
             let mut choice = ChoiceDefinition::default();
             let mut cells = Vec::new();
-            flatten(item, String::new(), &mut cells);
+            let mut seen = HashSet::new();
+            flatten(*item, String::new(), &mut cells);
             for (column, cell) in cells {
                 if column == itext_id {
                     let id = text(cell);
@@ -65,6 +88,12 @@ impl<'x> Reader<'x> {
                 }
                 // The id that pyxform gives and the label are no columns of the sheet.
                 if column == "label" || (column == itext_id && itext_id == ITEXT_ID) {
+                    continue;
+                }
+                if !seen.insert(column.clone()) {
+                    if !list.several.contains(&column) {
+                        list.several.push(column);
+                    }
                     continue;
                 }
                 let place = *columns.entry(column).or_insert_with_key(|name| {
@@ -80,6 +109,35 @@ impl<'x> Reader<'x> {
             choice.cells.resize(list.columns.len(), String::new());
         }
         list
+    }
+
+    /// What a list is called by a select that takes elements of an instance; nothing where the
+    /// instance has none of that name, which is told.
+    pub(super) fn list_of(
+        &mut self,
+        itemset: Xml<'x>,
+        instance: &str,
+        (root, item): (&str, &str),
+    ) -> Option<String> {
+        let mut own = self.lists.iter_mut().filter(|list| list.instance() == instance).peekable();
+        let is_known = own.peek().is_some_and(|list| list.file.is_none());
+        if !is_known {
+            // What is in a file will be known when the form is compiled.
+            if let Some(file) = own.next().filter(|_| (root, item) != ("root", "item")) {
+                let (root, item) = (root.to_owned(), item.to_owned());
+                file.elements.get_or_insert(Elements { root, item, is_part: false });
+            }
+            return Some(match item {
+                "item" => instance.to_owned(),
+                item => format!("{instance}/{item}"),
+            });
+        }
+        if let Some(list) = own.find(|list| list.path() == (root, item)) {
+            return Some(list.name.clone());
+        }
+        let what = format!("选项表“{instance}”里没有 {root}/{item}");
+        self.fail(itemset, what, "照 instance 里元素的名字写");
+        None
     }
 
     /// The column with the ids of labels: the one that an itemset on the list names.
@@ -107,6 +165,7 @@ impl<'x> Reader<'x> {
             row: Some(self.lines.of(control)),
             columns: vec!["name".to_owned()],
             choices: choices.collect(),
+            ..ListDefinition::default()
         });
         name
     }

@@ -17,7 +17,8 @@ struct Nodeset<'s> {
 }
 
 enum From<'s> {
-    List(&'s str),
+    /// Elements of an instance, with the names on the way to them.
+    List(&'s str, (&'s str, &'s str)),
     Path(&'s str),
 }
 
@@ -50,7 +51,10 @@ impl<'x> Reader<'x> {
         };
         let value = column(itemset, "value").unwrap_or_else(|| "name".to_owned());
         let (from, filter) = match from {
-            From::List(name) => (list_named(name, &value, self.label(name, itemset)), filter),
+            From::List(instance, names) => {
+                let list = self.list_of(itemset, instance, names)?;
+                (list_named(&list, &value, self.label(instance, itemset)), filter)
+            }
             From::Path(path) => self.rows(itemset, &resolve(path, &spot.path), &value, filter)?,
         };
         Some(select(kind, from, filter, shuffle))
@@ -69,14 +73,28 @@ impl<'x> Reader<'x> {
             self.fail(itemset, what, "选项要来自选项表，或者重复组里的一题");
             return None;
         }
-        if column(itemset, "label").is_some_and(|label| label != value) {
-            let what = "选项显示的和保存的不是同一题，只读了保存的";
-            self.lose(itemset, what, "让 value 和 label 指同一题");
-        }
         let path = resolve(value, repeat);
+        let label = column(itemset, "label").map(|label| resolve(&label, repeat));
+        let label = label.filter(|label| *label != path);
+        let is_near = |label: &String| self.rows_of(label) == self.rows_of(&path);
+        let (near, far) = match label {
+            Some(label) if is_near(&label) => (Some(label), false),
+            label => (None, label.is_some()),
+        };
+        if far {
+            let what = "选项显示的和保存的不在同一个重复组里，只读了保存的";
+            self.lose(itemset, what, "让 value 和 label 指同一个重复组里的题");
+        }
         let own = path.strip_prefix(&format!("{repeat}/")).unwrap_or_default();
         let filter = filter.filter(|filter| !is_default(filter, own));
-        Some((SelectFrom::Rows(self.names.reference(&path)), filter))
+        let label = near.map(|label| self.names.reference(&label));
+        Some((SelectFrom::Rows { value: self.names.reference(&path), label }, filter))
+    }
+
+    /// The innermost repeat around the node at a path.
+    fn rows_of<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let above = |path: &'p str| path.rsplit_once('/').map(|(above, _)| above);
+        std::iter::successors(above(path), |path| above(path)).find(|path| self.is_repeat(path))
     }
 
     /// What people read, where it is not the label of the choice.
@@ -92,7 +110,7 @@ impl<'x> Reader<'x> {
     /// `query`: choices that are looked up in `itemsets.csv` (pyxform's `select_one_external`).
     pub(super) fn query(&mut self, control: Xml<'x>, query: &str) -> Option<DeclaredKind> {
         match nodeset(query) {
-            Some(Nodeset { from: From::List(list), filter, shuffle }) => {
+            Some(Nodeset { from: From::List(list, _), filter, shuffle }) => {
                 self.attach(list, "jr://file-csv/itemsets.csv");
                 let from = list_named(list, "name", Some("label".to_owned()));
                 Some(select(SelectKind::One, from, filter, shuffle))
@@ -156,10 +174,10 @@ fn nodeset(source: &str) -> Option<Nodeset<'_>> {
             Token { kind: TokenKind::Text(list), .. },
             Token { kind: TokenKind::Sign(")"), .. },
             Token { kind: TokenKind::Sign("/"), .. },
-            Token { kind: TokenKind::Name(_), .. },
+            Token { kind: TokenKind::Name(root), .. },
             Token { kind: TokenKind::Sign("/"), .. },
-            Token { kind: TokenKind::Name(_), .. },
-        ] => From::List(list),
+            Token { kind: TokenKind::Name(item), .. },
+        ] => From::List(list, (root, item)),
         [Token { kind: TokenKind::Sign("/" | ".." | ".") | TokenKind::Name(_), .. }, ..] => {
             From::Path(written(source, path))
         }

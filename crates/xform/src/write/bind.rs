@@ -70,7 +70,9 @@ impl Writer<'_> {
             self.words(id, &d.constraint_message, "jr:constraintMsg"),
         );
         self.calculate(id, &mut bind);
-        bind.set_some("entities:saveto", d.save_to.as_deref());
+        // Whose column it is, the nearest entity around tells (specification of entities).
+        let column = |save_to: &'_ str| save_to.rsplit('#').next().map(str::to_owned);
+        bind.set_some("entities:saveto", d.save_to.as_deref().and_then(column));
         for (name, value) in &d.parameters {
             // Of a recording in the background, the action says it.
             let is_action = matches!(d.kind, DeclaredKind::Recorded(Recording::Audio));

@@ -198,12 +198,11 @@ impl Writer<'_> {
                 let condition = select.filter.as_ref().map(|filter| {
                     format!("[{}]", self.outline.expression(filter, &about.clone().choice()))
                 });
-                let nodeset =
-                    format!("instance('{list}')/root/item{}", condition.unwrap_or_default());
+                let nodeset = format!("{}{}", self.elements(list), condition.unwrap_or_default());
                 let label = label.clone().unwrap_or_else(|| self.label_of(list));
                 (nodeset, value.clone(), label)
             }
-            SelectFrom::Rows(source) => self.rows(id, source, select),
+            SelectFrom::Rows { value, label } => self.rows(id, value, label.as_deref(), select),
         };
         if let Some(seed) = &select.shuffle {
             let seed = seed.as_ref().map(|seed| self.outline.expression(seed, &about));
@@ -213,8 +212,14 @@ impl Writer<'_> {
         control.push(itemset(nodeset, value, label));
     }
 
-    /// The rows of a repeat, and the question in it.
-    fn rows(&self, id: Id, source: &str, select: &SelectDefinition) -> (String, String, String) {
+    /// The rows of a repeat, and the questions in it.
+    fn rows(
+        &self,
+        id: Id,
+        source: &str,
+        label: Option<&str>,
+        select: &SelectDefinition,
+    ) -> (String, String, String) {
         let about = About::node(&self.outline, id);
         let value = self.outline.find(source, Some(id));
         let Some((value, repeat)) =
@@ -224,12 +229,14 @@ impl Writer<'_> {
             return (nodeset.to_owned(), value.to_owned(), value.to_owned());
         };
         let nodeset = self.outline.rows(repeat, &about);
-        let value = self.outline.below(repeat, value).trim_start_matches('/').to_owned();
+        let below = |own: Id| self.outline.below(repeat, own).trim_start_matches('/').to_owned();
+        let label = label.and_then(|label| self.outline.find(label, Some(id)));
+        let (value, label) = (below(value), below(label.unwrap_or(value)));
         let condition = match &select.filter {
             Some(filter) => self.outline.expression(filter, &about.row(repeat)),
             None => format!("./{value} != ''"),
         };
-        (format!("{nodeset}[{condition}]"), value.clone(), value)
+        (format!("{nodeset}[{condition}]"), value, label)
     }
 
     /// What is done when the answer changes (specification, section "Events and Actions").

@@ -16,34 +16,33 @@ impl Writer<'_> {
     /// The version of the specification of entities that the form needs.
     pub(super) fn entities_version(&self) -> Option<&'static str> {
         let entities = &self.definition.entities;
-        let is_in_repeat = entities.iter().any(|entity| entity.repeat.is_some());
-        let is_single = entities.len() < 2 && !is_in_repeat;
+        let is_single = entities.len() < 2 && entities.iter().all(|entity| entity.holder.is_none());
         (!entities.is_empty()).then_some(if is_single { "2024.1.0" } else { "2025.1.0" })
     }
 
-    /// The elements of the entities that a repeat, or the form as a whole, makes.
+    /// The elements of the entities that a group, a repeat, or the form as a whole, makes.
     pub(super) fn entity_of(&self, place: Option<Id>) -> Option<Vec<Element>> {
         let entities = self.entities_at().filter(|(own, _)| *own == place);
         let elements: Vec<_> = entities.map(|(_, entity)| element(entity)).collect();
         (!elements.is_empty()).then_some(elements)
     }
 
-    /// The entities, each with its repeat.
+    /// The entities, each with its group or repeat.
     fn entities_at(&self) -> impl Iterator<Item = (Option<Id>, &EntityDefinition)> {
         self.definition.entities.iter().map(|entity| {
-            let repeat = entity.repeat.as_ref().and_then(|name| self.outline.find(name, None));
-            (repeat, entity)
+            let holder = entity.holder.as_ref().and_then(|name| self.outline.find(name, None));
+            (holder, entity)
         })
     }
 
     pub(super) fn entity_binds(&self) -> Vec<Element> {
-        self.entities_at().flat_map(|(repeat, entity)| self.binds_of(repeat, entity)).collect()
+        self.entities_at().flat_map(|(holder, entity)| self.binds_of(holder, entity)).collect()
     }
 
-    fn binds_of(&self, repeat: Option<Id>, entity: &EntityDefinition) -> Vec<Element> {
-        let path = self.entity_path(repeat);
-        let about = match repeat {
-            Some(repeat) => About::entity(&self.outline, repeat),
+    fn binds_of(&self, holder: Option<Id>, entity: &EntityDefinition) -> Vec<Element> {
+        let path = self.entity_path(holder);
+        let about = match holder {
+            Some(holder) => About::entity(&self.outline, holder),
             None => About::root(),
         };
         let computed = |what: &str, source: &str| {
@@ -78,14 +77,16 @@ impl Writer<'_> {
 
     /// New rows make new entities.
     pub(super) fn entity_actions(&self, repeat: Id) -> Vec<Element> {
-        let own =
-            self.entities_at().filter(|(own, entity)| *own == Some(repeat) && entity.id.is_none());
-        own.map(|_| new_id(&self.entity_path(Some(repeat)), "odk-new-repeat")).collect()
+        let is_row = |holder: Id| holder == repeat || self.outline.repeat(holder) == Some(repeat);
+        let own = self
+            .entities_at()
+            .filter(|(holder, entity)| entity.id.is_none() && holder.is_some_and(is_row));
+        own.map(|(holder, _)| new_id(&self.entity_path(holder), "odk-new-repeat")).collect()
     }
 
-    fn entity_path(&self, repeat: Option<Id>) -> String {
-        match repeat {
-            Some(repeat) => format!("{}/meta/entity", self.outline.path(repeat)),
+    fn entity_path(&self, holder: Option<Id>) -> String {
+        match holder {
+            Some(holder) => format!("{}/meta/entity", self.outline.path(holder)),
             None => format!("/{}/meta/entity", self.outline.root),
         }
     }

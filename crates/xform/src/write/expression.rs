@@ -29,9 +29,9 @@ impl About {
         Self { around: outline.around(id), ..Self::default() }
     }
 
-    /// The `meta/entity` in the rows of a repeat.
-    pub(crate) fn entity(outline: &Outline<'_>, repeat: Id) -> Self {
-        let around = std::iter::once(repeat).chain(outline.around(repeat)).collect();
+    /// The `meta/entity` in a group or in the rows of a repeat.
+    pub(crate) fn entity(outline: &Outline<'_>, holder: Id) -> Self {
+        let around = std::iter::once(holder).chain(outline.around(holder)).collect();
         Self { around, below: 2, ..Self::default() }
     }
 

@@ -9,36 +9,25 @@ use crate::xml::{Child, Element, is_name};
 /// The instance of what was answered last time.
 pub(crate) const LAST_SAVED: &str = "__last-saved";
 
-impl Writer<'_> {
+impl<'d> Writer<'d> {
     pub(super) fn lists(&mut self) -> Vec<Element> {
         let lists = &self.definition.lists;
-        let (files, own): (Vec<_>, Vec<_>) = lists.iter().partition(|list| list.row.is_none());
-        let mut instances: Vec<_> = files.into_iter().map(|list| self.file(list)).collect();
+        let is_first = |place: usize| {
+            let is_same = |other: &ListDefinition| other.instance() == lists[place].instance();
+            !lists[..place].iter().any(is_same)
+        };
+        let places: Vec<usize> = (0..lists.len()).filter(|place| is_first(*place)).collect();
+        let firsts = || places.iter().map(|place| &lists[*place]);
+        let mut instances: Vec<_> = firsts().filter_map(file).collect();
         instances.extend(self.entity_lists());
         if self.asks_for_last_saved() {
             let instance = Element::new("instance").with("id", LAST_SAVED);
             instances.push(instance.with("src", "jr://instance/last-saved"));
         }
-        for list in own {
-            instances.push(self.list(list));
+        for list in firsts().filter(|list| list.file.is_none()) {
+            instances.push(self.instance(list));
         }
         instances
-    }
-
-    /// A definition does not say what kind of file it was: columns and uses tell.
-    fn file(&self, list: &ListDefinition) -> Element {
-        let has = |name: &str| list.columns.iter().any(|column| column == name);
-        let is_by_id = || {
-            self.selects().any(|(name, value, label)| {
-                name == list.name && (value, label) == ("id", Some("title"))
-            })
-        };
-        let is_geojson = has("geometry") || (list.columns.is_empty() && is_by_id());
-        let address = match is_geojson {
-            true => format!("jr://file/{}.geojson", list.name),
-            false => format!("jr://file-csv/{}.csv", list.name),
-        };
-        Element::new("instance").with("id", &list.name).with("src", address)
     }
 
     /// Lists of entities that are changed: their present version is looked up there.
@@ -63,12 +52,23 @@ impl Writer<'_> {
         self.definition_mentions("last-saved#") || self.definition_mentions(LAST_SAVED)
     }
 
-    fn list(&mut self, list: &ListDefinition) -> Element {
-        let mut root = Element::new("root");
+    /// A list, with the others of its instance.
+    fn instance(&mut self, first: &'d ListDefinition) -> Element {
+        let mut root = Element::new(first.path().0.to_owned());
+        let parts = self.definition.lists.iter();
+        for list in parts.filter(|list| list.instance() == first.instance()) {
+            self.list(list, &mut root);
+        }
+        let mut instance = Element::new("instance").with("id", first.instance());
+        instance.push(root);
+        instance
+    }
+
+    fn list(&mut self, list: &ListDefinition, root: &mut Element) {
         let has_itext = self.has_itext(list);
         for (place, choice) in list.choices.iter().enumerate() {
             let key = format!("{}-{place}", list.name);
-            let mut item = Element::new("item");
+            let mut item = Element::new(list.path().1.to_owned());
             if has_itext {
                 self.keep_choice(&key, choice);
                 item.push(Element::new("itextId").text(&key));
@@ -86,9 +86,22 @@ impl Writer<'_> {
             }
             root.push(item);
         }
-        let mut instance = Element::new("instance").with("id", &list.name);
-        instance.push(root);
-        instance
+    }
+
+    /// The path to the elements of a list, which may be called as
+    /// [`SelectFrom::List`](form::definition::SelectFrom::List) calls it.
+    pub(super) fn elements(&self, list: &str) -> String {
+        let lists = &self.definition.lists;
+        let own = lists.iter().find(|own| own.name == list);
+        let (instance, root, item) = match (own, list.split_once('/')) {
+            (Some(own), _) => (own.instance(), own.path().0, own.path().1),
+            (None, Some((instance, item))) => {
+                let file = lists.iter().find(|own| own.instance() == instance);
+                (instance, file.map_or("root", |file| file.path().0), item)
+            }
+            (None, None) => (list, "root", "item"),
+        };
+        format!("instance('{instance}')/{root}/{item}")
     }
 
     /// Columns of nested elements are called by the path to them.
@@ -121,9 +134,11 @@ impl Writer<'_> {
     /// What an itemset on a list reads.
     pub(super) fn label_of(&self, list: &str) -> String {
         let own = self.definition.lists.iter().find(|own| own.name == list);
-        match own.filter(|_| !self.is_file(list)).is_some_and(|own| self.has_itext(own)) {
-            true => "jr:itext(itextId)".to_owned(),
-            false => "label".to_owned(),
+        let label = || "label".to_owned();
+        match own {
+            Some(own) if own.file.is_some() => column_of_labels(own).unwrap_or_else(label),
+            Some(own) if self.has_itext(own) => "jr:itext(itextId)".to_owned(),
+            _ => label(),
         }
     }
 
@@ -144,4 +159,26 @@ impl Writer<'_> {
         });
         items.collect()
     }
+}
+
+/// A list that is read from a file stays there (specification, section "Secondary Instances -
+/// External").
+fn file(list: &ListDefinition) -> Option<Element> {
+    let file = list.file.as_ref()?;
+    let folder = if file.ends_with(".csv") { "file-csv" } else { "file" };
+    let instance = Element::new("instance").with("id", list.instance());
+    Some(instance.with("src", format!("jr://{folder}/{file}")))
+}
+
+/// Which column of a file says what its choices are called in the first language: an itemset can
+/// name but one.
+fn column_of_labels(list: &ListDefinition) -> Option<String> {
+    let label = |choice: &ChoiceDefinition| {
+        choice.label.first().map(|(_, words)| words.clone()).unwrap_or_default()
+    };
+    let says = |place: usize| {
+        list.choices.iter().all(|choice| choice.cells.get(place) == Some(&label(choice)))
+    };
+    let place = (0..list.columns.len()).find(|place| !list.choices.is_empty() && says(*place))?;
+    list.columns.get(place).cloned()
 }

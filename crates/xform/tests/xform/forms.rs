@@ -71,6 +71,9 @@ pub(crate) fn fruits() -> ListDefinition {
     ListDefinition {
         name: "fruits".into(),
         row: Some(2),
+        file: None,
+        elements: None,
+        several: Vec::new(),
         columns: vec!["name".into(), "colour".into()],
         choices: vec![
             choice("apple", "Apple & <pear>", "red"),
@@ -257,7 +260,7 @@ pub(crate) fn rows() -> Definition {
     );
     let heir = DeclaredKind::Select(Box::new(SelectDefinition {
         kind: SelectKind::One,
-        from: SelectFrom::Rows("${member}".into()),
+        from: SelectFrom::Rows { value: "${member}".into(), label: some("${called}") },
         filter: some("${share} > 1"),
         shuffle: Some(some("${limit}")),
     }));
@@ -340,7 +343,8 @@ pub(crate) fn languages() -> Definition {
     }
 }
 
-/// Entities: one that is changed or made, and one from each row.
+/// Entities: one that is changed or made, and one from each row, from a group, and from a group in
+/// each row.
 pub(crate) fn entities() -> Definition {
     let saved = |name: &str, column: &str| Declaration { save_to: some(column), ..text(name) };
     let entity = |dataset: &str| EntityDefinition {
@@ -354,7 +358,15 @@ pub(crate) fn entities() -> Definition {
         vec![
             text("id"),
             saved("who", "name_of"),
-            holding(repeat("trees", None), vec![saved("kind", "species"), text("size")]),
+            holding(
+                repeat("trees", None),
+                vec![
+                    saved("kind", "species"),
+                    text("size"),
+                    holding(declared("nest", DeclaredKind::Group), vec![saved("bird", "bird")]),
+                ],
+            ),
+            holding(declared("home", DeclaredKind::Group), vec![saved("road", "road")]),
         ],
     );
     form.entities = vec![
@@ -365,11 +377,17 @@ pub(crate) fn entities() -> Definition {
             ..entity("people")
         },
         EntityDefinition {
-            repeat: some("${trees}"),
+            holder: some("${trees}"),
             create_if: some("${size} > 1"),
             label: some("concat(${kind}, ' of ', ${who})"),
             ..entity("trees_list")
         },
+        EntityDefinition {
+            holder: some("${nest}"),
+            label: some("concat(${bird}, ' in ', ${kind})"),
+            ..entity("nests")
+        },
+        EntityDefinition { holder: some("${home}"), label: some("${road}"), ..entity("homes") },
     ];
     form
 }
@@ -385,7 +403,7 @@ pub(crate) fn choices() -> Definition {
     let from_rows = |name: &str, filter: Option<&str>| {
         let select = SelectDefinition {
             kind: SelectKind::Multiple,
-            from: SelectFrom::Rows("${member}".into()),
+            from: SelectFrom::Rows { value: "${member}".into(), label: None },
             filter: filter.map(str::to_owned),
             shuffle: None,
         };
@@ -444,6 +462,9 @@ pub(crate) fn choices() -> Definition {
         ListDefinition {
             name: "villages".into(),
             row: None,
+            file: some("villages.csv"),
+            elements: None,
+            several: Vec::new(),
             columns,
             choices: vec![choice(["1", "One", "x"]), choice(["2", "Two", "apple"])],
         },

@@ -58,7 +58,8 @@ impl Pair {
         assert_eq!(act(&mut self.0), act(&mut self.1));
         assert_eq!(self.0.draft(), self.1.draft());
         assert_eq!(self.0.answers(), self.1.answers());
-        assert_eq!(self.0.entities(), self.1.entities());
+        let entities = |session: &Session| session.entities(&mut |at| format!("new {at}"));
+        assert_eq!(entities(&self.0), entities(&self.1));
         assert_eq!(facts(&self.0), facts(&self.1));
     }
 }

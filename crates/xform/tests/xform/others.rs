@@ -162,16 +162,19 @@ fn all_faults_are_told_with_their_places() {
 #[test]
 fn what_is_passed_over_is_told() {
     let read = xform::read(&xform(
-        "<instance><data id=\"x\"><a/><place/></data></instance>\
+        "<instance><data id=\"x\"><a/><place/><map/></data></instance>\
          <bind nodeset=\"/data/a\" jr:preload=\"patient\" enk:for=\"y\"/>\
          <odk:setgeopoint event=\"odk-instance-first-load\" ref=\"/data/place\"/>",
         "<group appearance=\"field-list\"><input ref=\"/data/a\"/></group><wheel/>\
+         <upload ref=\"/data/map\" mediatype=\"osm/*\"><label>M</label><tag key=\"name\"/></upload>\
          <trigger ref=\"/data/place\"><label>Here</label></trigger>",
     ));
     let read = read.expect("a form");
     let losses: Vec<_> = read.losses.iter().map(|loss| loss.what.as_str()).collect();
     insta::assert_snapshot!(losses.join("\n"));
-    assert_eq!(read.definition.declarations[1].kind, DeclaredKind::Recorded(Recording::StartPlace));
+    let mut places = read.definition.declarations.iter().filter(|own| own.name == "place");
+    let place = places.next().map(|own| &own.kind);
+    assert_eq!(place, Some(&DeclaredKind::Recorded(Recording::StartPlace)));
 }
 
 #[test]
@@ -227,4 +230,112 @@ fn the_old_way_to_look_choices_up_is_a_select() {
         panic!("a select")
     };
     assert_eq!(select.filter.as_deref(), Some("state= /data/a"));
+}
+
+/// getodk/collect, `EntitiesTest`: ids in the attribute or worked out, with and without conditions.
+#[test]
+fn entities_are_declared_in_many_ways() {
+    let declared = |entity: &str, binds: &str| {
+        let model = format!(
+            "<instance><data id=\"x\"><a/><meta><entity dataset=\"people\" {entity}><label/></entity></meta></data>\
+             </instance>{binds}<bind nodeset=\"/data/meta/entity/label\" calculate=\"/data/a\"/>"
+        );
+        let body = "<input ref=\"/data/a\"><label>A</label></input>";
+        let own = read(&model, body).entities.remove(0);
+        [own.id, own.create_if, own.update_if].map(Option::unwrap_or_default)
+    };
+    let id = "<bind nodeset=\"/data/meta/entity/@id\" calculate=\"/data/a\"/>";
+    let condition = |name: &str| {
+        format!("<bind nodeset=\"/data/meta/entity/@{name}\" calculate=\"/data/a = 1\"/>")
+    };
+    assert_eq!(declared("create=\"1\" id=\"\"", ""), ["", "", ""]);
+    assert_eq!(declared("create=\"\" id=\"\"", &condition("create")), ["", "${a} = 1", ""]);
+    assert_eq!(declared("create=\"true\" id=\"\"", id), ["${a}", "true()", "false()"]);
+    assert_eq!(declared("update=\"1\" id=\"\" baseVersion=\"\"", id), ["${a}", "", ""]);
+    assert_eq!(declared("update=\"1\" id=\"123\" baseVersion=\"1\"", ""), ["'123'", "", ""]);
+    let both = format!("{id}{}{}", condition("create"), condition("update"));
+    assert_eq!(
+        declared("create=\"\" update=\"\" id=\"\"", &both),
+        ["${a}", "${a} = 1", "${a} = 1"]
+    );
+}
+
+/// Specification, "Body": `value` and `label` of an itemset are paths from each of its nodes.
+#[test]
+fn rows_can_be_called_otherwise_than_what_is_stored() {
+    let rows = |label: &str| {
+        let model = "<instance><data id=\"x\"><town/><m><code/><g><who/></g><p><pet/></p></m><s/></data></instance>";
+        let body = format!(
+            "<input ref=\"/data/town\"/><repeat nodeset=\"/data/m\"><input ref=\"/data/m/code\"/>\
+             <input ref=\"/data/m/g/who\"/><repeat nodeset=\"/data/m/p\"><input ref=\"/data/m/p/pet\"/></repeat></repeat>\
+             <select1 ref=\"/data/s\"><itemset nodeset=\"/data/m[./code != '']\">\
+             <value ref=\"code\"/><label ref=\"{label}\"/></itemset></select1>"
+        );
+        let read = xform::read(&xform(model, &body)).expect("a form");
+        form::compile(&read.definition).expect("a form that compiles");
+        let declaration = read.definition.declarations.into_iter().find(|own| own.name == "s");
+        let Some(DeclaredKind::Select(select)) = declaration.map(|own| own.kind) else {
+            panic!("a select")
+        };
+        let SelectFrom::Rows { value, label } = select.from else { panic!("rows") };
+        assert_eq!(value, "${code}");
+        let told = read.losses.iter().map(|loss| loss.what.as_str()).collect::<String>();
+        (label.unwrap_or_default(), told)
+    };
+    assert_eq!(rows("code"), (String::new(), String::new()));
+    assert_eq!(rows("g/who"), ("${who}".to_owned(), String::new()));
+    for far in ["../town", "p/pet"] {
+        assert_eq!(rows(far).0, "");
+        assert!(rows(far).1.contains("不在同一个重复组里"), "{far}");
+    }
+}
+
+/// XPath 1.0, section 2.3: a step leads to elements of its name.
+#[test]
+fn elements_of_several_names_are_lists_of_their_own() {
+    let model = "<instance><data id=\"x\"><d/><c/><n/></data></instance>\
+        <instance id=\"far\" src=\"jr://file/far.xml\"/>\
+        <instance id=\"pets\"><zoo><dog><name>1</name><label>Rex</label></dog><cat><name>2</name>\
+        <label>Tom</label></cat><dog><name>3</name><label>Bello</label></dog></zoo></instance>\
+        <bind nodeset=\"/data/n\" calculate=\"count(instance('pets')/zoo/dog)\"/>";
+    let select = |name: &str, nodeset: &str| {
+        format!(
+            "<select1 ref=\"/data/{name}\"><label>L</label><itemset nodeset=\"{nodeset}\">\
+             <value ref=\"name\"/><label ref=\"label\"/></itemset></select1>"
+        )
+    };
+    let body = |cat: &str| {
+        select("d", "instance('pets')/zoo/dog[name &gt; 1]")
+            + &select("c", &format!("instance('pets')/{cat}"))
+    };
+    let form = read(model, &body("zoo/cat"));
+    let from = |form: &Definition, place: usize| match &form.declarations[place].kind {
+        DeclaredKind::Select(select) => match &select.from {
+            SelectFrom::List { list, .. } => list.clone(),
+            SelectFrom::Rows { .. } => String::new(),
+        },
+        _ => String::new(),
+    };
+    assert_eq!((from(&form, 0), from(&form, 1)), ("pets/dog".to_owned(), "pets/cat".to_owned()));
+    let lists: Vec<_> =
+        form.lists.iter().map(|list| (list.name.as_str(), list.choices.len())).collect();
+    assert_eq!(lists, [("far", 0), ("pets/dog", 2), ("pets/cat", 1)]);
+
+    let written = xform::write(&form);
+    for part in [
+        "<instance id=\"pets\">\n        <zoo>\n          <dog>",
+        "nodeset=\"instance('pets')/zoo/dog[name &gt; 1]\"",
+        "nodeset=\"instance('pets')/zoo/cat\"",
+    ] {
+        assert!(written.contains(part), "{part}\n{written}");
+    }
+    let again = xform::read(&written).expect("a form").definition;
+    assert_eq!(form::compile(&again), form::compile(&form));
+
+    let told = faults(model, &body("zoo/cow"));
+    assert!(told.contains("选项表“pets”里没有 zoo/cow"), "{told}");
+    let far = xform::read(&xform(model, &select("d", "instance('far')/a/b"))).expect("a form");
+    assert_eq!(from(&far.definition, 0), "far/b");
+    let written = xform::write(&far.definition);
+    assert!(written.contains("nodeset=\"instance('far')/a/b\""), "{written}");
 }

@@ -2,7 +2,8 @@
 //! for the same survey, without spaces.
 
 use form::definition::{
-    Declaration, DeclaredDefault, DeclaredKind, SelectDefinition, SelectFrom, SelectKind,
+    ChoiceDefinition, Declaration, DeclaredDefault, DeclaredKind, ListDefinition, SelectDefinition,
+    SelectFrom, SelectKind,
 };
 use form::model::Question;
 
@@ -13,7 +14,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 fn from_rows(name: &str, filter: Option<&str>) -> Declaration {
-    let from = SelectFrom::Rows("${mem}".into());
+    let from = SelectFrom::Rows { value: "${mem}".into(), label: None };
     let filter = filter.map(str::to_owned);
     let select = SelectDefinition { kind: SelectKind::One, from, filter, shuffle: None };
     declared(name, DeclaredKind::Select(Box::new(select)))
@@ -85,4 +86,58 @@ fn references_become_pyxforms_paths() {
     ] {
         assert!(written.contains(expected), "{expected}\n{written}");
     }
+}
+
+/// pyxform: `tests/test_external_instances_for_selects.py`, `TestSelectFromFile`, and
+/// `tests/test_external_instances.py`: which address a file has, by its ending.
+#[test]
+fn files_stay_beside_the_form() {
+    let cases = [
+        ("cities.csv", "jr://file-csv/cities.csv"),
+        ("cities.xml", "jr://file/cities.xml"),
+        ("cities.geojson", "jr://file/cities.geojson"),
+    ];
+    for (file, address) in cases {
+        let mut definition = form("f", vec![text("a")]);
+        definition.lists = vec![ListDefinition {
+            name: "cities".into(),
+            file: Some(file.to_owned()),
+            columns: vec!["id".into(), "geometry".into()],
+            ..ListDefinition::default()
+        }];
+        let written = xform::write(&definition);
+        let instance = format!("<instance id=\"cities\" src=\"{address}\"/>");
+        assert!(written.contains(&instance), "{written}");
+        let read = xform::read(&written).expect("a form");
+        assert_eq!(read.attached[0].source, address);
+        assert_eq!(read.definition.lists[0].file.as_deref(), Some(file));
+        assert_eq!(xform::write(&read.definition), written);
+    }
+}
+
+/// An itemset names one column; `search()` may have one for each language.
+#[test]
+fn labels_of_a_file_are_read_from_the_column_of_the_first_language() {
+    let select = SelectDefinition {
+        kind: SelectKind::One,
+        from: SelectFrom::List { list: "colours".into(), value: "code".into(), label: None },
+        filter: None,
+        shuffle: None,
+    };
+    let question = declared("q", DeclaredKind::Select(Box::new(select)));
+    let mut definition = form("f", vec![question]);
+    let choice = |cells: [&str; 3]| ChoiceDefinition {
+        cells: cells.map(str::to_owned).to_vec(),
+        label: vec![(0, cells[2].to_owned()), (1, cells[1].to_owned())],
+        ..ChoiceDefinition::default()
+    };
+    definition.lists = vec![ListDefinition {
+        name: "colours".into(),
+        file: some("colours.csv"),
+        columns: vec!["code".into(), "zh".into(), "en".into()],
+        choices: vec![choice(["1", "红", "red"]), choice(["2", "绿", "green"])],
+        ..ListDefinition::default()
+    }];
+    let written = xform::write(&definition);
+    assert!(written.contains("<label ref=\"en\"/>"), "{written}");
 }

@@ -1,22 +1,65 @@
 //! Secondary instances: `<root><item><name>..</name>...</item></root>`. What is nested in an item
-//! is a column named by its path.
+//! is a column named by its path. Elements of several names are as many lists.
 
+use std::collections::HashSet;
+
+use form::definition::{Elements, ListDefinition};
 use roxmltree::{Document, Node};
 
-use super::{Growing, Table};
+use super::{Growing, choices};
 
-pub(super) fn read(text: &str) -> Result<Table, String> {
+/// Elements of one name.
+struct Part {
+    item: String,
+    growing: Growing,
+    several: Vec<String>,
+}
+
+pub(super) fn read(text: &str) -> Result<Vec<ListDefinition>, String> {
     let document = Document::parse(text).map_err(|error| error.to_string())?;
-    let mut growing = Growing::default();
-    for item in document.root_element().children().filter(Node::is_element) {
-        growing.begin_row();
+    let root = document.root_element();
+    let mut parts: Vec<Part> = Vec::new();
+    for item in root.children().filter(Node::is_element) {
+        let name = item.tag_name().name();
+        let place = parts.iter().position(|part| part.item == name).unwrap_or(parts.len());
+        if place == parts.len() {
+            let growing = Growing::default();
+            parts.push(Part { item: name.to_owned(), growing, several: Vec::new() });
+        }
+        parts[place].add(item);
+    }
+    if parts.is_empty() {
+        return Ok(vec![ListDefinition::default()]);
+    }
+    let is_part = parts.len() > 1;
+    let list = |part: Part| {
+        let (columns, rows) = part.growing.table();
+        let root = root.tag_name().name().to_owned();
+        ListDefinition {
+            elements: Some(Elements { root, item: part.item, is_part }),
+            columns,
+            several: part.several,
+            choices: choices(rows),
+            ..ListDefinition::default()
+        }
+    };
+    Ok(parts.into_iter().map(list).collect())
+}
+
+impl Part {
+    fn add(&mut self, item: Node<'_, '_>) {
+        self.growing.begin_row();
+        let mut seen = HashSet::new();
         let leaves = item.descendants().filter(|node| node.is_element() && *node != item);
         for leaf in leaves.filter(|node| node.first_element_child().is_none()) {
             let value = leaf.text().unwrap_or_default().trim().to_owned();
-            growing.put(&path(leaf, item), value);
+            let path = path(leaf, item);
+            self.growing.put(&path, value);
+            if !seen.insert(path.clone()) && !self.several.contains(&path) {
+                self.several.push(path);
+            }
         }
     }
-    Ok(growing.table())
 }
 
 fn path(leaf: Node<'_, '_>, item: Node<'_, '_>) -> String {

@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
         match plain {
             Plain::Note => DeclaredKind::Note,
             Plain::Recorded(recording) => DeclaredKind::Recorded(recording),
-            Plain::Text | Plain::Osm => ask(Question::Text(text_kind(row))),
+            Plain::Text => ask(Question::Text(text_kind(row))),
             Plain::PhoneNumber => ask(Question::Text(TextKind::Digits)),
             Plain::Integer | Plain::UpTo(_) => ask(Question::Integer),
             Plain::Decimal => ask(Question::Decimal),
@@ -45,7 +45,7 @@ impl Reader<'_, '_> {
             Plain::Trace => ask(Question::Trace),
             Plain::Shape => ask(Question::Shape),
             Plain::Barcode => ask(Question::Barcode),
-            Plain::File => ask(Question::File),
+            Plain::File | Plain::Osm => ask(Question::File),
             Plain::Acknowledge => ask(Question::Acknowledge),
             Plain::Range => ask(Question::Range(self.range(row, parameters))),
             Plain::Image => ask(self.image(row, parameters)),
@@ -95,8 +95,9 @@ impl Reader<'_, '_> {
                 }
             }
             Plain::Osm => {
-                let remedy = "改用 geopoint、geotrace 或 geoshape";
-                self.warn(row.number, "type", "osm 当作 text 来填", remedy);
+                d.attributes.push(("body::mediatype".to_owned(), "osm/*".to_owned()));
+                let what = "osm 要用别的程序画好再交文件，osm 表里的标签没有用到";
+                self.warn(row.number, "type", what, "改用 geopoint、geotrace 或 geoshape");
             }
             Plain::Recorded(Recording::Place) => self.check_place(row, d),
             _ => {}

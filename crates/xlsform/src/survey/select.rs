@@ -66,12 +66,17 @@ impl Reader<'_, '_> {
         filter: &mut Option<String>,
     ) -> SelectFrom {
         match &select.from {
-            Source::Rows(question) => SelectFrom::Rows(question.clone()),
+            Source::Rows(question) => SelectFrom::Rows { value: question.clone(), label: None },
             Source::External(list) => {
                 let own = format!("{list}-external");
                 in_sheet(if self.lists.find(&own).is_some() { own } else { list.clone() })
             }
             Source::File(file) if self.lists.find(file).is_none() => {
+                if appearance::take_search(words).is_some() {
+                    let what = "选项已经来自文件，不能再用 search()";
+                    let remedy = "去掉 search()，用 choice_filter 筛选";
+                    self.tell(row.number, "appearance", what, remedy);
+                }
                 self.choices_of_file(row, file, parameters)
             }
             Source::File(list) | Source::List(list) => {
@@ -79,8 +84,14 @@ impl Reader<'_, '_> {
                     self.lists.check_names(&self.workbook.choices, list, self.faults);
                 }
                 match appearance::take_search(words) {
-                    None => in_sheet(list.clone()),
-                    Some(Ok(search)) => self.choices_of_search(row, list, search, filter),
+                    None => {
+                        self.uses.offer(list, row.number);
+                        in_sheet(list.clone())
+                    }
+                    Some(Ok(search)) => {
+                        self.uses.search(list, row.number);
+                        self.choices_of_search(row, list, search, filter)
+                    }
                     Some(Err(())) => {
                         let remedy =
                             "写成 search('文件')，或 search('文件', 'matches', '列', ${题名})";

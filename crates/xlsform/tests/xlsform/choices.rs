@@ -153,7 +153,7 @@ fn the_rows_of_a_repeat_can_be_chosen() {
          |        | end repeat          |      |       |               |
          |        | select one ${who}   | head | Head  | ${age} > 17   |";
     let select = select(table, "head");
-    assert_eq!(select.from, SelectFrom::Rows("${who}".to_owned()));
+    assert_eq!(select.from, SelectFrom::Rows { value: "${who}".to_owned(), label: None });
     assert_eq!(select.filter.as_deref(), Some("${age} > 17"));
     assert!(sheets(table).form().find("head").is_some());
 }

@@ -133,10 +133,10 @@ fn an_entity_is_a_row_of_the_repeat_that_its_answers_stand_in() {
              | entities | | | |\n| | list_name | label | repeat |\n{entities}"
         ))
     };
-    let repeat = |own: Sheets| own.definition().entities[0].repeat.clone();
-    let inside = Some("${r}".to_owned());
+    let repeat = |own: Sheets| own.definition().entities[0].holder.clone();
+    let inside = Some("/data/r".to_owned());
     assert_eq!(repeat(table("", "kind", "| | trees | ${tree} | |")), inside);
-    assert_eq!(repeat(table("", "kind", "| | trees | ${tree} | ${r} |")), inside);
+    assert_eq!(repeat(table("", "kind", "| | trees | ${tree} | ${r} |")), Some("${r}".to_owned()));
     assert_eq!(repeat(table("", "", "| | trees | concat(${who}, ${tree}) | |")), inside);
     assert_eq!(repeat(table("person", "", "| | people | ${who} | |")), None);
     let both = table("person", "kind", "| | people | ${who} | |");
@@ -151,4 +151,77 @@ fn an_entity_is_a_row_of_the_repeat_that_its_answers_stand_in() {
     let unsaid = table("person", "", "| | people | ${who} | |\n| | trees | ${tree} | |");
     assert!(unsaid.errors().contains("有几个台账，不知道“person”存到哪一个"));
     assert!(table("", "a", "| | t | ${tree} | |").errors().is_empty());
+}
+
+/// The groups, repeats and questions that `holders.txt` speaks of.
+const SURVEY: [(&str, &str); 25] = [
+    ("text", "q0"),
+    ("begin group", "g1"),
+    ("text", "q1"),
+    ("begin group", "g2"),
+    ("text", "q2"),
+    ("end group", ""),
+    ("end group", ""),
+    ("begin repeat", "r1"),
+    ("text", "q3"),
+    ("begin group", "g3"),
+    ("text", "q4"),
+    ("begin group", "g4"),
+    ("text", "q5"),
+    ("end group", ""),
+    ("end group", ""),
+    ("begin repeat", "r2"),
+    ("text", "q6"),
+    ("end repeat", ""),
+    ("end repeat", ""),
+    ("begin repeat", "r3"),
+    ("text", "q7"),
+    ("end repeat", ""),
+    ("begin group", "g5"),
+    ("text", "q8"),
+    ("end group", ""),
+];
+
+/// A survey in which entities save and refer to what a line of `holders.txt` says.
+fn saving(entities: &[Vec<(&str, &str)>]) -> Sheets {
+    let mut table = "| survey |\n| | type | name | label | save_to |\n".to_owned();
+    for (kind, name) in SURVEY {
+        let savers = entities.iter().position(|uses| uses.contains(&("s", name)));
+        let save_to = savers.map_or(String::new(), |own| format!("e{own}#p_{name}"));
+        table.push_str(&format!("| | {kind} | {name} | {name} | {save_to} |\n"));
+    }
+    table.push_str("| entities |\n| | list_name | label |\n");
+    for (own, uses) in entities.iter().enumerate() {
+        let named = uses.iter().filter(|(how, _)| *how == "r");
+        let named: Vec<String> = named.map(|(_, name)| format!("${{{name}}}")).collect();
+        let label = match &named[..] {
+            [] => "'E'".to_owned(),
+            [one] => one.clone(),
+            several => format!("concat({})", several.join(", ")),
+        };
+        table.push_str(&format!("| | e{own} | {label} |\n"));
+    }
+    sheets(&table)
+}
+
+/// pyxform: `tests/entities/test_entities.py`, "Topological constraint solver regression suite", has
+/// such a matrix; these lines are what pyxform itself comes to.
+#[test]
+fn every_entity_has_a_group_or_rows_of_its_own_as_in_pyxform() {
+    let lines = include_str!("../entities/holders.txt").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let (given, expected) = line.split_once(" => ").expect("an arrow");
+        let entities = given.split('|').map(|uses| {
+            uses.split_whitespace().filter_map(|use_| use_.split_once(':')).collect::<Vec<_>>()
+        });
+        let own = saving(&entities.collect::<Vec<_>>());
+        if expected.contains("refused") {
+            assert_ne!(own.errors(), "", "{line}");
+            continue;
+        }
+        let holders = own.definition().entities.into_iter().map(|entity| entity.holder);
+        let holders = holders
+            .map(|holder| holder.map_or("/".to_owned(), |path| path.replacen("/data", "", 1)));
+        assert_eq!(holders.collect::<Vec<_>>().join(" "), expected, "{line}");
+    }
 }

@@ -54,6 +54,7 @@ fn choices_come_from_a_file_by_its_columns() {
         ] {
             let definition = asks(&format!("{kind} {file}"), "").with(file, text).definition();
             assert_eq!(select(&definition, "q").from, from("c", value, label), "{kind} {file}");
+            assert_eq!(list(&definition, "c").file.as_deref(), Some(file));
             let definition = asks(&format!("{kind} {file}"), "value=val, label=lbl")
                 .with(file, text)
                 .definition();
@@ -148,6 +149,31 @@ fn what_is_nested_in_xml_is_named_by_its_path() {
     let own = list(&definition, "f");
     assert_eq!(own.columns, ["name", "place/lat", "place/lon", "lon", "extra"]);
     assert_eq!(cells(own), ["a|1|2||", "b||||<x>"]);
+}
+
+/// XPath 1.0, section 2.3: a step leads to elements of its name.
+#[test]
+fn elements_of_several_names_in_one_file_are_told_apart() {
+    let xml = "<zoo><dog><name>Rex</name><toy>a</toy><toy>b</toy></dog><cat><name>Tom</name></cat>
+        <dog><name>Bello</name></dog></zoo>";
+    let form = |calculation: &str| {
+        sheets(&format!(
+            "| survey | | | |\n| | type | name | calculation |\n| | xml-external | pets | |\n| | calculate | c | {calculation} |"
+        ))
+        .with("pets.xml", xml)
+    };
+    let definition = form("count(instance('pets')/zoo/dog[name != ''])").definition();
+    let names: Vec<_> = definition.lists.iter().map(|list| list.name.as_str()).collect();
+    assert_eq!(names, ["pets/dog", "pets/cat"]);
+    assert_eq!(cells(list(&definition, "pets/dog")), ["Rex|a", "Bello|"]);
+    assert_eq!(list(&definition, "pets/dog").several, ["toy"]);
+    assert!(form("instance('pets')/zoo/cow/name").errors().contains("“pets”里没有 zoo/cow"));
+    assert!(
+        form("instance('pets')/root/item/name").errors().contains("写成 instance('pets')/zoo/dog")
+    );
+    assert!(form("instance('pets')/zoo/dog/toy").errors().contains("一行里有几个“toy”"));
+    let choose = asks("select_one_from_file pets.xml", "label=name").with("pets.xml", xml);
+    assert_eq!(select(&choose.definition(), "q").from, from("pets", "name", "name"));
 }
 
 /// XLSForm documentation, "Selects from GeoJSON"; RFC 7946.
@@ -265,6 +291,81 @@ fn search_takes_choices_from_a_file() {
     );
     assert!(table("search('nuts')").errors().contains("“nuts.csv”"));
     assert!(table("search(fruits)").errors().contains("search() 的写法不对"));
+}
+
+/// pyxform: `tests/test_search_function.py`, `TestTranslations`: the row under `search()` names a
+/// column for each language.
+#[test]
+fn search_takes_labels_from_a_column_for_each_language() {
+    let file = "code,zh,en,py\n1,红,red,hong\n2,绿,green,lü\n3,蓝,,lan\n";
+    let table = |second: &str| {
+        sheets(&format!(
+            "| survey  |               |      |           |           |                   |
+             |         | type          | name | label::en | label::fr | appearance        |
+             |         | select_one c1 | q1   | Q         | Q         | search('colours') |
+             |         | select_one c2 | q2   | Q         | Q         | search('colours') |
+             |         | select_one c3 | q3   | Q         | Q         | search('colours') |
+             | choices |               |      |           |           |
+             |         | list_name     | name | label::en | label::fr |
+             |         | c1            | code | en        | zh        |
+             |         | c2            | code | {second}  |
+             |         | c3            | code | py        | py        |"
+        ))
+        .with("colours.csv", file)
+    };
+    let same = table("en | zh").definition();
+    let labelled = |list: &str| SelectFrom::List {
+        list: list.to_owned(),
+        value: "code".to_owned(),
+        label: None,
+    };
+    assert_eq!(select(&same, "q1").from, labelled("colours"));
+    assert_eq!(select(&same, "q2").from, labelled("colours"));
+    assert_eq!(select(&same, "q3").from, from("colours", "code", "py"));
+    let labels = |list: &ListDefinition| {
+        let words = list.choices.iter().map(|choice| {
+            choice.label.iter().map(|(at, words)| format!("{at}:{words}")).collect::<String>()
+        });
+        words.collect::<Vec<_>>()
+    };
+    assert_eq!(labels(list(&same, "colours")), ["0:red1:红", "0:green1:绿", "1:蓝"]);
+    let other = table("zh | py").definition();
+    assert_eq!(select(&other, "q2").from, labelled("c2-labels"));
+    assert_eq!(labels(list(&other, "c2-labels")), ["0:红1:hong", "0:绿1:lü", "0:蓝1:lan"]);
+    assert_eq!(labels(list(&other, "colours")), labels(list(&same, "colours")));
+    assert!(
+        table("zh | ru").errors().contains("“colours”没有“ru”这一列。它的列有：code、zh、en、py")
+    );
+}
+
+/// pyxform: `tests/test_search_function.py`,
+/// `test_usage_with_other_selects__invalid_list_reuse_by_non_search_question`,
+/// `test_select_from_file__search_on_same_question`.
+#[test]
+fn what_search_cannot_be_used_with_is_told() {
+    let table = |second: &str| {
+        sheets(&format!(
+            "| survey  |               |      |       |                  |
+             |         | type          | name | label | appearance       |
+             |         | select_one c1 | q1   | Q     | search('fruits') |
+             |         | {second}      | q2   | Q     |                  |
+             | choices |               |      |       |
+             |         | list_name     | name     | label |
+             |         | c1            | name_key | name  |"
+        ))
+        .with("fruits.csv", FRUITS)
+    };
+    assert_eq!(table("text").errors(), "");
+    assert_eq!(
+        table("select_one c1").errors(),
+        "survey 表第 4 行 B 列（type）：第 3 行的 search() 用了选项表“c1”，这一行又拿它作选项。给 search() 另外写一张选项表，或者两题都用 search()。"
+    );
+    let both = sheets(
+        "| survey | | | | |\n| | type | name | label | appearance |
+         | | select_one_from_file fruits.csv | q | Q | search('fruits') |",
+    )
+    .with("fruits.csv", "name,label\na,A\n");
+    assert!(both.errors().contains("选项已经来自文件，不能再用 search()"), "{}", both.errors());
 }
 
 /// pyxform: `tests/test_search_function.py`, `test_additional_static_choices`.

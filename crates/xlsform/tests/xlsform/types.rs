@@ -251,19 +251,30 @@ fn a_range_goes_from_one_to_ten_where_nothing_is_said() {
     assert!(range("stat=1").warnings().contains("是不是想写 start？"));
 }
 
-/// pyxform: `tests/test_osm.py` makes an upload of it; here it is words.
+/// pyxform: `tests/test_osm.py`: an upload of its own media type.
+#[test]
+fn osm_is_a_file_that_another_program_makes() {
+    for kind in ["osm", "osm building_tags"] {
+        let own = sheets(&format!(
+            "| survey | | | |\n| | type | name | label |\n| | {kind} | q | Q |
+             | osm | | | |\n| | list name | name | label |\n| | building_tags | addr:city | City |"
+        ));
+        assert_eq!(own.errors(), "", "{kind}");
+        assert!(own.warnings().contains("osm 要用别的程序画好再交文件"), "{kind}");
+        let definition = own.definition();
+        assert_eq!(find(&definition, "q").kind, DeclaredKind::Question(Question::File));
+        let media_type = ("body::mediatype".to_owned(), "osm/*".to_owned());
+        assert_eq!(find(&definition, "q").attributes, [media_type]);
+    }
+}
+
+/// pyxform: `tests/test_metadata.py`.
 #[test]
 fn what_nobody_asks_any_more_is_told() {
     let survey = |kind: &str| {
         sheets(&format!("| survey | | | |\n| | type | name | label |\n| | {kind} | q | Q |"))
     };
-    assert!(survey("osm").warnings().contains("osm 当作 text 来填"));
-    assert!(survey("osm buildings").warnings().contains("osm 当作 text 来填"));
     assert!(survey("simserial").warnings().contains("改用 deviceid"));
-    let looped = sheets(
-        "| survey | | | |\n| | type | name | label |\n| | begin loop over yn | l | L |\n| | text | q | Q |\n| | end loop | | |",
-    );
-    assert!(looped.errors().contains("改成 begin repeat"));
 }
 
 #[test]

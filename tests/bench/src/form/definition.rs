@@ -137,6 +137,7 @@ pub(crate) fn cascade() -> Definition {
             row: Some(level as u32 + 2),
             columns: vec!["name".to_owned(), "parent".to_owned()],
             choices: all.into_iter().map(choice).collect(),
+            ..ListDefinition::default()
         });
     }
     let select = |level: usize| {
@@ -167,6 +168,7 @@ pub(crate) fn villages(count: usize) -> Definition {
         row: Some(2),
         columns: vec!["name".to_owned(), "town".to_owned()],
         choices: (0..count).map(choice).collect(),
+        ..ListDefinition::default()
     };
     let select = SelectDefinition {
         kind: SelectKind::One,

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use form::answers::{Answers, Content, Entry};
 use form::definition::{
-    ChoiceDefinition, Declaration, DeclaredKind, Definition, ListDefinition, SelectDefinition,
-    SelectFrom, SelectKind,
+    ChoiceDefinition, Declaration, DeclaredKind, Definition, Elements, ListDefinition,
+    SelectDefinition, SelectFrom, SelectKind,
 };
 use form::model::{Bounds, Question, TextKind};
 use roxmltree::{Document, Node};
@@ -167,25 +167,36 @@ pub(super) fn place(declarations: &mut [Declaration], path: &[&str], label: &str
     place(&mut own.children, rest, label)
 }
 
-/// A secondary instance as a list: the children of its items are the columns.
-pub(super) fn list(secondary: &Secondary) -> ListDefinition {
+/// A secondary instance as lists, one for each name that its items have: the children of the items
+/// are the columns.
+pub(super) fn lists(secondary: &Secondary) -> Vec<ListDefinition> {
     let document = Document::parse(&secondary.xml).expect("the instance is XML");
-    let mut columns: Vec<String> = Vec::new();
-    let mut rows = Vec::new();
-    for item in document.root_element().children().filter(Node::is_element) {
-        let mut cells = vec![String::new(); columns.len()];
-        for cell in item.children().filter(Node::is_element) {
-            let name = cell.tag_name().name();
-            let place = columns.iter().position(|own| own == name).unwrap_or_else(|| {
-                columns.push(name.to_owned());
-                cells.push(String::new());
-                columns.len() - 1
-            });
-            cells[place] = cell.text().unwrap_or_default().to_owned();
+    let root = document.root_element();
+    let parts = by_name(root);
+    let is_part = parts.len() > 1;
+    let lists = parts.into_iter().map(|(item, items)| {
+        let elements = Elements { root: root.tag_name().name().to_owned(), item, is_part };
+        let list = ListDefinition { elements: Some(elements), ..ListDefinition::default() };
+        items.into_iter().fold(list.called(&secondary.id), with_item)
+    });
+    lists.collect()
+}
+
+fn with_item(mut list: ListDefinition, item: Node<'_, '_>) -> ListDefinition {
+    let mut cells = vec![String::new(); list.columns.len()];
+    for (name, all) in by_name(item) {
+        if all.len() > 1 {
+            list.several.push(name.clone());
         }
-        rows.push(ChoiceDefinition { cells, ..ChoiceDefinition::default() });
+        let place = list.columns.iter().position(|own| *own == name).unwrap_or_else(|| {
+            list.columns.push(name);
+            cells.push(String::new());
+            list.columns.len() - 1
+        });
+        cells[place] = all[0].text().unwrap_or_default().to_owned();
     }
-    ListDefinition { name: secondary.id.clone(), columns, choices: rows, row: None }
+    list.choices.push(ChoiceDefinition { cells, ..ChoiceDefinition::default() });
+    list
 }
 
 /// Makes the questions that have choices select questions.
@@ -207,7 +218,12 @@ pub(super) fn add_choices(case: &Case, languages: &[String], definition: &mut De
         }
         let columns = vec!["name".to_owned()];
         let name = nodeset.to_owned();
-        definition.lists.push(ListDefinition { name, columns, choices, row: None });
+        definition.lists.push(ListDefinition {
+            name,
+            columns,
+            choices,
+            ..ListDefinition::default()
+        });
         let path: Vec<&str> = nodeset.split('/').filter(|step| !step.is_empty()).collect();
         let from =
             SelectFrom::List { list: nodeset.to_owned(), value: "name".to_owned(), label: None };
