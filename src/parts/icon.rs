@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 /// The icons that a pack may give its items; what it names besides is drawn as a sheet of paper.
-const OF_ITEMS: &[&str] = &["health", "wrench"];
+const OF_ITEMS: &[&str] = &[
+    "access", "building", "check", "coins", "elder", "hammer", "health", "help", "house", "list",
+    "star", "visit", "wrench",
+];
 
 /// The icon called `name`. It says nothing by itself: words stand beside it.
 #[component]

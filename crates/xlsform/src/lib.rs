@@ -15,7 +15,7 @@
 //! ```
 
 use form::compile::FaultKind;
-use form::definition::{Definition, ListDefinition};
+use form::definition::Definition;
 use form::{Form, compile};
 
 mod appearance;
@@ -58,15 +58,25 @@ pub struct Checked {
     pub faults: Vec<Fault>,
 }
 
-/// Reads a file beside a form as the list of its own name; XML with elements of several names as
-/// several lists.
+/// Puts what a file beside a form holds into the list that stands for it in `definition`; XML with
+/// elements of several names as several lists.
 ///
 /// # Errors
 /// Why it cannot be, and what to do.
-pub fn lists(file: &str, files: &dyn Files) -> Result<Vec<ListDefinition>, Fault> {
-    Beside::new(files)
+pub fn fill(
+    definition: &mut Definition,
+    list: &str,
+    file: &str,
+    files: &dyn Files,
+) -> Result<(), Fault> {
+    let read = Beside::new(files)
         .read(file, beside::stem(file))
-        .map_err(|unusable| Fault::of_file(unusable.what, unusable.remedy))
+        .map_err(|unusable| Fault::of_file(unusable.what, unusable.remedy))?;
+    if let Some(place) = definition.lists.iter().position(|own| own.name == list) {
+        let own = read.into_iter().map(|own| own.called(list));
+        definition.lists.splice(place..=place, own);
+    }
+    Ok(())
 }
 
 /// Looks through the spreadsheet in `bytes`, with the files beside it.

@@ -20,7 +20,7 @@ const NOW: Moment = datetime!(2026-11-23 09:00 +8);
 fn effort(origin: Origin) -> (u64, usize) {
     match origin {
         Origin::Township => (4, 50),
-        Origin::Suite => (1, 25),
+        Origin::Suite => (2, 40),
     }
 }
 

@@ -49,11 +49,8 @@ fn read(sample: &Sample, xform: &str) -> Result<Form, String> {
         .map_err(|own| faults(&|| own.iter().map(ToString::to_string).collect()))?;
     for attached in &read.attached {
         let file = attached.source.rsplit('/').next().unwrap_or(&attached.source);
-        let list = xlsform::list(file, &sample.files).map_err(|own| own.to_string())?;
-        let own = read.definition.lists.iter_mut().find(|own| own.name == attached.list);
-        let own = own.ok_or("a file without a list")?;
-        let name = std::mem::take(&mut own.name);
-        *own = form::definition::ListDefinition { name, ..list };
+        xlsform::fill(&mut read.definition, &attached.list, file, &sample.files)
+            .map_err(|own| own.to_string())?;
     }
     form::compile(&read.definition)
         .map_err(|own| faults(&|| own.iter().map(|fault| fault.kind.to_string()).collect()))

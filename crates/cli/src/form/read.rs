@@ -81,10 +81,5 @@ fn attach(
     if is_optional {
         return Ok(());
     }
-    let read = xlsform::lists(name, folder)?;
-    if let Some(place) = definition.lists.iter().position(|list| list.name == attached.list) {
-        let own = read.into_iter().map(|list| list.called(&attached.list));
-        definition.lists.splice(place..=place, own);
-    }
-    Ok(())
+    xlsform::fill(definition, &attached.list, name, folder)
 }
