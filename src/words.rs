@@ -74,7 +74,6 @@ pub(crate) struct Pill {
 /// 办事.
 pub(crate) struct Home {
     pub(crate) search: &'static str,
-    pub(crate) items: &'static str,
     pub(crate) found: &'static str,
     pub(crate) nothing_found: &'static str,
     pub(crate) call: &'static str,

@@ -71,8 +71,22 @@ fn Items(items: Vec<Item>, searching: bool) -> impl IntoView {
         }
         .into_any();
     }
+    let sections = match searching {
+        true => vec![section(said.found, items)],
+        false => items.chunk_by(|one, next| one.section == next.section).map(headed).collect(),
+    };
+    sections.into_any()
+}
+
+/// Items under the heading that the pack gives them.
+fn headed(items: &[Item]) -> AnyView {
+    let heading = items.first().map(|item| item.section.clone()).unwrap_or_default();
+    section(&heading, items.to_vec())
+}
+
+fn section(heading: &str, items: Vec<Item>) -> AnyView {
     view! {
-        <h2 class="section-title">{if searching { said.found } else { said.items }}</h2>
+        <h2 class="section-title">{heading.to_owned()}</h2>
         <div class="tiles">{items.into_iter().map(tile).collect_view()}</div>
     }
     .into_any()

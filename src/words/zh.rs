@@ -30,7 +30,6 @@ pub(super) static PILL: Pill = Pill {
 
 pub(super) static HOME: Home = Home {
     search: "想办什么事？",
-    items: "常办",
     found: "找到的",
     nothing_found: "没有找到。换个说法试试，或者打电话问镇里。",
     call: "看各办公室的电话",

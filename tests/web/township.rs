@@ -92,6 +92,7 @@ impl FakeTownship {
             form_length: FORM.len() as u64,
             office: String::new(),
             guide: Vec::new(),
+            section: String::new(),
         };
         PhonePack {
             township: Township("529999001000".into()),

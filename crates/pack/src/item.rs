@@ -14,6 +14,7 @@ use crate::folder::Files;
 use crate::office::{Office, expect_office};
 use crate::read;
 use crate::route::{self, Route, WrittenLimit};
+use crate::township::Section;
 
 /// A service that one can apply for.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Item {
     pub keywords: Vec<String>,
     /// What to bring and how long it takes, line by line.
     pub guide: Vec<String>,
+    /// The heading that it stands under on the home page.
+    pub section: String,
     /// The form.
     pub form: CompiledForm,
     /// How one application is called in lists.
@@ -121,18 +124,27 @@ struct WrittenSummary {
 
 pub(crate) fn read_all(
     files: &Files,
-    names: &[String],
+    sections: &[Section],
     offices: &[Office],
     faults: &mut Faults,
 ) -> Vec<Item> {
+    let names = || sections.iter().flat_map(|section| &section.items);
     for path in files.under("items/") {
         let id = path.trim_start_matches("items/").trim_end_matches(".toml");
-        if names.iter().all(|name| name != id) {
-            faults.tell(path, "没有列在 township.toml 的 items 里", "列进去，或者删掉这个文件");
+        if names().all(|name| name != id) {
+            faults.tell(
+                path,
+                "没有列在 township.toml 的哪个 [[section]] 里",
+                "列进去，或者删掉这个文件",
+            );
         }
     }
-    let items: Vec<_> =
-        names.iter().filter_map(|name| read_one(files, name, offices, faults)).collect();
+    let mut items = Vec::new();
+    for section in sections {
+        for name in &section.items {
+            items.extend(read_one(files, name, &section.name, offices, faults));
+        }
+    }
     for (place, item) in items.iter().enumerate() {
         if items[..place].iter().any(|other| other.code == item.code) {
             let what = format!("code {} 和别的事项一样，办件编号会重复", item.code);
@@ -142,7 +154,13 @@ pub(crate) fn read_all(
     items
 }
 
-fn read_one(files: &Files, id: &str, offices: &[Office], faults: &mut Faults) -> Option<Item> {
+fn read_one(
+    files: &Files,
+    id: &str,
+    section: &str,
+    offices: &[Office],
+    faults: &mut Faults,
+) -> Option<Item> {
     let file = format!("items/{id}.toml");
     let written: Written = read::toml(files, &file, faults)?;
     for office in written.route.iter().map(|route| &route.office).chain([&written.office]) {
@@ -163,6 +181,7 @@ fn read_one(files: &Files, id: &str, offices: &[Office], faults: &mut Faults) ->
         code: written.code,
         keywords: written.keywords,
         guide: written.guide,
+        section: section.to_owned(),
         form,
         summary,
         calculated: written.calculated,

@@ -5,7 +5,7 @@
 //! the one in force goes on serving.
 //!
 //! ```text
-//! township.toml       who the township is, case numbers, words of the stages, order of the items
+//! township.toml       who the township is, case numbers, words of the stages, the items by section
 //! offices.toml        offices
 //! officers.toml       who works there; passwords are never in a pack
 //! calendar.json       the State Council's notices about days off, by year
@@ -63,8 +63,8 @@ impl Pack {
         let township = township::read(files, &mut faults);
         let offices = office::read_offices(files, &mut faults);
         let officers = office::read_officers(files, &offices, &mut faults);
-        let names = township.as_ref().map_or(&[][..], |township| &township.items);
-        let items = item::read_all(files, names, &offices, &mut faults);
+        let sections = township.as_ref().map_or(&[][..], |township| &township.sections);
+        let items = item::read_all(files, sections, &offices, &mut faults);
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
             (Some(township), Some(calendar)) if faults.is_empty() => {

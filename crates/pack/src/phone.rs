@@ -41,5 +41,6 @@ fn item(item: &crate::Item) -> Item {
         form_length: item.form.bytes.len() as u64,
         office: item.office().to_owned(),
         guide: item.guide.clone(),
+        section: item.section.clone(),
     }
 }

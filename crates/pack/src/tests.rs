@@ -58,7 +58,7 @@ fn every_fault_is_told_at_once() {
     files.0.insert("items/bxsj.toml".into(), item.into_bytes());
     files.0.insert("items/left_over.toml".into(), Vec::new());
     insta::assert_snapshot!(faults(&files), @"
-    items/left_over.toml：没有列在 township.toml 的 items 里。改法：列进去，或者删掉这个文件
+    items/left_over.toml：没有列在 township.toml 的哪个 [[section]] 里。改法：列进去，或者删掉这个文件
     items/bxsj.toml：没有叫 zz 的机构。改法：填 offices.toml 里有的：zh、jc、jf、ny、dq、gg、zf、aj、sf
     items/bxsj.toml：表单里没有叫 telephone 的题。改法：填表格 survey 页 name 列里有的名字
     items/bxsj.toml：cat 没有 quarrel 这个选项。改法：填 choices 页 bxcat 里有的 name

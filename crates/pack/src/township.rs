@@ -22,7 +22,17 @@ pub struct Township {
     pub case_number: CaseNumberTemplate,
     /// What applicants are told at each stage.
     pub stages: Stages,
-    /// The names of the items, in the order in which they are shown.
+    /// What stands on the home page, in order.
+    pub(crate) sections: Vec<Section>,
+}
+
+/// Items that stand together on the home page.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Section {
+    /// The heading: 常办.
+    pub(crate) name: String,
+    /// The names of its items, in order.
     pub(crate) items: Vec<String>,
 }
 
@@ -59,7 +69,7 @@ struct Written {
     name: String,
     utc_offset_minutes: i32,
     case_number: String,
-    items: Vec<String>,
+    section: Vec<Section>,
     stages: Stages,
 }
 
@@ -87,6 +97,6 @@ pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
         utc_offset: utc_offset?,
         case_number: case_number?,
         stages: written.stages,
-        items: written.items,
+        sections: written.section,
     })
 }

@@ -78,4 +78,8 @@ pub struct Item {
     /// What to bring and how long it takes, line by line.
     #[n(8)]
     pub guide: Vec<String>,
+    /// The heading that it stands under on the home page; items of one stand together.
+    #[n(9)]
+    #[cbor(default)]
+    pub section: String,
 }

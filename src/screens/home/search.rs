@@ -31,6 +31,7 @@ mod tests {
             form_length: 0,
             office: String::new(),
             guide: Vec::new(),
+            section: String::new(),
         }
     }
 
