@@ -3,5 +3,6 @@
 mod conformance;
 mod expressions;
 mod hostile;
+mod many_rows;
 mod settling;
 mod speed_of_reach;
