@@ -4,10 +4,14 @@ mod everywhere;
 
 use std::rc::Rc;
 
+use form::definition::{Declaration, DeclaredKind, Definition};
+use form::model::Language;
 use form::surroundings::Fixed;
 use form::{Form, Session, compile};
 use proptest::prelude::*;
 use time::macros::datetime;
+
+const MANY: usize = 60_000;
 
 fn with(expression: &str) -> Result<Form, usize> {
     compile(&everywhere::everywhere(expression)).map_err(|faults| faults.len())
@@ -129,6 +133,31 @@ proptest! {
             play(form);
         }
     }
+}
+
+/// Nothing here is timed: with work for every pair of questions this would last for an hour.
+#[test]
+fn forms_of_many_questions_are_compiled_or_refused_soon() {
+    let form = |calculation: &dyn Fn(usize) -> String| {
+        let declare = |place: usize| Declaration {
+            name: format!("question_{place}"),
+            kind: DeclaredKind::Calculated,
+            calculation: Some(calculation(place)),
+            ..Declaration::default()
+        };
+        let definition = Definition {
+            languages: vec![Language { name: "default".to_owned(), code: None }],
+            declarations: (0..MANY).map(declare).collect(),
+            ..Definition::default()
+        };
+        compile(&definition).map(drop).map_err(|faults| faults.len())
+    };
+    assert_eq!(form(&|_| "1 + 1".to_owned()), Ok(()));
+    let before = |place: usize| format!("${{question_{}}}", place.saturating_sub(1));
+    assert_eq!(form(&|place| if place == 0 { "1".to_owned() } else { before(place) }), Ok(()));
+    let in_a_ring = |place: usize| format!("${{question_{}}}", (place + 1) % MANY);
+    assert_eq!(form(&in_a_ring), Err(1));
+    assert_eq!(form(&|place| format!("${{qeustion_{place}}}")), Err(MANY));
 }
 
 #[test]
