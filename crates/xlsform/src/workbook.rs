@@ -8,6 +8,8 @@ use form::compile::nearest::distance;
 mod biff;
 mod csv;
 mod excel;
+mod ods;
+mod zipped;
 
 /// The sheets that a form is read from.
 pub(crate) struct Workbook {

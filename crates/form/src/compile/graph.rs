@@ -1,6 +1,6 @@
 //! The order in which facts are worked out, and what must be worked again after a change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::reads::Reads;
 use super::scope::depth;
@@ -275,8 +275,9 @@ fn sorted(sources: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>> {
 fn cycle(sources: &[Vec<usize>], waiting: &[usize]) -> Vec<usize> {
     let waits = |rule: &usize| waiting[*rule] > 0;
     let mut path: Vec<usize> = (0..sources.len()).filter(waits).take(1).collect();
+    let mut places: HashMap<usize, usize> = path.iter().map(|first| (*first, 0)).collect();
     while let Some(next) = path.last().and_then(|last| sources[*last].iter().copied().find(waits)) {
-        if let Some(begin) = path.iter().position(|seen| *seen == next) {
+        if let Some(begin) = places.insert(next, path.len()) {
             path.drain(..begin);
             break;
         }

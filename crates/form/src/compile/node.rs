@@ -1,5 +1,7 @@
 //! Declarations become nodes: first all names, then what refers to them.
 
+use std::collections::HashSet;
+
 use super::{Compiler, FaultKind, Place, list};
 use crate::definition::{Declaration, DeclaredDefault, DeclaredKind};
 use crate::model::{
@@ -40,25 +42,21 @@ impl Node {
 impl<'d> Compiler<'d> {
     /// Gives every declaration its node, in document order.
     pub(super) fn declare(&mut self, declarations: &'d [Declaration], parent: NodeId) {
+        let mut taken = HashSet::new();
         for declaration in declarations {
+            if !taken.insert(declaration.name.as_str()) {
+                let name = declaration.name.clone();
+                self.fault(self.at(declaration, "name"), FaultKind::DuplicateName(name));
+            }
             let id = self.add(declaration, parent);
             self.declare(&declaration.children, id);
         }
     }
 
     fn add(&mut self, declaration: &'d Declaration, parent: NodeId) -> NodeId {
-        let place = self.at(declaration, "name");
         if !is_name(&declaration.name) {
+            let place = self.at(declaration, "name");
             self.fault(place, FaultKind::BadName(declaration.name.clone()));
-        }
-        if self
-            .form
-            .node(parent)
-            .children
-            .iter()
-            .any(|id| self.form.node(*id).name == declaration.name)
-        {
-            self.fault(place, FaultKind::DuplicateName(declaration.name.clone()));
         }
         let id = NodeId(self.form.nodes.len() as u32);
         let scope = match self.form.node(parent).kind {

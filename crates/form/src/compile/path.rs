@@ -37,6 +37,10 @@ pub(super) struct Spot {
 /// More nodes than any expression means: `//*` in a large form is one of them.
 const MOST: usize = 5_000;
 
+/// After so many pairs of a wrong name and a right one nothing is held against all names any more:
+/// where a thousand are wrong, a slip of the pen is not the trouble.
+const MOST_PAIRS: usize = 200_000;
+
 impl Resolver<'_, '_> {
     pub(super) fn form(&self) -> &Form {
         &self.compiler.form
@@ -232,8 +236,10 @@ impl Resolver<'_, '_> {
                 None
             }
             None => {
-                let names = self.compiler.names.keys().copied();
-                let similar = nearest(name, names).map(str::to_owned);
+                let Compiler { names, faults, .. } = &*self.compiler;
+                let is_advised = names.len() * faults.len() < MOST_PAIRS;
+                let known = names.keys().copied().take(if is_advised { usize::MAX } else { 0 });
+                let similar = nearest(name, known).map(str::to_owned);
                 self.fail(FaultKind::UnknownName { name: name.to_owned(), similar });
                 None
             }

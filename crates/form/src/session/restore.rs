@@ -31,14 +31,19 @@ impl Session {
         leftovers: &mut Vec<String>,
     ) {
         let form = self.form.clone();
+        let children = &form.node(group.node).children;
+        let mut next = 0;
         for Entry { name, content } in &answers.0 {
             let path = format!("{above}{name}");
-            let found =
-                form.node(group.node).children.iter().find(|id| form.node(**id).name == *name);
-            let Some(at) = found.map(|node| InstanceId { row: group.row, node: *node }) else {
+            // Answers stand in the form's order, as a rule: most are the one after the last.
+            let places = (next..children.len()).chain(0..next);
+            let found = places.into_iter().find(|place| form.node(children[*place]).name == *name);
+            let Some(place) = found else {
                 leftovers.push(path);
                 continue;
             };
+            next = place + 1;
+            let at = InstanceId { row: group.row, node: children[place] };
             match (&form.node(at.node).kind, content) {
                 (
                     Kind::Question(_) | Kind::Calculated | Kind::Recorded(_),
@@ -48,17 +53,18 @@ impl Session {
                     self.restore_group(at, inner, &format!("{path}/"), work, leftovers);
                 }
                 (Kind::Repeat { .. }, Content::Rows(rows)) => {
-                    for (place, inner) in rows.iter().enumerate() {
-                        let row = self.new_row(at, work);
+                    for (place, inner) in (1..).zip(rows) {
+                        let Some(row) = self.new_row(at, work) else {
+                            leftovers.push(format!("{path}[{place}]"));
+                            break;
+                        };
                         self.enter(row, work);
-                        let here = InstanceId { row, node: at.node };
-                        self.restore_group(
-                            here,
-                            inner,
-                            &format!("{path}[{}]/", place + 1),
-                            work,
-                            leftovers,
-                        );
+                        let (here, path) =
+                            (InstanceId { row, node: at.node }, format!("{path}[{place}]/"));
+                        self.restore_group(here, inner, &path, work, leftovers);
+                    }
+                    if !rows.is_empty() {
+                        self.pass_on_rows(at, work);
                     }
                 }
                 _ => leftovers.push(path),

@@ -1,7 +1,7 @@
 //! Rows: where instances are, and how rows come and go.
 
-use super::rules::Work;
-use super::rules::{Deed, Pending};
+use super::rules::{Deed, Pending, Work};
+use super::table::MOST_ROOM;
 use super::{Change, Fact, Refusal, Session};
 use crate::instance::{InstanceId, RowId};
 use crate::model::{Form, Initial, Kind, NodeId};
@@ -67,7 +67,8 @@ impl Session {
             return Err(Refusal::Full);
         }
         let mut work = Work::begun(Deed::Answer);
-        let row = self.new_row(repeat, &mut work);
+        let row = self.new_row(repeat, &mut work).ok_or(Refusal::Full)?;
+        self.pass_on_rows(repeat, &mut work);
         self.furnish(row, &mut work);
         Ok((InstanceId { row, node: repeat.node }, self.settle(work)))
     }
@@ -82,51 +83,45 @@ impl Session {
             return Err(Refusal::Fixed);
         }
         let mut work = Work::begun(Deed::Answer);
-        self.drop_row(repeat, row.row, &mut work);
+        self.touch(repeat, &mut work);
+        self.update(repeat, |cell| cell.rows.retain(|own| *own != row.row));
+        self.table.remove(row.row);
+        self.pass_on_rows(repeat, &mut work);
         Ok(self.settle(work))
     }
 
-    /// Adds or removes rows at the end until there are `wanted`. What reads the rows waits once,
-    /// however many come or go.
+    /// Adds or removes rows at the end until there are `wanted`, or no room for more.
     pub(super) fn fit_rows(&mut self, repeat: InstanceId, wanted: usize, work: &mut Work) {
-        let present = self.table.cell(&self.form, repeat).map_or(0, |cell| cell.rows.len());
-        if present == wanted {
-            return;
-        }
-        self.touch(repeat, work);
-        for _ in present..wanted {
-            let row = self.open_row(repeat);
+        let there = self.rows(repeat);
+        for _ in there.len()..wanted {
+            let Some(row) = self.new_row(repeat, work) else { break };
             self.furnish(row, work);
         }
-        let gone = self.update(repeat, |cell| cell.rows.split_off(wanted.min(cell.rows.len())));
-        for row in gone.unwrap_or_default() {
-            self.table.remove(row);
+        if there.len() > wanted {
+            self.touch(repeat, work);
+            self.update(repeat, |cell| cell.rows.truncate(wanted));
+            there[wanted..].iter().for_each(|row| self.table.remove(row.row));
         }
-        self.rows_changed(repeat, work);
+        if self.rows(repeat).len() != there.len() {
+            self.pass_on_rows(repeat, work);
+        }
     }
 
-    pub(super) fn new_row(&mut self, repeat: InstanceId, work: &mut Work) -> RowId {
-        self.touch(repeat, work);
-        let row = self.open_row(repeat);
-        self.rows_changed(repeat, work);
-        row
-    }
-
-    fn drop_row(&mut self, repeat: InstanceId, row: RowId, work: &mut Work) {
-        self.touch(repeat, work);
-        self.update(repeat, |cell| cell.rows.retain(|own| *own != row));
-        self.table.remove(row);
-        self.rows_changed(repeat, work);
-    }
-
-    fn open_row(&mut self, repeat: InstanceId) -> RowId {
+    /// A new row of a repeat, where there is room; when all are there, [`Session::pass_on_rows`] is
+    /// to tell.
+    pub(super) fn new_row(&mut self, repeat: InstanceId, work: &mut Work) -> Option<RowId> {
         let form = self.form.clone();
+        // Rows that count themselves out may come and go without end.
+        work.room += self.table.room_for_row(&form, repeat).filter(|_| work.room < MOST_ROOM)?;
         let row = self.table.open(&form, Some(repeat.row), repeat.node);
+        self.touch(repeat, work);
         self.update(repeat, |cell| cell.rows.push(row));
-        row
+        Some(row)
     }
 
-    fn rows_changed(&self, repeat: InstanceId, work: &mut Work) {
+    /// Passes on that a repeat has other rows: once, however many came or went, because every row
+    /// may read how many there are.
+    pub(super) fn pass_on_rows(&self, repeat: InstanceId, work: &mut Work) {
         work.note(repeat, Fact::Rows);
         self.push_readers(repeat, work);
     }

@@ -27,10 +27,14 @@ pub(super) enum Deed {
 pub(super) struct Work {
     deed: Deed,
     is_quiet: bool,
+    /// Whether every rule of every row waits, and need not be put there by what it reads.
+    do_all_wait: bool,
     waiting: Waiting,
     pending: VecDeque<Pending>,
     /// How often rows were counted out.
     counted: usize,
+    /// What the rows took that were made, those that were removed again too.
+    pub(super) room: usize,
     changes: Vec<Change>,
     /// What was wrong, before, with the instances that were touched.
     problems: FxHashMap<InstanceId, Option<Problem>>,
@@ -51,15 +55,24 @@ const MOST_PENDING: usize = 10_000;
 /// A count that waits for the very rows that it counts out is left alone after so many.
 const MOST_COUNTED: usize = 1_000;
 
-/// More rows than anybody fills in; a count beyond is a mistake.
-const MOST_ROWS: f64 = 10_000.0;
+/// For so many rules that wait there is room at first.
+const LEAST_ROOM: usize = 64;
 
 /// Rules that wait, in the order of the graph.
 #[derive(Default)]
 struct Waiting(BinaryHeap<Reverse<(RuleId, RowId)>>);
 
 impl Waiting {
+    /// When there is no room left, those that wait more than once are thinned out: where rows read
+    /// each other, every one of thousands is put here by every other.
     fn put(&mut self, rule: RuleId, row: RowId) {
+        if self.0.len() == self.0.capacity() {
+            let mut all = core::mem::take(&mut self.0).into_vec();
+            all.sort_unstable();
+            all.dedup();
+            all.reserve_exact(all.len().max(LEAST_ROOM));
+            self.0 = all.into();
+        }
         self.0.push(Reverse((rule, row)));
     }
 
@@ -78,9 +91,11 @@ impl Work {
         Self {
             deed,
             is_quiet: false,
+            do_all_wait: deed != Deed::Answer,
             waiting: Waiting::default(),
             pending: VecDeque::new(),
             counted: 0,
+            room: 0,
             changes: Vec::new(),
             problems: FxHashMap::default(),
         }
@@ -92,7 +107,7 @@ impl Work {
 
     /// Does something when everything else is worked out.
     pub(super) fn later(&mut self, pending: Pending) {
-        if !self.pending.contains(&pending) {
+        if self.pending.len() < MOST_PENDING && !self.pending.contains(&pending) {
             self.pending.push_back(pending);
         }
     }
@@ -109,6 +124,7 @@ impl Session {
     /// Works until nothing waits, and tells what changed.
     pub(super) fn settle(&mut self, mut work: Work) -> Vec<Change> {
         let form = self.form.clone();
+        work.do_all_wait = false;
         self.work(&form, &mut work);
         let mut done = 0;
         while let Some(pending) = work.pending.pop_front() {
@@ -218,7 +234,7 @@ impl Session {
             RuleKind::Count if work.counted < MOST_COUNTED => {
                 work.counted += 1;
                 let wanted = self.evaluation(at, |evaluation| evaluation.double(expression));
-                self.fit_rows(at, wanted.clamp(0.0, MOST_ROWS) as usize, work);
+                self.fit_rows(at, wanted.max(0.0) as usize, work);
             }
             RuleKind::Required => {
                 self.decide(at, expression, Fact::Required, |cell| &mut cell.required, work)
@@ -343,6 +359,9 @@ impl Session {
 
     /// Every rule that reads `at` waits.
     pub(super) fn push_readers(&self, at: InstanceId, work: &mut Work) {
+        if work.do_all_wait {
+            return;
+        }
         for edge in &self.form.graph.readers[at.node.0 as usize] {
             let rule = &self.form.graph.rules[edge.rule.0 as usize];
             let scope = self.form.node(rule.node).scope;
@@ -384,5 +403,60 @@ impl Session {
 
     fn is_gone(&self, at: InstanceId) -> bool {
         self.table.cell(&self.form, at).is_none() && self.table.whole(&self.form, at).is_none()
+    }
+}
+
+#[cfg(all(test, feature = "compile"))]
+mod tests {
+    use std::rc::Rc;
+
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::definition::{Declaration, DeclaredKind, Definition};
+    use crate::model::{Bounds, Language};
+    use crate::surroundings::Fixed;
+
+    #[test]
+    fn a_rule_that_is_put_there_again_and_again_takes_the_room_of_one() {
+        let mut waiting = Waiting::default();
+        for time in 0..100_000 {
+            waiting.put(RuleId(time % 3), RowId(1));
+        }
+        assert!(waiting.0.capacity() <= 2 * LEAST_ROOM);
+        let taken: Vec<_> = std::iter::from_fn(|| waiting.take()).collect();
+        assert_eq!(taken, [0, 1, 2].map(|rule| (RuleId(rule), RowId(1))));
+    }
+
+    #[test]
+    fn rows_that_each_read_how_many_there_are_wait_once_each() {
+        let calculated = |name: &str, calculation: &str| Declaration {
+            name: name.to_owned(),
+            kind: DeclaredKind::Calculated,
+            calculation: Some(calculation.to_owned()),
+            ..Declaration::default()
+        };
+        let bounds = Bounds { min: 0, max: None };
+        let repeat = Declaration {
+            name: "r".to_owned(),
+            kind: DeclaredKind::Repeat { bounds, initial: 0, count: None },
+            children: vec![calculated("many", "count(${r})")],
+            ..Declaration::default()
+        };
+        let definition = Definition {
+            languages: vec![Language { name: "default".to_owned(), code: None }],
+            declarations: vec![repeat],
+            ..Definition::default()
+        };
+        let form = Rc::new(crate::compile(&definition).expect("it compiles"));
+        let surroundings = Rc::new(Fixed::at(datetime!(2026-11-23 09:00 +8)));
+        let mut session = Session::start(form, surroundings);
+        let repeat = session.children(session.root())[0];
+        let mut work = Work::begun(Deed::Answer);
+        session.fit_rows(repeat, 1_000, &mut work);
+        assert!(work.waiting.0.len() <= 2_000, "{}", work.waiting.0.len());
+        session.settle(work);
+        let last = session.rows(repeat)[999];
+        assert_eq!(session.value(session.children(last)[0]), "1000");
     }
 }

@@ -3,10 +3,21 @@
 use crate::instance::{InstanceId, RowId};
 use crate::model::{Form, Kind, NodeId, ScopeId};
 
+/// More rows of one repeat than anybody fills in; a count beyond is a mistake.
+const MOST_ROWS: usize = 10_000;
+
+/// More than all rows together may take: a repeat in a repeat can count out a hundred million.
+pub(super) const MOST_ROOM: usize = 1_000_000;
+
+/// What a row takes besides its cells, in cells.
+const ROW: usize = 20;
+
 /// All rows, the removed ones too: ids are never used again.
 #[derive(Default)]
 pub(super) struct Table {
     rows: Vec<Row>,
+    /// What the rows take that are there.
+    room: usize,
 }
 
 /// A row of a scope.
@@ -64,13 +75,19 @@ impl Default for Cell {
 impl Table {
     /// A new row, not yet among those of its repeat.
     pub(super) fn open(&mut self, form: &Form, parent: Option<RowId>, node: NodeId) -> RowId {
-        let scope = match form.node(node).kind {
-            Kind::Repeat { rows, .. } => rows,
-            _ => form.node(node).scope,
-        };
+        let scope = inner_scope(form, node);
         let cells = vec![Cell::default(); form.scopes[scope.0 as usize].nodes.len()];
+        self.room += ROW + cells.len();
         self.rows.push(Row { scope, parent, cells, removed: false });
         RowId(self.rows.len() as u32 - 1)
+    }
+
+    /// What a row of a repeat takes, where there is room for one more.
+    pub(super) fn room_for_row(&self, form: &Form, repeat: InstanceId) -> Option<usize> {
+        let cell = self.cell(form, repeat)?;
+        let scope = inner_scope(form, repeat.node);
+        let room = ROW + form.scopes[scope.0 as usize].nodes.len();
+        (cell.rows.len() < MOST_ROWS && self.room + room <= MOST_ROOM).then_some(room)
     }
 
     /// More steps than it takes when every row reads every other.
@@ -116,8 +133,9 @@ impl Table {
     pub(super) fn remove(&mut self, id: RowId) {
         let row = &mut self.rows[id.0 as usize];
         row.removed = true;
-        let below: Vec<RowId> = row.cells.iter().flat_map(|cell| cell.rows.clone()).collect();
-        below.into_iter().for_each(|inner| self.remove(inner));
+        let cells = core::mem::take(&mut row.cells);
+        self.room -= ROW + cells.len();
+        cells.iter().flat_map(|cell| &cell.rows).for_each(|inner| self.remove(*inner));
     }
 
     /// The row that lies `up` scopes above.
@@ -139,9 +157,19 @@ impl Table {
         }
         let Some(repeat) = towards(form, own, scope) else { return };
         let node = form.node(repeat);
-        for inner in &self.row(row).cells[node.slot as usize].rows {
+        // A row that was removed has none any more.
+        let cell = self.row(row).cells.get(node.slot as usize);
+        for inner in cell.into_iter().flat_map(|cell| &cell.rows) {
             self.visit(form, *inner, scope, visit);
         }
+    }
+}
+
+/// The scope of what a node holds.
+fn inner_scope(form: &Form, node: NodeId) -> ScopeId {
+    match form.node(node).kind {
+        Kind::Repeat { rows, .. } => rows,
+        _ => form.node(node).scope,
     }
 }
 

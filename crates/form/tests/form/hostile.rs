@@ -1,63 +1,20 @@
 //! No expression, however malformed or deep, panics or runs away.
 
+mod everywhere;
+
 use std::rc::Rc;
 
-use form::definition::{
-    ChoiceDefinition, Declaration, DeclaredKind, Definition, ListDefinition, SelectDefinition,
-    SelectFrom, SelectKind,
-};
-use form::model::{Bounds, Language, Question, TextKind};
+use form::definition::{Declaration, DeclaredKind, Definition};
+use form::model::Language;
 use form::surroundings::Fixed;
 use form::{Form, Session, compile};
 use proptest::prelude::*;
 use time::macros::datetime;
 
-fn declare(name: &str, kind: DeclaredKind) -> Declaration {
-    Declaration { name: name.to_owned(), kind, ..Declaration::default() }
-}
+const MANY: usize = 60_000;
 
-/// A form with one of everything that expressions can speak of, and the expression in many places.
 fn with(expression: &str) -> Result<Form, usize> {
-    let text = |name: &str| declare(name, DeclaredKind::Question(Question::Text(TextKind::Line)));
-    let some = || Some(expression.to_owned());
-    let select = SelectDefinition {
-        kind: SelectKind::Multiple,
-        from: SelectFrom::List { list: "l".to_owned(), value: "name".to_owned(), label: None },
-        filter: some(),
-        shuffle: Some(some()),
-    };
-    let bounds = Bounds { min: 1, max: None };
-    let row = Declaration {
-        children: vec![
-            text("x"),
-            Declaration { calculation: some(), ..declare("y", DeclaredKind::Calculated) },
-            Declaration { constraint: some(), required: some(), ..text("z") },
-        ],
-        ..declare("r", DeclaredKind::Repeat { bounds, initial: 2, count: None })
-    };
-    let choice = |name: &str| ChoiceDefinition {
-        label: vec![(0, name.to_owned())],
-        cells: vec![name.to_owned(), "1".to_owned()],
-        ..ChoiceDefinition::default()
-    };
-    let definition = Definition {
-        languages: vec![Language { name: "default".to_owned(), code: None }],
-        lists: vec![ListDefinition {
-            name: "l".to_owned(),
-            columns: vec!["name".to_owned(), "n".to_owned()],
-            choices: vec![choice("a"), choice("b")],
-            ..ListDefinition::default()
-        }],
-        declarations: vec![
-            text("a"),
-            row,
-            declare("s", DeclaredKind::Select(Box::new(select))),
-            Declaration { relevant: some(), label: vec![(0, "${a}".to_owned())], ..text("g") },
-            Declaration { trigger: vec!["${a}".to_owned()], calculation: some(), ..text("t") },
-        ],
-        ..Definition::default()
-    };
-    compile(&definition).map_err(|faults| faults.len())
+    compile(&everywhere::everywhere(expression)).map_err(|faults| faults.len())
 }
 
 fn play(form: Form) {
@@ -176,6 +133,31 @@ proptest! {
             play(form);
         }
     }
+}
+
+/// Nothing here is timed: with work for every pair of questions this would last for an hour.
+#[test]
+fn forms_of_many_questions_are_compiled_or_refused_soon() {
+    let form = |calculation: &dyn Fn(usize) -> String| {
+        let declare = |place: usize| Declaration {
+            name: format!("question_{place}"),
+            kind: DeclaredKind::Calculated,
+            calculation: Some(calculation(place)),
+            ..Declaration::default()
+        };
+        let definition = Definition {
+            languages: vec![Language { name: "default".to_owned(), code: None }],
+            declarations: (0..MANY).map(declare).collect(),
+            ..Definition::default()
+        };
+        compile(&definition).map(drop).map_err(|faults| faults.len())
+    };
+    assert_eq!(form(&|_| "1 + 1".to_owned()), Ok(()));
+    let before = |place: usize| format!("${{question_{}}}", place.saturating_sub(1));
+    assert_eq!(form(&|place| if place == 0 { "1".to_owned() } else { before(place) }), Ok(()));
+    let in_a_ring = |place: usize| format!("${{question_{}}}", (place + 1) % MANY);
+    assert_eq!(form(&in_a_ring), Err(1));
+    assert_eq!(form(&|place| format!("${{qeustion_{place}}}")), Err(MANY));
 }
 
 #[test]

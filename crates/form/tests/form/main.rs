@@ -6,5 +6,6 @@ mod entities;
 mod expressions;
 mod hostile;
 mod lists;
+mod many_rows;
 mod settling;
 mod speed_of_reach;

@@ -6,10 +6,15 @@ use std::io::{Cursor, Read};
 /// More cells than any form has.
 const MOST: u64 = 4_000_000;
 
+/// What the stream of records is called, by newer and by older programs.
+const NAMES: [&str; 2] = ["Workbook", "Book"];
+
 /// The place where a sheet begins.
 const SHEET: u16 = 0x0085;
 
-/// The end of what is about the whole file, and of each sheet.
+/// The beginning and the end of what is about the whole file, of each sheet, and of each chart in
+/// it.
+const BEGIN: u16 = 0x0809;
 const END: u16 = 0x000a;
 
 /// How large a sheet says it is: room is made for that before it is read.
@@ -24,19 +29,23 @@ const SHORT_NUMBER: u16 = 0x027e;
 /// Whether the rectangles of all sheets are small enough to be read.
 pub(super) fn is_small(bytes: &[u8]) -> bool {
     let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else { return false };
-    let mut records = Vec::new();
-    for name in ["/Workbook", "/Book"] {
-        if let Ok(mut stream) = file.open_stream(name) {
-            if stream.read_to_end(&mut records).is_err() {
-                return false;
-            }
-            break;
+    // Wherever they are: which of them is read is not known.
+    let is_workbook = |name: &str| NAMES.iter().any(|own| own.eq_ignore_ascii_case(name));
+    let found = file.walk().filter(|entry| entry.is_stream() && is_workbook(entry.name()));
+    let paths: Vec<_> = found.map(|entry| entry.path().to_owned()).collect();
+    let mut all: u64 = 0;
+    for path in paths {
+        let mut records = Vec::new();
+        let stream = file.open_stream(path);
+        if stream.and_then(|mut stream| stream.read_to_end(&mut records)).is_err() {
+            return false;
         }
+        let sheets = until_end(&records).filter(|(kind, _)| *kind == SHEET);
+        let places = sheets.map(|(_, data)| number(data, 0, 4) as usize);
+        let sizes = places.map(|place| size(records.get(place..).unwrap_or_default()));
+        all = sizes.fold(all, u64::saturating_add);
     }
-    let sheets = until_end(&records).filter(|(kind, _)| *kind == SHEET);
-    let places = sheets.map(|(_, data)| number(data, 0, 4) as usize);
-    let sizes = places.map(|place| size(records.get(place..).unwrap_or_default()));
-    sizes.fold(0, u64::saturating_add) <= MOST
+    all <= MOST
 }
 
 /// How large a sheet is, or says that it is.
@@ -86,12 +95,19 @@ fn area([top, left, bottom, right]: [u64; 4]) -> u64 {
     (bottom - top + 1) * (right - left + 1)
 }
 
-/// The records up to the end of a sheet.
+/// The records up to the end of a sheet, those of charts in it too.
 fn until_end(mut rest: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut depth = 0usize;
     std::iter::from_fn(move || {
         let (kind, data, after) = record(rest)?;
         rest = after;
-        (kind != END).then_some((kind, data))
+        match kind {
+            BEGIN => depth += 1,
+            END if depth <= 1 => return None,
+            END => depth -= 1,
+            _ => {}
+        }
+        Some((kind, data))
     })
 }
 

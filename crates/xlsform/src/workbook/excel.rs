@@ -1,18 +1,24 @@
-//! Workbooks of Excel, WPS and LibreOffice.
+//! Workbooks of Excel and WPS.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 
-use super::{COLUMNS, Grid, biff};
+use super::{COLUMNS, Grid, biff, ods, zipped};
 use crate::clean::trimmed;
 
 /// All sheets; none where the bytes are no workbook.
 pub(super) fn grids(bytes: &[u8]) -> Option<Vec<Grid>> {
     // The library trusts lengths and places that a damaged file tells.
-    let read = || xlsx(bytes).or_else(|| ods(bytes)).or_else(|| xls(bytes));
+    let read = || match bytes {
+        [b'P', b'K', ..] if zipped::is_small(bytes) => xlsx(bytes).or_else(|| ods::grids(bytes)),
+        [b'P', b'K', ..] => None,
+        // Not handed to the readers of zipped workbooks: to see whether there is a password, they
+        // follow sectors that lead back to themselves without end.
+        _ => xls(bytes),
+    };
     catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
@@ -25,54 +31,59 @@ fn xlsx(bytes: &[u8]) -> Option<Vec<Grid>> {
         // A sheet that is a chart has no cells.
         let Ok(mut cells) = workbook.worksheet_cells_reader(&name) else { continue };
         while let Some(cell) = cells.next_cell().ok()? {
-            rows.put(cell.get_position(), shared(cell.get_value()));
+            rows.put(cell.get_position(), shared(cell.get_value()))?;
         }
         grids.push(rows.named(name));
     }
     Some(grids)
 }
 
-fn ods(bytes: &[u8]) -> Option<Vec<Grid>> {
-    ranges(&mut Ods::new(Cursor::new(bytes)).ok()?)
-}
-
 fn xls(bytes: &[u8]) -> Option<Vec<Grid>> {
     biff::is_small(bytes).then_some(())?;
-    ranges(&mut Xls::new(Cursor::new(bytes)).ok()?)
-}
-
-fn ranges<'b, R: Reader<Cursor<&'b [u8]>>>(workbook: &mut R) -> Option<Vec<Grid>> {
+    let mut workbook = Xls::new(Cursor::new(bytes)).ok()?;
     let mut grids = Vec::new();
     for (name, range) in workbook.worksheets() {
         let (top, left) = range.start().unwrap_or_default();
         let mut rows = Rows::default();
         for (row, column, value) in range.used_cells() {
-            rows.put((top + row as u32, left + column as u32), text(value));
+            rows.put((top + row as u32, left + column as u32), text(value))?;
         }
         grids.push(rows.named(name));
     }
     Some(grids)
 }
 
+/// More bytes than all cells of a sheet have.
+const MOST: usize = 256 << 20;
+
 /// Rows as far as they are filled in.
 #[derive(Default)]
-struct Rows(BTreeMap<u32, Vec<String>>);
+pub(super) struct Rows {
+    rows: BTreeMap<u32, Vec<String>>,
+    bytes: usize,
+}
 
 impl Rows {
-    fn put(&mut self, (row, column): (u32, u32), text: String) {
+    /// Puts a text where it belongs. None where there is no room: a short file can put a text that
+    /// it has once, or one cell far to the right, into every row.
+    pub(super) fn put(&mut self, (row, column): (u32, u32), text: String) -> Option<()> {
         let column = column as usize;
         if text.is_empty() || column >= COLUMNS {
-            return;
+            return Some(());
         }
-        let cells = self.0.entry(row.saturating_add(1)).or_default();
-        if cells.len() <= column {
-            cells.resize(column + 1, String::new());
+        let cells = self.rows.entry(row.saturating_add(1)).or_default();
+        let more = (column + 1).saturating_sub(cells.len());
+        self.bytes += text.len() + more * size_of::<String>();
+        if self.bytes > MOST {
+            return None;
         }
+        cells.resize(cells.len() + more, String::new());
         cells[column] = text;
+        Some(())
     }
 
-    fn named(self, name: String) -> Grid {
-        Grid { name: name.trim().to_owned(), rows: self.0.into_iter().collect() }
+    pub(super) fn named(self, name: String) -> Grid {
+        Grid { name: name.trim().to_owned(), rows: self.rows.into_iter().collect() }
     }
 }
 
@@ -83,7 +94,7 @@ fn shared(value: &DataRef<'_>) -> String {
     }
 }
 
-fn text(value: &Data) -> String {
+pub(super) fn text(value: &Data) -> String {
     match value {
         Data::Empty | Data::Error(_) => String::new(),
         Data::Bool(true) => "TRUE".to_owned(),

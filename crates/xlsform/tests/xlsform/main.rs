@@ -1,5 +1,6 @@
 //! Spreadsheets, read. Where a table repeats what pyxform's own tests say, it names the file.
 
+mod bombs;
 mod choices;
 mod columns;
 mod entities;
