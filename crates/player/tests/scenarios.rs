@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::rc::Rc;
 
+use form::EntityDeed;
 use notation::{Expectation, Scenario, Step};
 use player::{NodeState, Player};
 use serde::Deserialize;
@@ -63,6 +64,7 @@ fn take(player: &mut Player, step: &Step) -> Result<(), String> {
             Ok(())
         }
         Step::Expect(path, expectation) => expect(player, path, expectation),
+        Step::Entities(expected) => same(entities(player), expected.clone()),
         Step::Refused => Ok(()),
     }
 }
@@ -110,6 +112,25 @@ fn choice_labels(player: &Player, path: &str) -> Vec<String> {
     let Some(at) = player.find(path).ok() else { return Vec::new() };
     let choices = session.choices(at).into_iter();
     choices.map(|choice| session.choice_label(at, choice).into_owned()).collect()
+}
+
+/// `create people “Tom” full_name=Tom`, with the path of a row where it is one's.
+fn entities(player: &Player) -> Vec<String> {
+    let changes = player.session().entities(&mut |_| "new".to_owned());
+    let told = changes.into_iter().map(|change| {
+        let deed = match change.deed {
+            EntityDeed::Create => "create".to_owned(),
+            EntityDeed::Update(state) => {
+                let version = state.base_version.map(|version| format!(" of version {version}"));
+                format!("update {}{}", change.id, version.unwrap_or_default())
+            }
+        };
+        let at = if change.at.is_empty() { String::new() } else { format!("{}: ", change.at) };
+        let columns = change.columns.iter().map(|(name, value)| format!(" {name}={value}"));
+        let columns: String = columns.collect();
+        format!("{at}{deed} {} “{}”{columns}", change.dataset, change.label)
+    });
+    told.collect()
 }
 
 fn same<T: PartialEq + core::fmt::Debug>(own: T, expected: T) -> Result<(), String> {

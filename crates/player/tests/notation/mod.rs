@@ -33,6 +33,8 @@ pub(crate) enum Step {
     Now(OffsetDateTime),
     /// Must hold at a path.
     Expect(String, Expectation),
+    /// What the answers do to entities must be this, a text for each.
+    Entities(Vec<String>),
     /// The form itself must be refused.
     Refused,
 }
@@ -141,6 +143,10 @@ fn step(line: &str) -> Step {
     match word {
         "reload" => Step::Reload,
         "now" => Step::Now(OffsetDateTime::parse(rest.trim(), &Rfc3339).expect("a moment")),
+        "entities" => {
+            let entities = rest.split(" | ").map(|entity| entity.trim().to_owned());
+            Step::Entities(entities.filter(|entity| entity != "none").collect())
+        }
         "refuse" => Step::Refuse(action(rest)),
         "expect" if rest.starts_with("error") => Step::Refused,
         "expect" => {
