@@ -55,6 +55,14 @@ pub(crate) enum Expectation {
 }
 
 impl Scenario {
+    /// The test of a public suite that it comes from.
+    pub(crate) fn source(&self) -> &str {
+        let about = self.about.strip_prefix("source: ").unwrap_or_default();
+        let ends =
+            ["upstream: ", "note: "].iter().filter_map(|mark| about.find(&format!(" {mark}")));
+        about[..ends.min().unwrap_or(about.len())].trim()
+    }
+
     /// Whether the form must be refused.
     pub(crate) fn is_refused(&self) -> bool {
         self.steps.iter().any(|(_, step)| matches!(step, Step::Refused))
