@@ -1,18 +1,24 @@
 //! What JavaRosa's and ODK Web Forms' own tests say of whole forms: `tests/scenarios` has the facts,
 //! as forms, deeds and what must hold. What is otherwise here on purpose stands in
-//! `differences.toml`, with the reason.
+//! `differences.toml`, with the reason. What passes is told by `docs/conformance.md`, which is written
+//! from here.
 
 mod notation;
+#[path = "../../form/tests/shared/page.rs"]
+mod page;
+mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::rc::Rc;
 
+use form::EntityDeed;
 use notation::{Expectation, Scenario, Step};
 use player::{NodeState, Player};
 use serde::Deserialize;
+use table::Judged;
 use time::macros::datetime;
 
 #[derive(Deserialize)]
@@ -63,6 +69,7 @@ fn take(player: &mut Player, step: &Step) -> Result<(), String> {
             Ok(())
         }
         Step::Expect(path, expectation) => expect(player, path, expectation),
+        Step::Entities(expected) => same(entities(player), expected.clone()),
         Step::Refused => Ok(()),
     }
 }
@@ -112,6 +119,25 @@ fn choice_labels(player: &Player, path: &str) -> Vec<String> {
     choices.map(|choice| session.choice_label(at, choice).into_owned()).collect()
 }
 
+/// `create people “Tom” full_name=Tom`, with the path of a row where it is one's.
+fn entities(player: &Player) -> Vec<String> {
+    let changes = player.session().entities(&mut |_| "new".to_owned());
+    let told = changes.into_iter().map(|change| {
+        let deed = match change.deed {
+            EntityDeed::Create => "create".to_owned(),
+            EntityDeed::Update(state) => {
+                let version = state.base_version.map(|version| format!(" of version {version}"));
+                format!("update {}{}", change.id, version.unwrap_or_default())
+            }
+        };
+        let at = if change.at.is_empty() { String::new() } else { format!("{}: ", change.at) };
+        let columns = change.columns.iter().map(|(name, value)| format!(" {name}={value}"));
+        let columns: String = columns.collect();
+        format!("{at}{deed} {} “{}”{columns}", change.dataset, change.label)
+    });
+    told.collect()
+}
+
 fn same<T: PartialEq + core::fmt::Debug>(own: T, expected: T) -> Result<(), String> {
     if own == expected { Ok(()) } else { Err(format!("{own:?} instead of {expected:?}")) }
 }
@@ -133,33 +159,33 @@ fn files() -> BTreeMap<String, String> {
 fn forms_behave_as_the_public_suites_expect() {
     let text = include_str!("scenarios/differences.toml");
     let differences: Differences = toml::from_str(text).expect("the differences can be read");
-    let known: BTreeSet<&str> = differences
-        .difference
-        .iter()
-        .inspect(|difference| assert!(!difference.why.is_empty()))
-        .flat_map(|difference| difference.scenarios.iter().map(String::as_str))
-        .collect();
-    let (mut report, mut differing) = (String::new(), BTreeSet::new());
-    let (mut passed, mut count) = (0, 0);
+    let why = |name: &str| {
+        let mut all = differences.difference.iter();
+        let found = all.find(|difference| difference.scenarios.iter().any(|own| own == name));
+        found.map(|difference| difference.why.clone())
+    };
+    let (mut report, mut judged) = (String::new(), Vec::new());
     for (file, text) in files() {
         for scenario in notation::read(&text) {
-            count += 1;
             let name = format!("{file}: {}", scenario.name);
+            let source = scenario.source().to_owned();
             let outcome = catch_unwind(AssertUnwindSafe(|| play(&scenario)))
                 .unwrap_or_else(|_| Err("a panic".to_owned()));
-            match outcome {
-                Ok(()) => passed += 1,
-                Err(_) if known.contains(name.as_str()) => {
-                    differing.insert(name);
-                }
-                Err(what) => {
+            match (outcome, why(&name)) {
+                (Ok(()), _) => judged.push(Judged { name, source, why: None }),
+                (Err(_), Some(why)) => judged.push(Judged { name, source, why: Some(why) }),
+                (Err(what), None) => {
                     let _ = writeln!(report, "{name}\t{what}\t{}", scenario.about);
                 }
             }
         }
     }
-    eprintln!("{passed} of {count} scenarios");
-    let idle: Vec<_> = known.iter().filter(|known| !differing.contains(**known)).collect();
+    let is_idle =
+        |known: &&String| !judged.iter().any(|own| own.why.is_some() && own.name == **known);
+    let known = || differences.difference.iter().flat_map(|difference| &difference.scenarios);
+    assert!(differences.difference.iter().all(|difference| !difference.why.is_empty()));
+    let idle: Vec<_> = known().filter(is_idle).collect();
     assert!(idle.is_empty(), "these are no differences: {idle:?}");
     assert!(report.is_empty(), "{report}");
+    page::check("scenarios", &table::section(&judged));
 }

@@ -44,6 +44,10 @@ pub(crate) fn read(workbook: &Workbook, faults: &mut Faults) -> Definition {
     {
         faults.at(sheet, &key, "要加密就不能不要 instanceID", "删去 omit_instanceID");
     }
+    if row.text("flat").and_then(yes_or_no) == Some(true) {
+        let what = "flat 没有用到：组里的题仍然在组里";
+        faults.warn(sheet, row.number, "flat", what, "删去 flat 一列");
+    }
     let id = row.text("form_id").unwrap_or(UNNAMED);
     let title = row.text("form_title").unwrap_or(id);
     let others = row.filled().filter(|(heading, _)| !OWN.contains(&heading.name.as_str()));

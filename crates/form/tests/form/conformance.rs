@@ -1,10 +1,14 @@
 //! Expressions of the public test suites of JavaRosa, Enketo, ODK Web Forms, CommCare and of the
 //! ODK XForms specification, with the values that those suites expect. `tests/conformance` has the
-//! facts; what differs here on purpose stands in `differences.toml`, with the reason.
+//! facts; what differs here on purpose stands in `differences.toml`, with the reason. What passes is
+//! told by `docs/conformance.md`, which is written from here.
 
 mod case;
+#[path = "../shared/page.rs"]
+mod page;
+mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -17,6 +21,7 @@ use form::surroundings::Fixed;
 use form::{InstanceId, Session, compile};
 use roxmltree::Document;
 use serde::Deserialize;
+use table::{Judged, Outcome, file_of};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::datetime;
@@ -158,41 +163,57 @@ fn tables() -> BTreeMap<String, Vec<Case>> {
     tables
 }
 
+/// What became of a case; what differs without a reason is told.
+fn judged(case: &Case, differences: &Differences) -> Result<Judged, String> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| judge(case)))
+        .unwrap_or_else(|_| Err("a panic".to_owned()));
+    let is_known = |difference: &&Difference| difference.expressions.contains(&case.expression);
+    let known = differences.difference.iter().find(is_known);
+    let outcome = match (outcome, known) {
+        (Ok(()), _) => Outcome::Same,
+        (Err(what), _) if is_meant(&what) => Outcome::Refused(refusal(&what)),
+        (Err(_), Some(difference)) => Outcome::Different(difference.why.clone()),
+        (Err(what), None) => {
+            let Case { source, expression, note, context, .. } = case;
+            return Err(format!("{expression}\t{what}\t[{source}] {context:?} {note}"));
+        }
+    };
+    let (source, expression) = (case.source.clone(), case.expression.clone());
+    Ok(Judged { file: file_of(&source), source, expression, outcome })
+}
+
+/// Why something was refused, without what was expected.
+fn refusal(what: &str) -> String {
+    let (_, why) = what.split_once("refused: ").unwrap_or(("", what));
+    why.split('"').next().unwrap_or(why).to_owned()
+}
+
 #[test]
 fn expressions_come_to_what_the_public_suites_expect() {
     let text = include_str!("../conformance/differences.toml");
     let differences: Differences = toml::from_str(text).expect("the differences can be read");
-    let known: BTreeSet<&str> = differences
-        .difference
-        .iter()
-        .inspect(|difference| assert!(!difference.why.is_empty()))
-        .flat_map(|difference| difference.expressions.iter().map(String::as_str))
-        .collect();
-    let mut report = String::new();
-    let mut differing = BTreeSet::new();
-    for (name, cases) in tables() {
-        let (mut passed, mut refused, count) = (0, 0, cases.len());
-        for case in &cases {
-            let outcome = catch_unwind(AssertUnwindSafe(|| judge(case)))
-                .unwrap_or_else(|_| Err("a panic".to_owned()));
-            match outcome {
-                Ok(()) => passed += 1,
-                Err(what) if is_meant(&what) => refused += 1,
-                Err(_) if known.contains(case.expression.as_str()) => {
-                    differing.insert(case.expression.clone());
-                }
-                Err(what) => {
-                    let Case { source, expression, note, context, .. } = case;
-                    let _ = writeln!(
-                        report,
-                        "{name}: {expression}\t{what}\t[{source}] {context:?} {note}"
-                    );
-                }
+    let cases = tables()
+        .into_iter()
+        .flat_map(|(name, cases)| cases.into_iter().map(move |case| (name.clone(), case)));
+    let (mut all, mut report) = (Vec::new(), String::new());
+    for (name, case) in cases {
+        match judged(&case, &differences) {
+            Ok(judged) => all.push(judged),
+            Err(what) => {
+                let _ = writeln!(report, "{name}: {what}");
             }
         }
-        eprintln!("{name}: {passed} of {count}, {refused} refused on purpose");
     }
-    let idle: Vec<_> = known.iter().filter(|known| !differing.contains(**known)).collect();
+    let is_idle = |known: &&String| {
+        let differs = |judged: &Judged| {
+            matches!(judged.outcome, Outcome::Different(_)) && judged.expression == **known
+        };
+        !all.iter().any(differs)
+    };
+    let known = || differences.difference.iter().flat_map(|difference| &difference.expressions);
+    assert!(differences.difference.iter().all(|difference| !difference.why.is_empty()));
+    let idle: Vec<_> = known().filter(is_idle).collect();
     assert!(idle.is_empty(), "these are no differences: {idle:?}");
     assert!(report.is_empty(), "{report}");
+    page::check("expressions", &table::section(&all));
 }

@@ -33,6 +33,8 @@ pub(crate) enum Step {
     Now(OffsetDateTime),
     /// Must hold at a path.
     Expect(String, Expectation),
+    /// What the answers do to entities must be this, a text for each.
+    Entities(Vec<String>),
     /// The form itself must be refused.
     Refused,
 }
@@ -53,6 +55,14 @@ pub(crate) enum Expectation {
 }
 
 impl Scenario {
+    /// The test of a public suite that it comes from.
+    pub(crate) fn source(&self) -> &str {
+        let about = self.about.strip_prefix("source: ").unwrap_or_default();
+        let ends =
+            ["upstream: ", "note: "].iter().filter_map(|mark| about.find(&format!(" {mark}")));
+        about[..ends.min().unwrap_or(about.len())].trim()
+    }
+
     /// Whether the form must be refused.
     pub(crate) fn is_refused(&self) -> bool {
         self.steps.iter().any(|(_, step)| matches!(step, Step::Refused))
@@ -141,6 +151,10 @@ fn step(line: &str) -> Step {
     match word {
         "reload" => Step::Reload,
         "now" => Step::Now(OffsetDateTime::parse(rest.trim(), &Rfc3339).expect("a moment")),
+        "entities" => {
+            let entities = rest.split(" | ").map(|entity| entity.trim().to_owned());
+            Step::Entities(entities.filter(|entity| entity != "none").collect())
+        }
         "refuse" => Step::Refuse(action(rest)),
         "expect" if rest.starts_with("error") => Step::Refused,
         "expect" => {

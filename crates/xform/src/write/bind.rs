@@ -259,7 +259,7 @@ fn data_type(kind: &DeclaredKind) -> Option<&'static str> {
     })
 }
 
-pub(super) fn range_type(range: &Range) -> &'static str {
+fn range_type(range: &Range) -> &'static str {
     let numbers = [range.start, range.end, range.step];
     if numbers.iter().all(|number| number.as_whole().is_some()) { "int" } else { "decimal" }
 }

@@ -3,10 +3,8 @@
 use form::definition::{
     Declaration, DeclaredKind, SelectDefinition, SelectFrom, SelectKind, Words,
 };
-use form::expression::Number;
-use form::model::{Question, Range, Recording, TextKind};
+use form::model::{Question, Recording, TextKind};
 
-use super::bind::range_type;
 use super::expression::About;
 use super::outline::Id;
 use super::{Writer, has_control, text};
@@ -105,7 +103,7 @@ impl Writer<'_> {
                     for (name, number) in
                         [("start", range.start), ("end", range.end), ("step", range.step)]
                     {
-                        control.set(name, bound(range, number));
+                        control.set(name, number.to_string());
                     }
                 }
                 _ if !d.attributes.iter().any(|(name, _)| name == "body::mediatype") => {
@@ -266,14 +264,6 @@ fn itemset(nodeset: String, value: String, label: String) -> Element {
         Child::Element(Element::new("value").with("ref", value)),
         Child::Element(Element::new("label").with("ref", label)),
     ])
-}
-
-/// A number of a range, as pyxform writes it: where one has a point, all have.
-fn bound(range: &Range, number: Number) -> String {
-    match range_type(range) {
-        "decimal" if number.as_whole().is_some() => format!("{number}.0"),
-        _ => number.to_string(),
-    }
 }
 
 fn tag(kind: &DeclaredKind) -> &'static str {

@@ -36,7 +36,10 @@ impl Writer<'_> {
                 self.place(*id, Copy::Row, &mut data);
             }
         }
-        data.push(self.meta());
+        let meta = self.meta();
+        if !meta.is_idle() {
+            data.push(meta);
+        }
         data
     }
 

@@ -15,6 +15,7 @@ impl Reader<'_, '_> {
         let mut parameters = parameters::read(&self.workbook.survey, row, self.faults);
         let known = plain.parameters();
         parameters::check(&parameters, known, &self.workbook.survey, row, self.faults);
+        parameters::check_values(&mut parameters, plain, &self.workbook.survey, row, self.faults);
         let kind = self.kind(row, plain, &mut parameters);
         let mut declaration = match plain {
             Plain::Recorded(Recording::Audit) => self.audit(row, kind),

@@ -86,6 +86,7 @@ fn settings_that_cannot_be_are_told() {
     );
     let unknown = with("form_id | version | defualt_language", "f | 1 | en");
     assert!(unknown.warnings().contains("是不是想写 default_language？"));
+    assert!(with("form_id | version | flat", "f | 1 | yes").warnings().contains("flat 没有用到"));
 }
 
 /// pyxform: `tests/test_sheet_columns.py`, `aliases.settings_header` as types.
