@@ -7,6 +7,7 @@ use form::definition::{ChoiceDefinition, ListDefinition};
 use crate::Files;
 use crate::choices::Lists;
 use crate::kind::ENDINGS;
+use crate::workbook::MOST_CELLS;
 
 mod csv;
 mod geojson;
@@ -137,6 +138,8 @@ struct Growing {
     columns: Vec<String>,
     places: HashMap<String, usize>,
     rows: Vec<Vec<String>>,
+    /// How many cells there would be, if there were room for all.
+    cells: usize,
 }
 
 impl Growing {
@@ -152,18 +155,30 @@ impl Growing {
             columns.len() - 1
         });
         let Some(row) = self.rows.last_mut() else { return };
-        if row.len() <= place {
-            row.resize(place + 1, String::new());
+        let more = (place + 1).saturating_sub(row.len());
+        self.cells += more;
+        if self.cells > MOST_CELLS {
+            return;
         }
+        row.resize(row.len() + more, String::new());
         if row[place].is_empty() {
             row[place] = value;
         }
     }
 
-    fn table(mut self) -> Table {
+    fn table(mut self) -> Result<Table, String> {
+        check_size(self.columns.len(), self.rows.len())?;
         for row in &mut self.rows {
             row.resize(self.columns.len(), String::new());
         }
-        (self.columns, self.rows)
+        Ok((self.columns, self.rows))
+    }
+}
+
+/// Every row has a cell for every column, whether something stands there or not.
+fn check_size(columns: usize, rows: usize) -> Result<(), String> {
+    match columns.saturating_mul(rows) > MOST_CELLS {
+        true => Err(format!("{rows} 行、{columns} 列，太大了")),
+        false => Ok(()),
     }
 }

@@ -1,5 +1,7 @@
 //! The languages of a form, and words in them.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use form::definition::{MediaFiles, Words};
 use form::model::{Language, Medium};
 
@@ -25,6 +27,8 @@ pub(crate) struct Languages {
     pub(crate) all: Vec<Language>,
     /// The place of the one that unmarked columns are in.
     unmarked: usize,
+    /// The places of the others, as headings write them.
+    places: HashMap<String, usize>,
 }
 
 impl Languages {
@@ -33,9 +37,10 @@ impl Languages {
     pub(crate) fn of(workbook: &Workbook) -> Self {
         let default = workbook.settings.rows().next().and_then(|row| row.text("default_language"));
         let sheets = [&workbook.survey, &workbook.choices, &workbook.external_choices];
+        let headings = || sheets.into_iter().flat_map(|sheet| &sheet.headings);
         let mut all: Vec<Language> = Vec::new();
         let mut has_unmarked = false;
-        for (_, heading) in sheets.into_iter().flat_map(|sheet| &sheet.headings) {
+        for (_, heading) in headings() {
             match heading.language.as_deref().map(language) {
                 Some(own) if !all.contains(&own) => all.push(own),
                 None => has_unmarked |= heading.is_translated(),
@@ -48,31 +53,35 @@ impl Languages {
         } else if has_unmarked || all.is_empty() {
             all.insert(0, language(default.unwrap_or(UNMARKED)));
         }
-        Self { all, unmarked: 0 }
+        let mut places = HashMap::new();
+        for written in headings().filter_map(|(_, heading)| heading.language.as_deref()) {
+            if !places.contains_key(written) {
+                let own = language(written);
+                let place = all.iter().position(|known| *known == own);
+                places.extend(place.map(|place| (written.to_owned(), place)));
+            }
+        }
+        Self { all, unmarked: 0, places }
     }
 
     /// The place of the language of a heading.
     fn place(&self, name: Option<&str>) -> Option<usize> {
-        match name.map(language) {
-            None => Some(self.unmarked),
-            Some(own) => self.all.iter().position(|known| *known == own),
-        }
+        name.map_or(Some(self.unmarked), |name| self.places.get(name).copied())
     }
 
     /// The words of a row's column in all languages. A marked column goes before an unmarked one
     /// of the same language.
     pub(crate) fn words(&self, row: Row<'_>, column: &str) -> Words {
-        let mut words: Words = Vec::new();
+        let mut words: BTreeMap<usize, &str> = BTreeMap::new();
         for (name, text) in row.translations(column) {
             let Some(place) = self.place(name) else { continue };
-            match words.iter_mut().find(|(own, _)| *own == place) {
-                Some((_, own)) if name.is_some() => text.clone_into(own),
-                Some(_) => {}
-                None => words.push((place, text.to_owned())),
+            if name.is_some() {
+                words.insert(place, text);
+            } else {
+                words.entry(place).or_insert(text);
             }
         }
-        words.sort_by_key(|(place, _)| *place);
-        words
+        words.into_iter().map(|(place, text)| (place, text.to_owned())).collect()
     }
 
     /// The pictures and sounds of a row.
@@ -102,10 +111,9 @@ impl Languages {
     }
 
     fn check_column(&self, sheet: &Sheet, columns: Vec<&Heading>, faults: &mut Faults) {
-        let has = |place: usize| {
-            columns.iter().any(|own| self.place(own.language.as_deref()) == Some(place))
-        };
-        let missing = self.all.iter().enumerate().filter(|(place, _)| !has(*place));
+        let places = columns.iter().filter_map(|own| self.place(own.language.as_deref()));
+        let places: HashSet<usize> = places.collect();
+        let missing = self.all.iter().enumerate().filter(|(place, _)| !places.contains(place));
         let missing: Vec<_> = missing.map(|(_, language)| written(language)).collect();
         let Some(column) = columns.first().filter(|_| !missing.is_empty()) else { return };
         let what = format!("{} 缺少的语言：{}", column.name, missing.join("、"));

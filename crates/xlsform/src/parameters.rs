@@ -1,5 +1,7 @@
 //! The `parameters` column: `max-pixels=1600 quality=low`.
 
+use std::collections::HashSet;
+
 use crate::fault::Faults;
 use crate::kind::Plain;
 use crate::sheet::{Row, Sheet};
@@ -30,10 +32,13 @@ fn parse(text: &str) -> Option<Parameters> {
         if equals != "=" || name == "=" || value == "=" {
             return None;
         }
-        let name = name.to_lowercase();
-        parameters.retain(|(own, _)| *own != name);
-        parameters.push((name, value.to_owned()));
+        parameters.push((name.to_lowercase(), value.to_owned()));
     }
+    // Of several of a name the last counts.
+    let mut seen = HashSet::new();
+    parameters.reverse();
+    parameters.retain(|(name, _)| seen.insert(name.clone()));
+    parameters.reverse();
     Some(parameters)
 }
 
@@ -164,6 +169,7 @@ mod tests {
             ("start = 1 ; End=10;", Some("start=1 end=10")),
             ("value=ID, label=Name", Some("value=ID label=Name")),
             ("randomize=true seed=${Seed}", Some("randomize=true seed=${Seed}")),
+            ("a=1 b=2 A=3", Some("b=2 a=3")),
             ("rows", None),
             ("rows=", None),
             ("=5", None),

@@ -1,5 +1,7 @@
 //! Sheets: a row of headings, and rows of texts.
 
+use std::collections::HashMap;
+
 use crate::clean::{collapsed, straight};
 use crate::fault::Faults;
 use crate::heading::{Heading, Role};
@@ -12,6 +14,8 @@ pub(crate) struct Sheet {
     /// The row of the headings; 1, as a rule.
     top: u32,
     pub(crate) headings: Vec<(usize, Heading)>,
+    /// Where in `headings` those of a canonical name are: every row asks for every column.
+    named: HashMap<String, Vec<usize>>,
     rows: Vec<(u32, Vec<String>)>,
 }
 
@@ -39,9 +43,13 @@ impl Sheet {
         let (top, written) = rows.next().unwrap_or((1, Vec::new()));
         let is_double = written.iter().any(|heading| heading.contains("::"));
         let headings = written.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-        let headings =
+        let headings: Vec<_> =
             headings.map(|(place, cell)| (place, Heading::read(cell, role, is_double))).collect();
-        Self { name, role, top, headings, rows: rows.collect() }
+        let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, (_, heading)) in headings.iter().enumerate() {
+            named.entry(heading.name.clone()).or_default().push(place);
+        }
+        Self { name, role, top, headings, named, rows: rows.collect() }
     }
 
     /// Makes one space of several, in all rows.
@@ -66,8 +74,18 @@ impl Sheet {
 
     /// The letter and the heading of the column of a canonical name.
     pub(crate) fn column(&self, name: &str) -> Option<(String, String)> {
-        let (place, heading) = self.headings.iter().find(|(_, heading)| heading.name == name)?;
+        let (place, heading) = self.called(name).next()?;
         Some((letters(*place), heading.written.clone()))
+    }
+
+    /// The places and the headings of the columns of a canonical name.
+    fn called(&self, name: &str) -> impl Iterator<Item = &(usize, Heading)> {
+        self.named.get(name).into_iter().flatten().map(|place| &self.headings[*place])
+    }
+
+    /// How many cells it has where every row has one for every heading: some are read so.
+    pub(crate) fn cells(&self) -> usize {
+        self.rows.len().saturating_mul(self.headings.len())
     }
 
     /// The names of the columns that have no meaning of their own, in order.
@@ -79,10 +97,11 @@ impl Sheet {
     /// Tells which headings mean the same and which mean nothing.
     pub(crate) fn check_headings(&self, faults: &mut Faults) {
         for (place, (_, heading)) in self.headings.iter().enumerate() {
-            let is_same = |(_, other): &&(usize, Heading)| {
-                other.name == heading.name && other.language == heading.language
-            };
-            if let Some((_, other)) = self.headings[..place].iter().find(is_same) {
+            let same_name = self.named.get(&heading.name).into_iter().flatten();
+            let mut before = same_name.take_while(|own| **own < place);
+            let is_same = |other: &Heading| other.language == heading.language;
+            let same = before.find(|own| is_same(&self.headings[**own].1));
+            if let Some((_, other)) = same.map(|own| &self.headings[*own]) {
                 let what = format!("“{}”和“{}”是同一列", other.written, heading.written);
                 faults.row(self, self.top, &heading.name, what, "只留一列");
             } else if !heading.is_known {
@@ -127,7 +146,7 @@ impl<'s> Row<'s> {
 
     /// The same as text only.
     pub(crate) fn text(&self, name: &str) -> Option<&'s str> {
-        let columns = self.sheet.headings.iter().filter(|(_, heading)| heading.name == name);
+        let columns = self.sheet.called(name);
         columns.map(|(place, _)| self.at(*place)).find(|text| !text.is_empty())
     }
 
@@ -141,7 +160,7 @@ impl<'s> Row<'s> {
         &self,
         name: &str,
     ) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
-        let columns = self.sheet.headings.iter().filter(move |(_, heading)| heading.name == name);
+        let columns = self.sheet.called(name);
         let cells = columns.map(|(place, heading)| (heading.language.as_deref(), self.at(*place)));
         cells.filter(|(_, text)| !text.is_empty())
     }

@@ -30,6 +30,10 @@ pub(crate) struct Grid {
     rows: Vec<(u32, Vec<String>)>,
 }
 
+/// More cells than a sheet, or a file beside it, has: where rows are short and few are long, all
+/// become as long as the longest.
+pub(crate) const MOST_CELLS: usize = 10_000_000;
+
 /// More columns than any form has: what stands further right is not read.
 const COLUMNS: usize = 1_000;
 
@@ -56,6 +60,13 @@ impl Workbook {
         };
         if cleans {
             workbook.survey.collapse_blanks();
+        }
+        if workbook.sheets().iter().any(|sheet| sheet.cells() > MOST_CELLS) {
+            let what = "这个文件的表太大了";
+            return Err(Fault::of_file(
+                what,
+                "删去用不到的行和列；长的名单另存为 .csv 放在表格旁边",
+            ));
         }
         workbook.others = grids.into_iter().map(|grid| grid.name).collect();
         if workbook.survey.column("type").is_none() {

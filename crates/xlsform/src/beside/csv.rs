@@ -1,6 +1,6 @@
 //! Tables in text: the first row has the names of the columns.
 
-use super::Table;
+use super::{Table, check_size};
 use crate::clean::trimmed;
 
 pub(super) fn read(text: &str) -> Result<Table, String> {
@@ -19,6 +19,7 @@ pub(super) fn read(text: &str) -> Result<Table, String> {
         let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
         cells.resize(columns.len(), String::new());
         if cells.iter().any(|cell| !cell.is_empty()) {
+            check_size(columns.len(), rows.len() + 1)?;
             rows.push(cells);
         }
     }

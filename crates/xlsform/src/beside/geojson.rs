@@ -67,7 +67,7 @@ pub(super) fn read(text: &str) -> Result<Table, String> {
         growing.put("name", id.unwrap_or_default());
         growing.put("geometry", feature.geometry.as_ref().map(place).unwrap_or_default());
     }
-    Ok(growing.table())
+    growing.table()
 }
 
 fn written(value: &Value) -> String {

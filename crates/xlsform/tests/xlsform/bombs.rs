@@ -1,6 +1,7 @@
-//! Files of a few kilobytes that say that they are gigabytes, or that lead back to themselves, are
-//! refused before anybody waits for them.
+//! Files of a few kilobytes that would become gigabytes, or that lead back to themselves, are refused
+//! before anybody waits for them.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use xlsform::NoFiles;
@@ -129,4 +130,41 @@ fn cells_far_apart_are_found_in_an_inner_folder() {
     stream.write_all(&records).expect("there is room");
     drop(stream);
     assert!(is_refused(&nested.into_inner().into_inner()));
+}
+
+/// What is said of a form that takes a list from a file with this in it.
+fn told_of_file(name: &str, text: String) -> String {
+    let form = format!("survey\n,type,name,label\n,select_one_from_file {name},q,Q\n");
+    let files = BTreeMap::from([(name.to_owned(), text.into_bytes())]);
+    xlsform::read(form.as_bytes(), &files).expect_err("it is no form")[0].to_string()
+}
+
+#[test]
+fn a_file_of_many_columns_and_many_short_rows_is_refused() {
+    let columns: Vec<String> = (0..4_000).map(|column| format!("c{column}")).collect();
+    let told = told_of_file("f.csv", format!("{}\n{}", columns.join(","), "a\n".repeat(4_000)));
+    assert!(told.contains("太大了"), "{told}");
+    let row = |row: usize| format!("<item><c{row}>1</c{row}></item>");
+    let rows: String = (0..10_000).map(row).collect();
+    let told = told_of_file("f.xml", format!("<root>{rows}</root>"));
+    assert!(told.contains("太大了"), "{told}");
+}
+
+#[test]
+fn a_file_whose_elements_stand_deep_in_each_other_is_refused() {
+    let (down, up) = ("<a><b>1</b>".repeat(20_000), "</a>".repeat(20_000));
+    let told = told_of_file("f.xml", format!("<root><item>{down}{up}</item></root>"));
+    assert!(told.contains("套得太深"), "{told}");
+}
+
+#[test]
+fn a_sheet_of_many_columns_and_many_short_rows_is_refused() {
+    let columns: Vec<String> = (0..997).map(|column| format!("c{column}")).collect();
+    let form = format!(
+        "survey\n,type,name,label\n,select_one l,q,Q\nchoices\n,list_name,name,{}\n{}",
+        columns.join(","),
+        ",l,a\n".repeat(11_000)
+    );
+    let faults = xlsform::read(form.as_bytes(), &NoFiles).expect_err("it is no form");
+    assert!(faults[0].to_string().contains("太大了"), "{}", faults[0]);
 }
