@@ -72,6 +72,11 @@ impl Table {
         RowId(self.rows.len() as u32 - 1)
     }
 
+    /// How many rows there ever were.
+    pub(super) fn length(&self) -> usize {
+        self.rows.len()
+    }
+
     /// More steps than it takes when every row reads every other.
     pub(super) fn most_steps(&self, form: &Form) -> usize {
         let rows = self.rows.len() + 8;
@@ -145,7 +150,7 @@ impl Table {
 }
 
 /// The repeat in `from` through which `to` is reached.
-fn towards(form: &Form, from: ScopeId, to: ScopeId) -> Option<NodeId> {
+pub(super) fn towards(form: &Form, from: ScopeId, to: ScopeId) -> Option<NodeId> {
     let mut scope = to;
     loop {
         let own = &form.scopes[scope.0 as usize];
