@@ -117,6 +117,11 @@ fn what_a_filter_does_not_offer_any_more_is_told() {
     kind: a
     - part: b1 (NotOffered)
     ");
+    let carried = carried(&session, &filtered("starts-with(name, 'c')"));
+    insta::assert_snapshot!(told(&carried), @"
+    kind: a
+    - part: b1 (NotOffered)
+    ");
 }
 
 #[test]
