@@ -8,16 +8,24 @@ use protocol::pack::PhonePack;
 use crate::material::street_light;
 use crate::township::TestTownship;
 
-async fn version(address: &str) -> Digest {
+async fn pack(address: &str) -> PhonePack {
     let pack = reqwest::get(format!("{address}/api/pack")).await.unwrap().bytes().await.unwrap();
-    protocol::decode::<PhonePack>(&pack).unwrap().version
+    protocol::decode(&pack).unwrap()
+}
+
+async fn version(address: &str) -> Digest {
+    pack(address).await.version
+}
+
+async fn until(address: &str, is_in_force: impl Fn(&PhonePack) -> bool) {
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !is_in_force(&pack(address).await) {
+        assert!(tokio::time::Instant::now() < deadline, "the new pack did not come into force");
+    }
 }
 
 async fn until_changed(address: &str, from: Digest) {
-    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
-    while version(address).await == from {
-        assert!(tokio::time::Instant::now() < deadline, "the new pack did not come into force");
-    }
+    until(address, |pack| pack.version != from).await;
 }
 
 #[tokio::test]
@@ -38,6 +46,17 @@ async fn a_faulty_pack_leaves_the_old_one_in_force() {
     }
     fs::write(&offices, good).unwrap();
     until_changed(&township.address, before).await;
+}
+
+#[tokio::test]
+async fn a_pack_that_changes_while_the_server_starts_comes_into_force() {
+    let township = TestTownship::start().await;
+    // Nothing of the server has run since it read the pack.
+    let items = township.pack().join("items/bxsj.toml");
+    let item = fs::read_to_string(&items).unwrap();
+    fs::write(&items, item.replace("路、水、电、路灯", "路、水、电")).unwrap();
+    until(&township.address, |pack| pack.items.iter().any(|item| item.tagline == "路、水、电"))
+        .await;
 }
 
 #[tokio::test]
