@@ -17,8 +17,8 @@ use crate::delivery::Delivery;
 use crate::effect::loaded;
 use crate::questions::{Asked, List, later_control, opened};
 use crate::screens::{
-    CaseScreen, FinishedScreen, MineScreen, OfficesScreen, ReviewScreen, draft_cards, latest_draft,
-    list,
+    CaseScreen, FinishedScreen, MineScreen, OfficesScreen, RenewalScreen, ReviewScreen,
+    draft_cards, latest_draft, list,
 };
 use crate::vault::Vault;
 
@@ -38,6 +38,8 @@ pub(crate) struct Later {
     pub(crate) drafts: fn() -> AnyView,
     /// The draft of an item that was changed last.
     pub(crate) latest_draft: fn(Vault, ItemId) -> Work<Option<ApplicationId>>,
+    /// Asks whether to go on with a newer form.
+    pub(crate) renewal: fn() -> AnyView,
     pub(crate) review: fn() -> AnyView,
     pub(crate) finished: fn(ApplicationId) -> AnyView,
     pub(crate) mine: fn() -> AnyView,
@@ -54,6 +56,7 @@ static LATER: Later = Later {
     rows: list,
     drafts: draft_cards,
     latest_draft: |vault, item| Box::pin(latest_draft(vault, item)),
+    renewal: || view! { <RenewalScreen /> }.into_any(),
     review: || view! { <ReviewScreen /> }.into_any(),
     finished: |application| view! { <FinishedScreen application /> }.into_any(),
     mine: || view! { <MineScreen /> }.into_any(),

@@ -12,7 +12,7 @@ mod trouble;
 
 pub(crate) use case::CaseScreen;
 pub(crate) use finished::FinishedScreen;
-pub(crate) use form::{FormScreens, ReviewScreen, list};
+pub(crate) use form::{FormScreens, RenewalScreen, ReviewScreen, list};
 pub(crate) use home::{HomeScreen, draft_cards, latest_draft};
 pub(crate) use item::ItemScreen;
 pub(crate) use mine::MineScreen;

@@ -18,6 +18,7 @@ mod finish;
 mod keys;
 mod pack;
 mod records;
+mod renewal;
 mod store;
 mod stores;
 

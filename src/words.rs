@@ -4,6 +4,7 @@
 //! What a township says (items, guides, forms, states of cases) is data of its pack and not here.
 
 use form::model::Question;
+use form::session::Why;
 
 mod zh;
 
@@ -35,6 +36,7 @@ parts! {
     recording: Recording = zh::RECORDING;
     place: Place = zh::PLACE;
     review: Review = zh::REVIEW;
+    renewal: Renewal = zh::RENEWAL;
     finished: Finished = zh::FINISHED;
     mine: Mine = zh::MINE;
     case: Case = zh::CASE;
@@ -239,6 +241,47 @@ pub(crate) struct Review {
     pub(crate) mend: &'static str,
     pub(crate) sealing: &'static str,
     pub(crate) promise: &'static str,
+}
+
+/// The township has a newer form than the draft was begun with.
+pub(crate) struct Renewal {
+    pub(crate) title: &'static str,
+    pub(crate) all_goes: &'static str,
+    pub(crate) most_goes: &'static str,
+    /// How many answers cannot be carried; they stand below.
+    pub(crate) some_stays: Counted,
+    pub(crate) old_is_good: &'static str,
+    pub(crate) take: &'static str,
+    pub(crate) keep: &'static str,
+    /// Before it is sealed with the older one.
+    pub(crate) see: &'static str,
+    pub(crate) taken: &'static str,
+    pub(crate) all_went: &'static str,
+    pub(crate) some_stayed: Counted,
+    pub(crate) stayed_how: &'static str,
+    pub(crate) understood: &'static str,
+    pub(crate) back_what: &'static str,
+    pub(crate) back_sure: &'static str,
+    gone: &'static str,
+    another_kind: &'static str,
+    not_offered: &'static str,
+    no_row: &'static str,
+    given: &'static str,
+    not_asked: &'static str,
+}
+
+impl Renewal {
+    /// Why an answer could not be carried.
+    pub(crate) fn why(&self, why: Why) -> &'static str {
+        match why {
+            Why::Gone => self.gone,
+            Why::AnotherKind | Why::NotOfItsType => self.another_kind,
+            Why::NotOffered => self.not_offered,
+            Why::NoRow => self.no_row,
+            Why::Given => self.given,
+            Why::NotAsked => self.not_asked,
+        }
+    }
 }
 
 /// Sealed just now.

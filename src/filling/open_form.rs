@@ -44,6 +44,11 @@ impl OpenForm {
         self.open.with_value(|open| look(&open.session, &open.plan))
     }
 
+    /// Whether the screen that opened it is gone: asked by what took its time.
+    pub(crate) fn is_gone(self) -> bool {
+        self.open.is_disposed()
+    }
+
     /// Looks at one fact and follows it.
     fn follow<T>(self, at: InstanceId, fact: Fact, look: impl FnOnce(&Session) -> T) -> T {
         let signal = self.open.try_update_value(|open| {
@@ -148,7 +153,7 @@ impl OpenForm {
     /// Takes an answer that took its time, made of the present one, if the form is still open. The
     /// person has left the question by then.
     pub(crate) fn answer_late(self, at: InstanceId, answer: impl FnOnce(&str) -> String) {
-        if self.open.is_disposed() {
+        if self.is_gone() {
             return;
         }
         let value = self.look(|session, _| answer(session.value(at)));

@@ -57,7 +57,7 @@ fn lines(session: &Session, plan: &Plan, step: Step) -> Vec<Line> {
             step,
             label: session.label(at).unwrap_or_default(),
             value: value_words(session, at),
-            pictures: pictures(session, at),
+            pictures: picture_names(session, at, session.value(at)),
             wrong: session.problem(at).is_some(),
             note: matches!(session.form().node(at.node).kind, Kind::Note),
             open: !session.is_read_only(at),
@@ -65,10 +65,11 @@ fn lines(session: &Session, plan: &Plan, step: Step) -> Vec<Line> {
         .collect()
 }
 
-fn pictures(session: &Session, at: InstanceId) -> Vec<String> {
+/// The names of the pictures in `value`, as an answer at `at`.
+pub(super) fn picture_names(session: &Session, at: InstanceId, value: &str) -> Vec<String> {
     match session.form().node(at.node).kind {
         Kind::Question(Question::Image { .. }) => {
-            session.value(at).split_ascii_whitespace().map(str::to_owned).collect()
+            value.split_ascii_whitespace().map(str::to_owned).collect()
         }
         _ => Vec::new(),
     }

@@ -94,7 +94,11 @@ fn is_default(session: &Session, at: InstanceId) -> bool {
 
 /// The answer as a person reads it; none where there is none.
 pub(crate) fn value_words(session: &Session, at: InstanceId) -> Option<String> {
-    let value = session.value(at);
+    words_of(session, at, session.value(at))
+}
+
+/// `value` as an answer at `at`, as a person reads it.
+pub(super) fn words_of(session: &Session, at: InstanceId, value: &str) -> Option<String> {
     let node = session.form().node(at.node);
     let Kind::Question(question) = &node.kind else { return None };
     if value.is_empty() {
@@ -154,12 +158,19 @@ fn whole(number: &str) -> Option<u32> {
 /// The title of a page: its group's label, and which row of a list it belongs to.
 pub(crate) fn title(session: &Session, plan: &Plan, step: Step) -> Title {
     let section = plan.page(step).and_then(|page| page.section);
-    let row = plan.list_of(session, step.body).and_then(|list| {
-        let rows = session.rows(plan.repeat(session, list)?);
-        let place = rows.iter().position(|row| *row == step.body)?;
-        Some((place + 1, rows.len()))
-    });
-    Title { section: section.and_then(|node| section_label(session, step, node)), row }
+    let section = section.and_then(|node| section_label(session, step, node));
+    Title { section, row: row_of(session, step.body) }
+}
+
+/// The innermost row that `at` is in: its number, and how many there are.
+pub(super) fn row_of(session: &Session, at: InstanceId) -> Option<(usize, usize)> {
+    let above = session.parent(at)?;
+    if above.node != at.node {
+        return row_of(session, above);
+    }
+    let rows = session.rows(above);
+    let place = rows.iter().position(|row| *row == at)?;
+    Some((place + 1, rows.len()))
 }
 
 /// What stands at the head of a page.

@@ -5,6 +5,7 @@ mod keeper;
 mod list;
 mod opening;
 mod page;
+mod renewal;
 mod review;
 
 use std::mem::replace;
@@ -16,7 +17,7 @@ use protocol::ApplicationId;
 use super::screen_on_its_way;
 use crate::effect::effect;
 use crate::filling::{Address, OpenForm};
-use crate::later;
+use crate::later::{self, Missing};
 use crate::navigation::{Navigation, navigation};
 use crate::parts::{Empty, Header, Strip, Tone};
 use crate::phone::{Phone, phone};
@@ -27,6 +28,7 @@ use keeper::{Keeper, Kept};
 pub(crate) use list::list;
 use opening::{Opening, open};
 use page::PageScreen;
+pub(crate) use renewal::RenewalScreen;
 pub(crate) use review::ReviewScreen;
 
 /// The form of one draft.
@@ -35,10 +37,16 @@ pub(crate) fn FormScreens(application: ApplicationId) -> impl IntoView {
     let phone = phone();
     let filling = RwSignal::new(None::<Result<Filling, String>>);
     let owner = Owner::current().unwrap_or_default();
-    spawn_local(async move {
-        let opening = open(phone, application).await;
-        let opened = owner.with(|| opened(phone, opening));
-        filling.try_set(Some(opened));
+    let again = Trigger::new();
+    effect(move || {
+        again.track();
+        filling.set(None);
+        let owner = owner.clone();
+        spawn_local(async move {
+            let opening = open(phone, application).await;
+            let opened = owner.with(|| opened(phone, opening, again));
+            filling.try_set(Some(opened));
+        });
     });
     move || match filling.get() {
         None => view! { <Waiting /> }.into_any(),
@@ -59,6 +67,12 @@ struct Filling {
     resumed: StoredValue<Option<Address>>,
     /// Whether the person came from the review, and goes back to it.
     is_mending: RwSignal<bool>,
+    /// Whether the person is asked if they want to go on with a newer form.
+    is_asked: RwSignal<bool>,
+    /// Whether another draft is being put in the place of this one: nothing is kept any more.
+    is_leaving: StoredValue<bool>,
+    /// Opens the draft again as it is kept.
+    again: Trigger,
 }
 
 impl Filling {
@@ -73,8 +87,12 @@ impl Filling {
     }
 }
 
-fn opened(phone: Phone, opening: Result<Opening, String>) -> Result<Filling, String> {
-    let Opening { draft, session, plan, item } = opening?;
+fn opened(
+    phone: Phone,
+    opening: Result<Opening, String>,
+    again: Trigger,
+) -> Result<Filling, String> {
+    let Opening { draft, session, plan, item, is_asked } = opening?;
     Ok(Filling {
         application: draft.application,
         form: OpenForm::new(session, plan),
@@ -82,6 +100,9 @@ fn opened(phone: Phone, opening: Result<Opening, String>) -> Result<Filling, Str
         keeper: StoredValue::new_local(Keeper::new(phone.vault(), draft)),
         item: StoredValue::new(item),
         is_mending: RwSignal::new(false),
+        is_asked: RwSignal::new(is_asked),
+        is_leaving: StoredValue::new(false),
+        again,
     })
 }
 
@@ -98,16 +119,27 @@ fn Opened(filling: Filling) -> impl IntoView {
     name_resumed_page(filling, navigation);
     keep_every_change(filling, address.into());
     let is_review = Memo::new(move |_| matches!(navigation.route(), Route::Review(_)));
-    move || match is_review.get() {
-        true => later::show(|later| (later.review)(), screen_on_its_way),
-        false => view! { <PageScreen address=address.into() /> }.into_any(),
+    move || match (filling.is_asked.get(), is_review.get()) {
+        (true, _) => later::show(|later| (later.renewal)(), not_asked_now),
+        (_, true) => later::show(|later| (later.review)(), screen_on_its_way),
+        (_, false) => view! { <PageScreen address=address.into() /> }.into_any(),
     }
+}
+
+/// The draft is good as it is: where the question cannot be shown, it is not asked.
+fn not_asked_now(missing: Missing) -> AnyView {
+    if let Missing::Unreachable { .. } = missing {
+        expect_context::<Filling>().is_asked.set(false);
+    }
+    view! { <Waiting /> }.into_any()
 }
 
 /// A path without an address is for where the person stopped; from then on the path tells.
 fn name_resumed_page(filling: Filling, navigation: Navigation) {
     effect(move || {
-        if let Route::Filling(_, None) = navigation.route() {
+        if let Route::Filling(_, None) = navigation.route()
+            && !filling.is_leaving.get_value()
+        {
             let resumed = filling.resumed.get_value();
             let step = filling.form.look(|session, plan| match &resumed {
                 Some(address) => plan.resolve(session, address),
@@ -132,7 +164,7 @@ fn keep_every_change(filling: Filling, address: Signal<Option<Address>>) {
         let draft = filling.form.follow_all(|session, plan| {
             keeper::Snapshot::of(session, plan, &item, address.as_ref())
         });
-        if replace(&mut is_changed, true) {
+        if replace(&mut is_changed, true) && !filling.is_leaving.get_value() {
             filling.keeper.with_value(|keeper| keeper.put(draft));
         }
     });

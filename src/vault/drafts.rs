@@ -9,6 +9,7 @@ use protocol::{ApplicationId, DeviceTime, Digest, ItemId};
 use super::Vault;
 use super::error::VaultError;
 use super::records::Listing;
+use super::renewal::forget;
 use super::store::{Place, Write};
 
 /// A form that is being filled in.
@@ -20,7 +21,7 @@ pub struct Draft {
     /// For which service.
     #[n(1)]
     pub item: ItemId,
-    /// The form that it was begun with, and is finished with.
+    /// The form that it was begun with, or went on with, and is finished with.
     #[n(2)]
     pub form: Digest,
     /// What stands in it.
@@ -41,6 +42,9 @@ pub struct Draft {
     /// When it was last changed.
     #[n(8)]
     pub updated_at: DeviceTime,
+    /// The newer form that the person did not want to go on with, if they were asked.
+    #[n(9)]
+    pub declined: Option<Digest>,
 }
 
 /// How far a draft is.
@@ -124,17 +128,27 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Finished`], [`VaultError::Full`] and others.
     pub async fn keep_draft(&self, draft: &Draft) -> Result<(), VaultError> {
+        self.write_draft(draft, None).await
+    }
+
+    /// Keeps `draft`, and does something `besides` in the same transaction.
+    pub(super) async fn write_draft(
+        &self,
+        draft: &Draft,
+        besides: impl Into<Option<Write>>,
+    ) -> Result<(), VaultError> {
         let key = draft.application;
-        let writes = [
+        let mut writes = vec![
             self.sealed(Place::Drafts, key, draft).await?,
             self.sealed(Place::DraftIndex, key, &draft.summary()).await?,
         ];
+        writes.extend(besides.into());
         let places = [Place::Drafts, Place::DraftIndex, Place::SentIndex];
         let sent = (Place::SentIndex, key.to_string());
         self.store()
             .change(&places, &[sent], &|read| match read[0] {
                 Some(_) => Err(VaultError::Finished),
-                None => Ok(writes.to_vec()),
+                None => Ok(writes.clone()),
             })
             .await
     }
@@ -147,6 +161,7 @@ impl Vault {
         let mut writes = self.forget_captures(application, |_| true).await?;
         writes.push(Write::delete(Place::Drafts, application));
         writes.push(Write::delete(Place::DraftIndex, application));
+        writes.push(forget(application));
         self.store().write(&writes).await
     }
 }

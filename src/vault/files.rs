@@ -75,7 +75,8 @@ impl Vault {
         Ok(OpenFile { media_type: entry.media_type, bytes })
     }
 
-    /// Removes a file of a draft, for good.
+    /// Removes a file of a draft, for good. One that the draft had when it was on an older form
+    /// stays as long as the person can go back to that.
     ///
     /// # Errors
     /// See [`VaultError`].
@@ -84,6 +85,10 @@ impl Vault {
         application: ApplicationId,
         name: &str,
     ) -> Result<(), VaultError> {
+        let before = self.draft_before(application).await?;
+        if before.is_some_and(|before| is_named(&before.answers, name)) {
+            return Ok(());
+        }
         let writes = self.forget_captures(application, |captured| captured == name).await?;
         self.store().write(&writes).await
     }

@@ -12,6 +12,7 @@ use super::cases::{Sent, SentSummary};
 use super::deliveries::{DeliveryFile, DeliveryRecord};
 use super::error::VaultError;
 use super::files::is_named;
+use super::renewal::forget;
 use super::store::{Place, Write};
 use crate::device::{crypto, random};
 
@@ -115,6 +116,7 @@ impl Vault {
         writes.push(Write::bytes(Place::Deliveries, id, &encode(&delivery)));
         writes.push(Write::delete(Place::Drafts, application));
         writes.push(Write::delete(Place::DraftIndex, application));
+        writes.push(forget(application));
         self.put_in_outbox(application, writes).await?;
         Ok(id)
     }

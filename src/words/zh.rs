@@ -2,7 +2,7 @@
 
 use super::{
     App, Case, Filling, Finished, Home, Item, Mine, Offices, Picture, Pill, Place, Recording,
-    Review, Rows, Time, Trouble, Value, Wrong,
+    Renewal, Review, Rows, Time, Trouble, Value, Wrong,
 };
 
 pub(super) static APP: App = App {
@@ -156,6 +156,30 @@ pub(super) static REVIEW: Review = Review {
     mend: "去补第一处",
     sealing: "正在封好",
     promise: "封好以后不能再改，谁也看不到里面的内容，只有镇里能打开。",
+};
+
+pub(super) static RENEWAL: Renewal = Renewal {
+    title: "镇里更新了这张表",
+    all_goes: "您填过的都会带到新表里，一样不少。",
+    most_goes: "您填过的会带到新表里，不用重填。",
+    some_stays: |count| format!("只有这 {count} 项带不过去"),
+    old_is_good: "不换也行，旧表镇里照样收。",
+    take: "用新表接着填",
+    keep: "还用旧表",
+    see: "看看新表",
+    taken: "已经换成新表",
+    all_went: "您填过的都带过来了。",
+    some_stayed: |count| format!("换成新表时，有 {count} 项没带过来"),
+    stayed_how: "这是您以前填的：",
+    understood: "知道了",
+    back_what: "换表后填的带不回去",
+    back_sure: "换回旧表",
+    gone: "新表不问这一项了",
+    another_kind: "新表换了填法，请重新填",
+    not_offered: "新表没有这个选项，请重新选",
+    no_row: "新表里没有地方放这一项",
+    given: "这一项新表已经定好了",
+    not_asked: "先留着，新表问到时自动填上",
 };
 
 pub(super) static FINISHED: Finished = Finished {

@@ -7,6 +7,7 @@
 mod cryptography;
 mod delivery;
 mod mischief;
+mod renewal;
 mod scene;
 mod township;
 mod vault;

@@ -27,6 +27,12 @@ impl Mischief {
         Self::put("throw new DOMException('', 'QuotaExceededError');")
     }
 
+    /// Gives no more room after so many records.
+    pub(crate) fn has_room_for(records: u32) -> Self {
+        run(&format!("window.room = {records};"));
+        Self::put("if (window.room-- <= 0) throw new DOMException('', 'QuotaExceededError');")
+    }
+
     fn put(first: &str) -> Self {
         run(&format!(
             "window.realPut = IDBObjectStore.prototype.put;

@@ -40,6 +40,7 @@ pub(crate) fn draft() -> Draft {
         place: "1.2".into(),
         begun_at: now,
         updated_at: DeviceTime { unix_ms: now.unix_ms + 5, ..now },
+        declined: None,
     }
 }
 

@@ -13,6 +13,7 @@
 //! * [`expression`]: the expression language of XLSForm and ODK XForms.
 //! * [`answers`]: values only, named as the form's author named them.
 //! * [`session`]: a form and its answers; takes one answer at a time and tells which facts changed.
+//!   What was filled in can be carried to another version of the form.
 
 pub mod answers;
 #[cfg(feature = "compile")]

@@ -16,6 +16,7 @@ use crate::instance::{InstanceId, RowId};
 use crate::model::{Form, Kind, NodeId, Piece, Recording, Text};
 use crate::surroundings::{Moment, Surroundings};
 
+mod carry;
 mod choices;
 mod entities;
 mod judge;
@@ -25,6 +26,7 @@ mod rules;
 mod table;
 mod view;
 
+pub use carry::{Carried, Left, Why};
 pub use entities::{EntityChange, EntityDeed, EntityState};
 use rules::{Deed, Work};
 use table::Table;
@@ -132,7 +134,8 @@ impl Session {
         session
     }
 
-    /// Goes on with `answers`. What has no place in this form any more comes back as its path.
+    /// Goes on with `answers`. What has no place in this form comes back as its path: they are of
+    /// this very form, or [`Session::carry`] brought them to it.
     pub fn resume(
         form: Rc<Form>,
         surroundings: Rc<dyn Surroundings>,

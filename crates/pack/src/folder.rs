@@ -7,7 +7,7 @@ use std::{fs, io};
 use protocol::id::Digest;
 
 /// Kinds of files that belong to a pack; whatever else lies beside them is left alone.
-const KINDS: [&str; 3] = ["toml", "json", "xlsx"];
+const KINDS: [&str; 8] = ["toml", "json", "xlsx", "xls", "ods", "csv", "xml", "geojson"];
 
 /// The files of a pack by their paths, with `/` between folders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

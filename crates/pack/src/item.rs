@@ -62,7 +62,8 @@ pub struct CompiledForm {
     pub form: Form,
 }
 
-/// Which answers tell one application from another in a list: paths as in `s1/app_name`.
+/// Which answers tell one application from another in a list: names as in the spreadsheet, for
+/// [`path`](crate::path) to find in the form that was filled in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Whose it is.
@@ -78,9 +79,9 @@ pub struct Summary {
 }
 
 impl Item {
-    /// Where an application with these answers goes.
-    pub fn route(&self, answers: &Answers) -> &Route {
-        self.routes.iter().find(|route| route.takes(answers)).unwrap_or(&self.default_route)
+    /// Where an application goes that answers `form`, which may be older than the item's.
+    pub fn route(&self, form: &Form, answers: &Answers) -> &Route {
+        self.routes.iter().find(|route| route.takes(form, answers)).unwrap_or(&self.default_route)
     }
 
     /// The office that answers for the item where no answer routes it elsewhere.
@@ -234,13 +235,13 @@ fn compile(files: &Files, item: &str, name: &str, faults: &mut Faults) -> Option
 }
 
 fn summary(file: &str, written: WrittenSummary, form: &Form, faults: &mut Faults) -> Summary {
-    let mut path = |name: String| route::path_of(file, &name, form, faults);
+    let mut is_there = |name: &String| route::expect_question(file, name, form, faults);
     Summary {
-        person: written.person.and_then(&mut path),
-        phone: written.phone.and_then(&mut path),
-        identity: written.identity.and_then(&mut path),
-        details: written.details.into_iter().filter_map(&mut path).collect(),
-        count: written.count.and_then(&mut path),
+        person: written.person.filter(&mut is_there),
+        phone: written.phone.filter(&mut is_there),
+        identity: written.identity.filter(&mut is_there),
+        details: written.details.into_iter().filter(&mut is_there).collect(),
+        count: written.count.filter(&mut is_there),
     }
 }
 

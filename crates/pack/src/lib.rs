@@ -29,7 +29,7 @@ pub use fault::{Fault, Faults};
 pub use folder::Files;
 pub use item::{CompiledForm, Item, Summary};
 pub use office::{Office, Officer};
-pub use route::{Condition, Route};
+pub use route::{Condition, Route, path};
 pub use township::{Stage, Stages, Township};
 
 use calendar::Calendar;

@@ -20,20 +20,22 @@ pub struct Route {
     pub promised: Limit,
 }
 
-/// That the answer at `path` is one of `any_of`.
+/// That the answer to the question called `name` is one of `any_of`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// As in `s1/mode`.
-    pub path: String,
+    /// As in the spreadsheet. Where the question stands is for the form to say that was filled in,
+    /// which may be an older one.
+    pub name: String,
     /// Names of choices.
     pub any_of: Vec<String>,
 }
 
 impl Route {
-    /// Whether every condition holds.
-    pub fn takes(&self, answers: &Answers) -> bool {
+    /// Whether every condition holds of answers to `form`.
+    pub fn takes(&self, form: &Form, answers: &Answers) -> bool {
         self.when.iter().all(|condition| {
-            let given = answers.value(&condition.path).unwrap_or_default();
+            let path = path(form, &condition.name);
+            let given = path.and_then(|path| answers.value(&path)).unwrap_or_default();
             given.split(' ').any(|name| condition.any_of.iter().any(|one| one == name))
         })
     }
@@ -69,26 +71,32 @@ impl From<WrittenLimit> for Limit {
 pub(crate) fn resolve(file: &str, written: Written, form: &Form, faults: &mut Faults) -> Route {
     let mut when = Vec::new();
     for (name, any_of) in written.when {
-        let Some(path) = path_of(file, &name, form, faults) else { continue };
-        expect_choices(file, &name, &any_of, form, faults);
-        when.push(Condition { path, any_of });
+        if expect_question(file, &name, form, faults) {
+            expect_choices(file, &name, &any_of, form, faults);
+            when.push(Condition { name, any_of });
+        }
     }
     Route { when, office: written.office, promised: written.promised.into() }
 }
 
-/// The path of the question called `name`; a fault where there is none, or one for each row.
-pub(crate) fn path_of(file: &str, name: &str, form: &Form, faults: &mut Faults) -> Option<String> {
+/// Where `form` has what is called `name`, as in `s1/mode`.
+pub fn path(form: &Form, name: &str) -> Option<String> {
+    form.find(name).map(|id| form.path(id).trim_start_matches('/').to_owned())
+}
+
+/// Tells where there is no question called `name`, or one for each row.
+pub(crate) fn expect_question(file: &str, name: &str, form: &Form, faults: &mut Faults) -> bool {
     let Some(id) = form.find(name) else {
         let what = format!("表单里没有叫 {name} 的题");
         faults.tell(file, what, "填表格 survey 页 name 列里有的名字");
-        return None;
+        return false;
     };
     if in_repeat(form, id) {
         let what = format!("{name} 在可以添加多行的部分里，不知道看哪一行");
         faults.tell(file, what, "换一个不在 begin repeat 里的题");
-        return None;
+        return false;
     }
-    Some(form.path(id).trim_start_matches('/').to_owned())
+    true
 }
 
 fn in_repeat(form: &Form, id: NodeId) -> bool {

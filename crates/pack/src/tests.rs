@@ -39,7 +39,8 @@ fn the_demonstration_township_loads() {
 fn an_answer_routes_an_application() {
     let pack = Pack::load(&township()).unwrap();
     let item = pack.item(&ItemId("bxsj".into())).unwrap();
-    let office = |values: &[(&str, &str)]| item.route(&answers(values)).office.clone();
+    let office =
+        |values: &[(&str, &str)]| item.route(&item.form.form, &answers(values)).office.clone();
     assert_eq!(office(&[("cat", "road"), ("danger", "no")]), "zh");
     assert_eq!(office(&[("cat", "road"), ("danger", "yes")]), "aj");
     assert_eq!(office(&[("cat", "safe"), ("danger", "no")]), "aj");

@@ -10,7 +10,7 @@ use protocol::id::Digest;
 use protocol::keys::TownshipKeys;
 use protocol::{ServerTime, Township};
 
-pub(crate) use watch::watch;
+pub(crate) use watch::{marks, watch};
 
 use crate::storage::{self, Database, StorageError};
 

@@ -107,6 +107,7 @@ impl Server {
         let keys = keys::load_or_generate(&data)?;
         let storage: Box<dyn Database> =
             Box::new(Sqlite::open(&data.join("township.db"), most_database_bytes).await?);
+        let seen = packs::marks(pack.clone()).await;
         let first = packs::read(&pack, &keys).await?;
         let township = first.pack.township.id.clone();
         first.keep_forms(&*storage, clock.now()).await?;
@@ -126,7 +127,7 @@ impl Server {
             watch_every,
         });
         tokio::spawn(intake::write(Arc::clone(&server), jobs));
-        tokio::spawn(packs::watch(Arc::clone(&server), server.watch_every));
+        tokio::spawn(packs::watch(Arc::clone(&server), seen, server.watch_every));
         Ok(server)
     }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use form::{Answers, Session};
 use leptos::prelude::{ArcRwSignal, Get, Set};
 use leptos::task::spawn_local;
+use protocol::Digest;
 
 use crate::device::clock;
 use crate::filling::{Address, Keeping, Plan, application_name};
@@ -39,6 +40,17 @@ impl Snapshot {
             progress: Progress { done: u32::from(percent), of: 100 },
             place: address.map(Address::to_string),
         }
+    }
+
+    /// The draft with what changed.
+    pub(super) fn write_into(self, draft: &mut Draft) {
+        draft.answers = self.answers;
+        draft.title = self.title;
+        draft.progress = self.progress;
+        if let Some(place) = self.place {
+            draft.place = place;
+        }
+        draft.updated_at = clock::now();
     }
 }
 
@@ -87,14 +99,17 @@ impl Keeper {
 
     /// Keeps what is new.
     pub(super) fn put(&self, newest: Snapshot) {
+        self.change(|draft| newest.write_into(draft));
+    }
+
+    /// Keeps that the person does not want to go on with this newer form.
+    pub(super) fn decline(&self, form: Digest) {
+        self.change(|draft| draft.declined = Some(form));
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Draft)) {
         let mut draft = self.0.draft.borrow_mut();
-        draft.answers = newest.answers;
-        draft.title = newest.title;
-        draft.progress = newest.progress;
-        if let Some(place) = newest.place {
-            draft.place = place;
-        }
-        draft.updated_at = clock::now();
+        change(&mut draft);
         self.0.kept.set(Kept::NotYet);
         if self.0.keeping.borrow_mut().put(draft.clone()) {
             self.write();

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use form::{Form, Session};
 use leptos::prelude::untrack;
-use protocol::ApplicationId;
+use protocol::pack::Item;
+use protocol::{ApplicationId, Digest};
 
 use crate::filling::Plan;
 use crate::phone::Phone;
@@ -18,6 +19,8 @@ pub(super) struct Opening {
     pub(super) plan: Plan,
     /// The item's name.
     pub(super) item: String,
+    /// Whether the person is asked first if they want to go on with a newer form.
+    pub(super) is_asked: bool,
 }
 
 /// Opens the draft of `application`; or tells, in words, why it cannot be.
@@ -29,10 +32,21 @@ pub(super) async fn open(phone: Phone, application: ApplicationId) -> Result<Ope
     let plan = Plan::of(&form, Rc::new(ThisPhone));
     // A form never changes under a draft, so nothing is left over.
     let (session, _) = Session::resume(form, Rc::new(ThisPhone), &draft.answers);
-    let pack = untrack(|| phone.delivery().pack());
-    let item = pack.and_then(|pack| pack.items.iter().find(|item| item.id == draft.item).cloned());
+    let item = item_of(phone, &draft);
+    let is_asked = newer(item.as_ref(), &draft).is_some_and(|form| draft.declined != Some(form));
     let item = item.map_or_else(|| draft.title.clone(), |item| item.name);
-    Ok(Opening { draft, session, plan, item })
+    Ok(Opening { draft, session, plan, item, is_asked })
+}
+
+/// The item of a draft, if the township still has it.
+pub(super) fn item_of(phone: Phone, draft: &Draft) -> Option<Item> {
+    let pack = untrack(|| phone.delivery().pack())?;
+    pack.items.iter().find(|item| item.id == draft.item).cloned()
+}
+
+/// The form that the township has for the item now, if it is not the draft's.
+pub(super) fn newer(item: Option<&Item>, draft: &Draft) -> Option<Digest> {
+    item.map(|item| item.form).filter(|form| *form != draft.form)
 }
 
 async fn read(phone: Phone, application: ApplicationId) -> Result<(Draft, Rc<Form>), String> {

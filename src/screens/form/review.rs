@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::Filling;
 use super::page::route;
+use super::renewal::{offer_again, taken};
 use crate::filling::{Line, Step, problem_words, record, title};
 use crate::navigation::navigation;
 use crate::parts::{Header, Icon, Strip, Tone, record_part};
@@ -46,6 +47,8 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
         <div class="screen">
             <Header title=head back />
             <main data-screen="review" data-kept=move || filling.is_kept()>
+                {taken(filling)}
+                {offer_again(filling)}
                 {if count == 0 {
                     view! { <Strip tone=Tone::Green><span>{said.good}</span></Strip> }.into_any()
                 } else {

@@ -28,6 +28,7 @@ pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, St
         place: String::new(),
         begun_at: now,
         updated_at: now,
+        declined: None,
     };
     phone.vault().keep_draft(&draft).await.map_err(|error| error.to_string())?;
     phone.hand_over(draft, form);

@@ -3,6 +3,7 @@
 mod alteration;
 mod delivery;
 mod household;
+mod renewal;
 mod start;
 mod trouble;
 mod update;
@@ -30,6 +31,8 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     delivery::ten_lost_answers_make_one_case,
     trouble::damaged_records_are_shown_and_hold_up_no_other,
     alteration::an_altered_application_is_refused_and_explained,
+    renewal::a_draft_goes_on_with_the_townships_newer_form,
+    renewal::a_draft_stays_on_its_form_where_the_person_wants_that,
     update::an_update_waits_for_the_next_start,
     update::a_page_that_loads_during_an_update_recovers,
 } }

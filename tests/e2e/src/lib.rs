@@ -9,6 +9,7 @@ pub mod edition;
 pub mod material;
 pub mod network;
 pub mod officer;
+pub mod pack;
 pub mod person;
 pub mod process;
 pub mod scene;

@@ -131,6 +131,16 @@ impl Officer {
         shown[0].as_u64().context("a number")
     }
 
+    /// Whether the page says this.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn reads(&self, words: &str) -> Result<()> {
+        let script = "return document.body.innerText.includes(args);";
+        self.browser.until(&format!("「{words}」"), script, json!(words)).await?;
+        Ok(())
+    }
+
     /// Keeps a picture of the screen, where pictures are asked for.
     ///
     /// # Errors

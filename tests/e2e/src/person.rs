@@ -169,10 +169,28 @@ impl Person {
     /// # Errors
     /// When there is none.
     pub async fn go_on_with_draft(&self) -> Result<()> {
-        self.browser.tap(&Find::selector("[data-application][data-state=draft]")).await?;
+        self.open_draft().await?;
         self.browser
             .until("the draft", "return document.querySelector('[data-screen=form], [data-screen=review]') !== null", Value::Null)
             .await?;
+        Ok(())
+    }
+
+    /// Opens the only draft there is, whatever comes.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn open_draft(&self) -> Result<()> {
+        self.browser.tap(&Find::selector("[data-application][data-state=draft]")).await
+    }
+
+    /// Waits until nothing on the page is as `selector` says.
+    ///
+    /// # Errors
+    /// When it stays.
+    pub async fn sees_no_more(&self, selector: &str) -> Result<()> {
+        let gone = "return document.querySelector(args) === null;";
+        self.browser.until(&format!("no {selector}"), gone, json!(selector)).await?;
         Ok(())
     }
 
@@ -405,6 +423,18 @@ impl Person {
     pub async fn reads(&self, words: &str) -> Result<()> {
         let script = "return document.body.innerText.replace(/\\s+/g, ' ').includes(args);";
         self.browser.until(&format!("「{words}」"), script, json!(words)).await?;
+        Ok(())
+    }
+
+    /// Waits until the township serves something at `path` that says this.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn is_served(&self, path: &str, words: &str) -> Result<()> {
+        let script = "const answer = await fetch(args.path, { cache: 'no-store' });
+            return (await answer.text()).includes(args.words);";
+        let args = json!({ "path": path, "words": words });
+        self.browser.until(&format!("「{words}」 at {path}"), script, args).await?;
         Ok(())
     }
 

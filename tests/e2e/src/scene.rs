@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use tempfile::TempDir;
 
-use crate::browser::Engine;
+use crate::browser::{Engine, given};
 use crate::network::Network;
 use crate::officer::Officer;
+use crate::pack::Pack;
 use crate::person::Person;
 use crate::township::Township;
 
@@ -30,8 +31,27 @@ impl Scene {
     /// When it does not.
     pub async fn new(engine: Engine) -> Result<Self> {
         let folder = TempDir::new()?;
+        Self::in_folder(engine, folder, given("XST_PACK")?).await
+    }
+
+    /// The same with a pack of its own, which `change` changes before the township has it.
+    ///
+    /// # Errors
+    /// When it does not serve.
+    pub async fn with_pack(
+        engine: Engine,
+        change: impl FnOnce(&Pack) -> Result<()>,
+    ) -> Result<(Self, Pack)> {
+        let folder = TempDir::new()?;
+        let pack = Pack::copy(folder.path().join("pack"))?;
+        change(&pack)?;
+        let scene = Self::in_folder(engine, folder, pack.folder().to_owned()).await?;
+        Ok((scene, pack))
+    }
+
+    async fn in_folder(engine: Engine, folder: TempDir, pack: PathBuf) -> Result<Self> {
         let network = Network::new().await?;
-        let township = Township::start(folder.path().join("data"), network.origin()).await?;
+        let township = Township::start(folder.path().join("data"), pack, network.origin()).await?;
         network.lead_to(township.address());
         Ok(Self { engine, network, township, folder })
     }

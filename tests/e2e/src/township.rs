@@ -14,6 +14,7 @@ use crate::process::Process;
 /// The server, running or not, and what it keeps.
 pub struct Township {
     data: PathBuf,
+    pack: PathBuf,
     app: PathBuf,
     origin: String,
     process: Option<Process>,
@@ -34,13 +35,15 @@ pub struct Account {
 }
 
 impl Township {
-    /// Starts it with the built app, keeping everything in `data`. Browsers see it at `origin`.
+    /// Starts it with a pack and the built app, keeping everything in `data`. Browsers see it at
+    /// `origin`.
     ///
     /// # Errors
     /// When it does not serve.
-    pub async fn start(data: PathBuf, origin: String) -> Result<Self> {
+    pub async fn start(data: PathBuf, pack: PathBuf, origin: String) -> Result<Self> {
         let mut township = Self {
             data,
+            pack,
             app: given("XST_APP")?,
             origin,
             process: None,
@@ -123,7 +126,7 @@ impl Township {
                     &self.origin,
                 ])
                 .arg("--pack")
-                .arg(given("XST_PACK")?)
+                .arg(&self.pack)
                 .arg("--app")
                 .arg(&self.app)
                 .arg("--data")

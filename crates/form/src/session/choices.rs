@@ -116,7 +116,9 @@ impl Session {
             offered = self.shuffled(form, at, shuffle, offered);
         }
         let is_same = |cell: &Cell| *cell.choices == *offered;
-        let is_same = self.table.cell(form, at).is_some_and(is_same);
+        // Where nothing is on offer, and nothing was, there may be an answer from elsewhere.
+        let is_settled = !offered.is_empty() || self.value(at).is_empty();
+        let is_same = is_settled && self.table.cell(form, at).is_some_and(is_same);
         if is_same && source.list().is_some() {
             return;
         }

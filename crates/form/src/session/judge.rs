@@ -41,7 +41,12 @@ impl Session {
             .for_each(|inner| self.visit_problems(inner, found));
     }
 
-    fn wrong_type(&self, question: &Question, at: InstanceId, value: &str) -> Option<Problem> {
+    pub(super) fn wrong_type(
+        &self,
+        question: &Question,
+        at: InstanceId,
+        value: &str,
+    ) -> Option<Problem> {
         let offset = self.moment.offset();
         let fits = match question {
             Question::Text(_) => true,

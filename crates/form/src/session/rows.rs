@@ -133,21 +133,30 @@ impl Session {
         self.enter(row, work);
         for node in &form.scopes[self.table.row(row).scope.0 as usize].nodes {
             let at = InstanceId { row, node: *node };
-            let value = match &form.node(*node).default {
-                None => String::new(),
-                Some(Initial::Fixed(value)) => value.clone(),
-                Some(Initial::Property(name)) => {
-                    self.surroundings.property(name).unwrap_or_default()
-                }
-                Some(Initial::Computed(_)) => {
-                    work.later(Pending::Default(at));
-                    String::new()
-                }
-            };
-            work.quietly(|work| self.set_value(at, &value, work));
-            if let Kind::Repeat { initial, count: None, .. } = form.node(*node).kind {
-                self.fit_rows(at, initial as usize, work);
+            self.give_default(at, work);
+            self.give_first_rows(at, work);
+        }
+    }
+
+    /// Gives what stands at `at` its default, if it has one.
+    pub(super) fn give_default(&mut self, at: InstanceId, work: &mut Work) {
+        let form = self.form.clone();
+        let value = match &form.node(at.node).default {
+            None => String::new(),
+            Some(Initial::Fixed(value)) => value.clone(),
+            Some(Initial::Property(name)) => self.surroundings.property(name).unwrap_or_default(),
+            Some(Initial::Computed(_)) => {
+                work.later(Pending::Default(at));
+                String::new()
             }
+        };
+        work.quietly(|work| self.set_value(at, &value, work));
+    }
+
+    /// Gives a repeat the rows that it begins with.
+    pub(super) fn give_first_rows(&mut self, at: InstanceId, work: &mut Work) {
+        if let Kind::Repeat { initial, count: None, .. } = self.form.node(at.node).kind {
+            self.fit_rows(at, initial as usize, work);
         }
     }
 

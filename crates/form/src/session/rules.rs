@@ -112,6 +112,11 @@ impl Work {
         }
     }
 
+    /// Does not do it after all.
+    pub(super) fn never_mind(&mut self, pending: Pending) {
+        self.pending.retain(|other| *other != pending);
+    }
+
     /// Does `deed` without firing triggers.
     pub(super) fn quietly(&mut self, deed: impl FnOnce(&mut Self)) {
         let before = core::mem::replace(&mut self.is_quiet, true);
@@ -389,7 +394,7 @@ impl Session {
         self.table.cell_mut(&self.form, at).map(change)
     }
 
-    fn truth(&self, at: InstanceId, expression: &Expression) -> bool {
+    pub(super) fn truth(&self, at: InstanceId, expression: &Expression) -> bool {
         self.evaluation(at, |evaluation| evaluation.truth(expression))
     }
 

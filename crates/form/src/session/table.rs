@@ -90,6 +90,11 @@ impl Table {
         (cell.rows.len() < MOST_ROWS && self.room + room <= MOST_ROOM).then_some(room)
     }
 
+    /// How many rows there ever were.
+    pub(super) fn length(&self) -> usize {
+        self.rows.len()
+    }
+
     /// More steps than it takes when every row reads every other.
     pub(super) fn most_steps(&self, form: &Form) -> usize {
         let rows = self.rows.len() + 8;
@@ -174,7 +179,7 @@ fn inner_scope(form: &Form, node: NodeId) -> ScopeId {
 }
 
 /// The repeat in `from` through which `to` is reached.
-fn towards(form: &Form, from: ScopeId, to: ScopeId) -> Option<NodeId> {
+pub(super) fn towards(form: &Form, from: ScopeId, to: ScopeId) -> Option<NodeId> {
     let mut scope = to;
     loop {
         let own = &form.scopes[scope.0 as usize];

@@ -39,7 +39,7 @@ pub(super) fn check(
     let form = forms.get(submission.form, form).map_err(|_| Objection::later())?;
     let session = fit(&form, &submission)?;
     files::fit(&session, &submission.files)?;
-    let route = item.route(&submission.answers);
+    let route = item.route(&form, &submission.answers);
     Ok(Arrival {
         envelope: envelope.id,
         digest: letter.digest,

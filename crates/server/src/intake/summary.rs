@@ -2,7 +2,7 @@
 
 use form::answers::Content;
 use form::model::Question;
-use form::{Answers, NodeId, Session};
+use form::{Answers, Session};
 use pack::Item;
 
 /// How an application is called in lists, and what it is found by.
@@ -22,15 +22,15 @@ const ANONYMOUS: &str = "匿名";
 const IDENTITY_TAIL: usize = 4;
 
 pub(super) fn summarize(item: &Item, session: &Session, answers: &Answers) -> Summary {
-    let value = |path: &Option<String>| path.as_deref().and_then(|path| answers.value(path));
+    // The item names questions of its form; these answers may be to an older one.
+    let path = |name: &String| pack::path(session.form(), name);
+    let value =
+        |name: &Option<String>| name.as_ref().and_then(path).and_then(|path| answers.value(&path));
     let person = value(&item.summary.person).unwrap_or(ANONYMOUS).to_owned();
-    let mut about: Vec<_> = item
-        .summary
-        .details
-        .iter()
-        .filter_map(|path| answers.value(path).map(|value| words(session, path, value)))
-        .collect();
-    if let Some(count) = item.summary.count.as_deref().and_then(|path| rows(answers, path)) {
+    let detail = |name: &String| Some(words(session, name, answers.value(&path(name)?)?));
+    let mut about: Vec<_> = item.summary.details.iter().filter_map(detail).collect();
+    let count = item.summary.count.as_ref().and_then(path);
+    if let Some(count) = count.and_then(|path| rows(answers, &path)) {
         about.push(format!("{count} 人"));
     }
     let identity = value(&item.summary.identity).unwrap_or_default();
@@ -42,8 +42,9 @@ pub(super) fn summarize(item: &Item, session: &Session, answers: &Answers) -> Su
 }
 
 /// An answer as people read it: the words of a choice instead of its name.
-fn words(session: &Session, path: &str, value: &str) -> String {
-    let Some(at) = by_path(session, path).and_then(|id| session.nearest(session.root(), id)) else {
+fn words(session: &Session, name: &str, value: &str) -> String {
+    let node = session.form().find(name);
+    let Some(at) = node.and_then(|id| session.nearest(session.root(), id)) else {
         return value.to_owned();
     };
     if session.form().node(at.node).question().and_then(Question::choices).is_none() {
@@ -51,13 +52,6 @@ fn words(session: &Session, path: &str, value: &str) -> String {
     }
     let names = value.split(' ').map(|name| session.label_of(at, name).unwrap_or(name.into()));
     names.collect::<Vec<_>>().join("、")
-}
-
-fn by_path(session: &Session, path: &str) -> Option<NodeId> {
-    let form = session.form();
-    path.split('/').try_fold(form::Form::ROOT, |above, name| {
-        form.node(above).children.iter().copied().find(|child| form.node(*child).name == name)
-    })
 }
 
 fn rows(answers: &Answers, path: &str) -> Option<usize> {

@@ -8,9 +8,10 @@ use crate::server::Server;
 
 /// Reads the pack again whenever its folder changed, or the process is told to by SIGHUP. Looks
 /// at names, sizes and times, which works on network folders too.
-pub(crate) async fn watch(server: Arc<Server>, every: Duration) {
+///
+/// `seen`: the folder before the pack in force was read from it.
+pub(crate) async fn watch(server: Arc<Server>, mut seen: Marks, every: Duration) {
     let mut hang_up = HangUp::listen();
-    let mut seen = marks(server.packs.folder.clone()).await;
     loop {
         let told = tokio::select! {
             () = tokio::time::sleep(every) => false,
@@ -35,9 +36,11 @@ async fn reload(server: &Server) {
     }
 }
 
-type Marks = Vec<(String, u64, Option<SystemTime>)>;
+/// What a folder looks like from outside.
+pub(crate) type Marks = Vec<(String, u64, Option<SystemTime>)>;
 
-async fn marks(folder: std::path::PathBuf) -> Marks {
+/// Looks at a folder from outside.
+pub(crate) async fn marks(folder: std::path::PathBuf) -> Marks {
     let marks = tokio::task::spawn_blocking(move || {
         let mut marks = Vec::new();
         collect(&folder, &mut marks);

@@ -81,6 +81,13 @@ pub(crate) fn report(form: &Rc<Form>, first: &[(&str, &str)]) -> Filled {
     filling.done()
 }
 
+/// Any form, answered outside of rows.
+pub(crate) fn filled(form: &Rc<Form>, answers: &[(&str, &str)]) -> Filled {
+    let mut filling = Filling::start(form);
+    filling.all(answers);
+    filling.done()
+}
+
 struct Filling {
     session: Session,
     files: Vec<String>,

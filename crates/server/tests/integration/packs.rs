@@ -2,22 +2,31 @@
 
 use std::fs;
 
-use protocol::Digest;
 use protocol::pack::PhonePack;
+use protocol::{Digest, Fact};
 
-use crate::material::street_light;
+use crate::material::{filled, street_light};
+use crate::phone::received;
 use crate::township::TestTownship;
 
-async fn version(address: &str) -> Digest {
+async fn pack(address: &str) -> PhonePack {
     let pack = reqwest::get(format!("{address}/api/pack")).await.unwrap().bytes().await.unwrap();
-    protocol::decode::<PhonePack>(&pack).unwrap().version
+    protocol::decode(&pack).unwrap()
+}
+
+async fn version(address: &str) -> Digest {
+    pack(address).await.version
+}
+
+async fn until(address: &str, is_in_force: impl Fn(&PhonePack) -> bool) {
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !is_in_force(&pack(address).await) {
+        assert!(tokio::time::Instant::now() < deadline, "the new pack did not come into force");
+    }
 }
 
 async fn until_changed(address: &str, from: Digest) {
-    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
-    while version(address).await == from {
-        assert!(tokio::time::Instant::now() < deadline, "the new pack did not come into force");
-    }
+    until(address, |pack| pack.version != from).await;
 }
 
 #[tokio::test]
@@ -41,6 +50,17 @@ async fn a_faulty_pack_leaves_the_old_one_in_force() {
 }
 
 #[tokio::test]
+async fn a_pack_that_changes_while_the_server_starts_comes_into_force() {
+    let township = TestTownship::start().await;
+    // Nothing of the server has run since it read the pack.
+    let items = township.pack().join("items/bxsj.toml");
+    let item = fs::read_to_string(&items).unwrap();
+    fs::write(&items, item.replace("路、水、电、路灯", "路、水、电")).unwrap();
+    until(&township.address, |pack| pack.items.iter().any(|item| item.tagline == "路、水、电"))
+        .await;
+}
+
+#[tokio::test]
 async fn a_form_of_an_earlier_pack_still_arrives() {
     let township = TestTownship::start().await;
     let mut phone = township.phone().await;
@@ -54,6 +74,82 @@ async fn a_form_of_an_earlier_pack_still_arrives() {
     until_changed(&township.address, phone.pack.version).await;
     assert_eq!(phone.form("bxsj").await.id, form.id, "the old form is servable for ever");
     phone.deliver(&begun_before).await;
+}
+
+/// Last year's form: where the lamp is, and how many are out.
+const OLD_FORM: &str = "\
+survey,,,,,
+,type,name,label,required,constraint
+,text,name,您贵姓,yes,
+,select_one yn,danger,有没有危险,yes,
+,text,mark,在哪棵树旁边,yes,
+,integer,count,几盏不亮,yes,. <= 10
+choices,,,,,
+,list_name,name,label,,
+,yn,yes,有危险,,
+,yn,no,没有危险,,
+settings,,,,,
+,form_title,version,,,
+,路灯,2025,,,
+";
+
+/// This year's: one question is gone, one stands in a group, one is narrower, one is new.
+const NEW_FORM: &str = "\
+survey,,,,,
+,type,name,label,required,constraint
+,text,name,姓名,yes,
+,begin group,safety,安全,,
+,select_one yn,danger,是否危险,yes,
+,end group,,,,
+,integer,count,不亮的灯数,yes,. <= 3
+,text,tel,电话,yes,
+choices,,,,,
+,list_name,name,label,,
+,yn,yes,是,,
+,yn,no,否,,
+settings,,,,,
+,form_title,version,,,
+,路灯,2026,,,
+";
+
+/// An item that routes by an answer, and names others in its summary.
+fn lamp_item(form: &str) -> String {
+    format!(
+        "name = \"{form}\"\ntagline = \"\"\nicon = \"wrench\"\ncode = \"00037\"\nform = \"{form}\"\n\
+         keywords = []\nguide = []\noffice = \"zh\"\npromised = {{ workdays = 2 }}\n\
+         [[route]]\nwhen = {{ danger = [\"yes\"] }}\noffice = \"aj\"\npromised = {{ hours = 24 }}\n\
+         [summary]\nperson = \"name\"\ndetails = [\"danger\", \"count\"]\n"
+    )
+}
+
+#[tokio::test]
+async fn an_application_on_an_older_form_is_judged_routed_and_shown_by_that_form() {
+    let township = TestTownship::start().await;
+    let bring_in = async |name: &str, form: &str| {
+        fs::write(township.pack().join("forms").join(name), form).unwrap();
+        fs::write(township.pack().join("items/bxsj.toml"), lamp_item(name)).unwrap();
+        until(&township.address, |pack| pack.items.iter().any(|item| item.name == name)).await;
+    };
+    bring_in("lamp_2025.csv", OLD_FORM).await;
+    let mut phone = township.phone().await;
+    let form = phone.form("bxsj").await;
+    let answers = [("name", "示例甲"), ("danger", "yes"), ("mark", "村口老槐树"), ("count", "7")];
+    let begun_before = phone.seal("bxsj", filled(&form, &answers));
+    bring_in("lamp_2026.csv", NEW_FORM).await;
+
+    let answer = phone.sync(&[&begun_before.bytes], &[]).await;
+    let number = received(&answer.verdicts[0]).claim().unwrap().case.0;
+    let Fact::Case(state) = &answer.facts[0];
+    assert_eq!(state.office, "安监站", "danger is found where the old form has it");
+
+    let officer = township.officer("sunan").await;
+    assert!(officer.get("/console").await.has("有危险 · 7"), "in the words that were chosen");
+    let page = officer.get(&format!("/console/cases/{number}")).await;
+    for words in ["在哪棵树旁边", "村口老槐树", "有没有危险", "有危险", "几盏不亮"]
+    {
+        assert!(page.has(words), "{words}: {}", page.html);
+    }
+    assert!(!page.has("是否危险") && !page.has("不亮的灯数"), "and nothing of the new form");
 }
 
 #[tokio::test]

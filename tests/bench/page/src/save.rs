@@ -42,5 +42,6 @@ fn draft(application: ApplicationId, form: Digest, answers: Answers) -> Draft {
         place: String::new(),
         begun_at: clock::now(),
         updated_at: clock::now(),
+        declined: None,
     }
 }
