@@ -105,9 +105,11 @@ struct Reader<'x> {
     body: Body<'x>,
     binds: HashMap<String, Xml<'x>>,
     names: Names,
-    repeats: Vec<String>,
+    repeats: HashSet<String>,
     /// What works out the numbers of rows, by the paths of the repeats.
     counts: HashMap<String, String>,
+    /// By instance, the column with the ids of labels.
+    itext_columns: HashMap<String, &'x str>,
     lists: Vec<ListDefinition>,
     /// The names of the lists.
     taken: HashSet<String>,
@@ -125,14 +127,16 @@ impl<'x> Reader<'x> {
             let nodeset = bind.attribute("nodeset").or_else(|| bind.attribute("ref"));
             binds.insert(path::resolve(nodeset.unwrap_or_default(), &root), bind);
         }
+        let body = Body::of(parts.model, parts.body, name);
         Self {
             itext: Itext::of(parts.model),
-            body: Body::of(parts.model, parts.body, name),
+            itext_columns: list::itext_columns(&body),
+            body,
             lines,
             root,
             binds,
             names: Names::default(),
-            repeats: Vec::new(),
+            repeats: HashSet::new(),
             counts: HashMap::new(),
             lists: Vec::new(),
             taken: HashSet::new(),
@@ -208,14 +212,14 @@ impl<'x> Reader<'x> {
             }
             self.names.add(spot.name, &spot.path);
             if spot.is_repeat {
-                self.repeats.push(spot.path.clone());
+                self.repeats.insert(spot.path.clone());
             }
             self.survey_names(&spot.children);
         }
     }
 
     fn is_repeat(&self, path: &str) -> bool {
-        self.repeats.iter().any(|own| own == path)
+        self.repeats.contains(path)
     }
 
     /// Controls of nodes that do not exist are faults.
@@ -285,7 +289,7 @@ impl<'x> Reader<'x> {
 
     /// Texts that expressions call by their id (`jr:itext`).
     fn texts(&self, parts: &Parts<'x>) -> Vec<(String, Words)> {
-        let mut called = Vec::new();
+        let mut called = HashSet::new();
         let mut is_any = false;
         for value in expressions(parts) {
             for (at, _) in value.match_indices("jr:itext(") {
@@ -295,7 +299,7 @@ impl<'x> Reader<'x> {
                 is_any |= literal.is_none();
             }
         }
-        let ids = self.itext.ids().iter().filter(|id| is_any || called.contains(id));
+        let ids = self.itext.ids().iter().filter(|id| is_any || called.contains(*id));
         let words =
             ids.map(|id| ((*id).to_owned(), self.itext.words(id, "", &self.names, &self.root)));
         words.collect()

@@ -285,9 +285,16 @@ impl Resolver<'_, '_> {
             spot.way.push(Way::Rows(spot.node, Vec::new()));
             spot.scope = rows;
         }
-        let children = node.children.iter().copied();
-        let wanted = children.filter(|id| name.is_none_or(|name| form.node(*id).name == name));
-        wanted.map(|child| self.child(&spot, child)).collect()
+        let Some(name) = name else {
+            return node.children.iter().map(|child| self.child(&spot, *child)).collect();
+        };
+        // Among the children or among all of that name, whichever are fewer.
+        let called = self.compiler.names.get(name).map_or(&[][..], Vec::as_slice);
+        let among = if called.len() < node.children.len() { called } else { &node.children };
+        let is_wanted = |id: &&NodeId| {
+            form.node(**id).parent == Some(spot.node) && form.node(**id).name == name
+        };
+        among.iter().filter(is_wanted).map(|child| self.child(&spot, *child)).collect()
     }
 
     fn child(&self, spot: &Spot, child: NodeId) -> Spot {

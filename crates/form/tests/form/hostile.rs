@@ -155,6 +155,8 @@ fn forms_of_many_questions_are_compiled_or_refused_soon() {
     assert_eq!(form(&|_| "1 + 1".to_owned()), Ok(()));
     let before = |place: usize| format!("${{question_{}}}", place.saturating_sub(1));
     assert_eq!(form(&|place| if place == 0 { "1".to_owned() } else { before(place) }), Ok(()));
+    let path = |place: usize| format!("/data/question_{}", place.saturating_sub(1));
+    assert_eq!(form(&|place| if place == 0 { "1".to_owned() } else { path(place) }), Ok(()));
     let in_a_ring = |place: usize| format!("${{question_{}}}", (place + 1) % MANY);
     assert_eq!(form(&in_a_ring), Err(1));
     assert_eq!(form(&|place| format!("${{qeustion_{place}}}")), Err(MANY));

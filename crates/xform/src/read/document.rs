@@ -6,6 +6,9 @@ use super::{DEPTH, SIZE};
 use crate::Fault;
 use crate::namespace;
 
+/// More attributes than an element has, and more equals signs than a text.
+const MOST_ATTRIBUTES: usize = 1_000;
+
 /// An element of an XForm.
 pub(super) type Xml<'x> = Node<'x, 'x>;
 
@@ -15,6 +18,11 @@ pub(crate) fn parse(xml: &str) -> Result<Document<'_>, Fault> {
     if xml.len() > SIZE {
         let what = format!("文件有 {} 个字节，太大了", xml.len());
         return Err(Fault::of_file(what, format!("不能超过 {SIZE} 个字节")));
+    }
+    // The parser holds each attribute of an element against all before it.
+    if xml.split('<').any(|tag| tag.matches('=').nth(MOST_ATTRIBUTES).is_some()) {
+        let what = format!("有一个元素的属性超过 {MOST_ATTRIBUTES} 个");
+        return Err(Fault::of_file(what, "检查引号有没有配对，删去用不到的属性"));
     }
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let document = Document::parse_with_options(xml, options).map_err(|cause| Fault {

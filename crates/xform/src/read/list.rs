@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use form::definition::{ChoiceDefinition, Elements, ListDefinition};
 
+use super::body::Body;
 use super::document::{Xml, attribute, child, elements, text};
 use super::path::Names;
 use super::text::{Itext, id};
@@ -12,8 +13,12 @@ use super::{Attached, Reader};
 /// What the id of a label in `itext` is called where pyxform writes it.
 const ITEXT_ID: &str = "itextId";
 
+/// More cells than the lists in an XForm have: every row has one for every column.
+const MOST_CELLS: usize = 10_000_000;
+
 impl<'x> Reader<'x> {
     pub(super) fn read_lists(&mut self, instances: &[Xml<'x>]) {
+        let mut room = MOST_CELLS;
         for instance in instances {
             let Some(id) = instance.attribute("id") else {
                 self.lose(*instance, "这个 instance 没有 id，没有读", "给它写上 id");
@@ -25,7 +30,11 @@ impl<'x> Reader<'x> {
                 Some(source) => self.attach(id, source),
                 None => {
                     self.taken.insert(id.to_owned());
-                    let lists = self.lists_in(id, *instance);
+                    let Some(lists) = self.lists_in(id, *instance, &mut room) else {
+                        let what = format!("选项表“{id}”的行和列太多");
+                        self.fail(*instance, what, "放到表单旁边的文件里，或拆成几个表");
+                        continue;
+                    };
                     self.taken.extend(lists.iter().map(|list| list.name.clone()));
                     self.lists.extend(lists);
                 }
@@ -44,16 +53,24 @@ impl<'x> Reader<'x> {
         }
     }
 
-    /// The lists in an instance: one for each name that its elements have.
-    fn lists_in(&self, id: &str, instance: Xml<'x>) -> Vec<ListDefinition> {
+    /// The lists in an instance: one for each name that its elements have. None where there is no
+    /// room for them.
+    fn lists_in(
+        &self,
+        id: &str,
+        instance: Xml<'x>,
+        room: &mut usize,
+    ) -> Option<Vec<ListDefinition>> {
         let root = elements(instance).next();
         let mut parts: Vec<(&str, Vec<Xml<'x>>)> = Vec::new();
+        let mut places = HashMap::new();
         for item in root.into_iter().flat_map(elements) {
             let name = item.tag_name().name();
-            match parts.iter_mut().find(|(own, _)| *own == name) {
-                Some((_, items)) => items.push(item),
-                None => parts.push((name, vec![item])),
+            let place = *places.entry(name).or_insert(parts.len());
+            if place == parts.len() {
+                parts.push((name, Vec::new()));
             }
+            parts[place].1.push(item);
         }
         if parts.is_empty() {
             parts.push(("item", Vec::new()));
@@ -65,16 +82,24 @@ impl<'x> Reader<'x> {
             let elements = (!is_usual).then_some(Elements { root, item, is_part });
             let row = Some(self.lines.of(instance));
             let list = ListDefinition { row, elements, ..ListDefinition::default() };
-            self.list(id, list.called(id), &items)
+            self.list(id, list.called(id), &items, room)
         });
         lists.collect()
     }
 
-    fn list(&self, id: &str, mut list: ListDefinition, items: &[Xml<'x>]) -> ListDefinition {
-        let itext_id = self.itext_column(id);
+    fn list(
+        &self,
+        id: &str,
+        mut list: ListDefinition,
+        items: &[Xml<'x>],
+        room: &mut usize,
+    ) -> Option<ListDefinition> {
+        let itext_id = self.itext_columns.get(id).copied().unwrap_or(ITEXT_ID);
         let mut columns = HashMap::new();
+        let mut rows = Vec::new();
         for item in items {
             let mut choice = ChoiceDefinition::default();
+            let mut row = Vec::new();
             let mut cells = Vec::new();
             let mut seen = HashSet::new();
             flatten(*item, String::new(), &mut cells);
@@ -100,15 +125,17 @@ impl<'x> Reader<'x> {
                     list.columns.push(name.clone());
                     list.columns.len() - 1
                 });
-                choice.cells.resize(list.columns.len().max(choice.cells.len()), String::new());
-                choice.cells[place] = text(cell);
+                row.push((place, text(cell)));
             }
             list.choices.push(choice);
+            rows.push(row);
         }
-        for choice in &mut list.choices {
+        *room = room.checked_sub(list.columns.len().saturating_mul(rows.len()))?;
+        for (choice, row) in list.choices.iter_mut().zip(rows) {
             choice.cells.resize(list.columns.len(), String::new());
+            row.into_iter().for_each(|(place, cell)| choice.cells[place] = cell);
         }
-        list
+        Some(list)
     }
 
     /// What a list is called by a select that takes elements of an instance; nothing where the
@@ -140,16 +167,6 @@ impl<'x> Reader<'x> {
         None
     }
 
-    /// The column with the ids of labels: the one that an itemset on the list names.
-    fn itext_column(&self, list: &str) -> String {
-        let asked = format!("instance('{list}')");
-        let itemsets = self.body.controls.values().filter_map(|control| child(*control, "itemset"));
-        let own = itemsets.filter(|itemset| {
-            itemset.attribute("nodeset").is_some_and(|nodeset| nodeset.contains(&asked))
-        });
-        own.filter_map(itext_column).min().map_or(ITEXT_ID.to_owned(), str::to_owned)
-    }
-
     /// Items of a control become a list of their own.
     pub(super) fn inline_list(&mut self, question: &str, control: Xml<'x>) -> String {
         let numbered = (2..).map(|number| format!("{question}_{number}"));
@@ -169,6 +186,20 @@ impl<'x> Reader<'x> {
         });
         name
     }
+}
+
+/// By instance, the column with the ids of labels: the one that an itemset on it names.
+pub(super) fn itext_columns<'x>(body: &Body<'x>) -> HashMap<String, &'x str> {
+    let mut columns: HashMap<String, &str> = HashMap::new();
+    for itemset in body.controls.values().filter_map(|control| child(*control, "itemset")) {
+        let Some(column) = itext_column(itemset) else { continue };
+        let calls = itemset.attribute("nodeset").unwrap_or_default().split("instance('").skip(1);
+        for (id, _) in calls.filter_map(|call| call.split_once("')")) {
+            let own = columns.entry(id.to_owned()).or_insert(column);
+            *own = column.min(own);
+        }
+    }
+    columns
 }
 
 /// The column in `jr:itext(column)`.

@@ -32,6 +32,22 @@ fn depth_is_no_stack_overflow() {
 }
 
 #[test]
+fn an_element_with_thousands_of_attributes_is_refused() {
+    let attributes: String = (0..100_000).map(|place| format!(" a{place}=''")).collect();
+    let faults = xform::read(&format!("<a{attributes}/>")).expect_err("it is no form");
+    assert!(faults[0].to_string().contains("属性超过"), "{}", faults[0]);
+}
+
+#[test]
+fn a_list_whose_every_row_has_a_column_of_its_own_is_refused() {
+    let rows: String = (0..10_000).map(|row| format!("<item><c{row}>1</c{row}></item>")).collect();
+    let list = format!("<instance id=\"l\"><root>{rows}</root></instance></model>");
+    let xml = xform::write(&forms::rows()).replace("</model>", &list);
+    let faults = xform::read(&xml).expect_err("it is no form");
+    assert!(faults.iter().any(|fault| fault.to_string().contains("行和列太多")));
+}
+
+#[test]
 fn what_is_no_xform_says_what_is_missing() {
     insta::assert_snapshot!(
         xform::read("<html><head><model/></head><body/></html>").expect_err("faults")[0],
