@@ -166,19 +166,24 @@ impl Growing {
         }
     }
 
-    fn table(mut self) -> Result<Table, String> {
-        check_size(self.columns.len(), self.rows.len())?;
+    /// How many cells there are when all rows are as long as the longest.
+    fn size(&self) -> usize {
+        self.columns.len().saturating_mul(self.rows.len())
+    }
+
+    /// All rows, as long as the longest: [`Growing::size`] was checked.
+    fn table(mut self) -> Table {
         for row in &mut self.rows {
             row.resize(self.columns.len(), String::new());
         }
-        Ok((self.columns, self.rows))
+        (self.columns, self.rows)
     }
 }
 
 /// Every row has a cell for every column, whether something stands there or not.
-fn check_size(columns: usize, rows: usize) -> Result<(), String> {
-    match columns.saturating_mul(rows) > MOST_CELLS {
-        true => Err(format!("{rows} 行、{columns} 列，太大了")),
+fn check_size(cells: usize) -> Result<(), String> {
+    match cells > MOST_CELLS {
+        true => Err("行和列太多，文件太大了".to_owned()),
         false => Ok(()),
     }
 }

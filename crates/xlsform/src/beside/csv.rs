@@ -19,7 +19,7 @@ pub(super) fn read(text: &str) -> Result<Table, String> {
         let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
         cells.resize(columns.len(), String::new());
         if cells.iter().any(|cell| !cell.is_empty()) {
-            check_size(columns.len(), rows.len() + 1)?;
+            check_size(columns.len().saturating_mul(rows.len() + 1))?;
             rows.push(cells);
         }
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::{Growing, Table};
+use super::{Growing, Table, check_size};
 
 #[derive(Deserialize)]
 struct Collection {
@@ -67,7 +67,8 @@ pub(super) fn read(text: &str) -> Result<Table, String> {
         growing.put("name", id.unwrap_or_default());
         growing.put("geometry", feature.geometry.as_ref().map(place).unwrap_or_default());
     }
-    growing.table()
+    check_size(growing.size())?;
+    Ok(growing.table())
 }
 
 fn written(value: &Value) -> String {

@@ -6,45 +6,52 @@ use std::collections::{HashMap, HashSet};
 use form::definition::{Elements, ListDefinition};
 use roxmltree::{Document, Node};
 
-use super::{Growing, choices};
+use super::{Growing, check_size, choices};
 
 /// Elements of one name.
+#[derive(Default)]
 struct Part {
     item: String,
     growing: Growing,
     several: Vec<String>,
+    /// The same, to be looked up.
+    known: HashSet<String>,
 }
 
 pub(super) fn read(text: &str) -> Result<Vec<ListDefinition>, String> {
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     let root = document.root_element();
     let mut parts: Vec<Part> = Vec::new();
-    let mut places = HashMap::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut cells = 0;
     for item in root.children().filter(Node::is_element) {
         let name = item.tag_name().name();
         let place = *places.entry(name).or_insert(parts.len());
         if place == parts.len() {
-            let growing = Growing::default();
-            parts.push(Part { item: name.to_owned(), growing, several: Vec::new() });
+            parts.push(Part { item: name.to_owned(), ..Part::default() });
         }
+        let before = parts[place].growing.cells;
         parts[place].add(item)?;
+        cells += parts[place].growing.cells - before;
+        check_size(cells)?;
     }
+    check_size(parts.iter().map(|part| part.growing.size()).sum())?;
     if parts.is_empty() {
         return Ok(vec![ListDefinition::default()]);
     }
     let is_part = parts.len() > 1;
     let list = |part: Part| {
-        let (columns, rows) = part.growing.table()?;
+        let (columns, rows) = part.growing.table();
         let root = root.tag_name().name().to_owned();
-        Ok(ListDefinition {
+        ListDefinition {
             elements: Some(Elements { root, item: part.item, is_part }),
             columns,
             several: part.several,
             choices: choices(rows),
             ..ListDefinition::default()
-        })
+        }
     };
-    parts.into_iter().map(list).collect()
+    Ok(parts.into_iter().map(list).collect())
 }
 
 impl Part {
@@ -56,7 +63,7 @@ impl Part {
             let value = leaf.text().unwrap_or_default().trim().to_owned();
             let path = path(leaf, item)?;
             self.growing.put(&path, value);
-            if !seen.insert(path.clone()) && !self.several.contains(&path) {
+            if !seen.insert(path.clone()) && self.known.insert(path.clone()) {
                 self.several.push(path);
             }
         }
