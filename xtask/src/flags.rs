@@ -13,11 +13,13 @@ xflags::xflags! {
 
         /// Run every check and test, or only the named parts.
         cmd test {
-            /// Only end-to-end tests whose name contains this.
+            /// Only end-to-end tests, or only what is fuzzed, whose name contains this.
             optional --only name: String
+            /// How long to fuzz in all; 45 where nothing is said.
+            optional --seconds seconds: u32
             /// Write what end-to-end tests look at into docs/pictures.
             optional --pictures
-            /// Of: format, graph, lint, docs, native, peers, browser, e2e.
+            /// Of: format, graph, lint, docs, native, fuzz, peers, browser, e2e.
             repeated part: String
         }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check and every test, and one line with the totals at the end.
 
+mod fuzz;
 mod graph;
 mod tally;
 
@@ -16,12 +17,13 @@ use crate::{app, say, server, workspace};
 type Part = fn(&Shell, &Test) -> Result<Tally>;
 
 /// In the order in which they run: what is quick and fails often first.
-const PARTS: [(&str, Part); 8] = [
+const PARTS: [(&str, Part); 9] = [
     ("format", format),
     ("graph", graph::check),
     ("lint", lint),
     ("docs", docs),
     ("native", native),
+    ("fuzz", fuzz::run),
     ("peers", peers),
     ("browser", browser),
     ("e2e", e2e),

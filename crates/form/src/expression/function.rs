@@ -26,7 +26,7 @@ macro_rules! functions {
 
         impl $table {
             /// All of them, in the order in which they are packed.
-            pub(crate) const ALL: &[Self] = &[$(Self::$name,)*];
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The function spelled `name`.
             pub fn find(name: &str) -> Option<Self> {
