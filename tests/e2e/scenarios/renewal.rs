@@ -182,6 +182,7 @@ pub(crate) async fn a_draft_stays_on_its_form_where_the_person_wants_that(
 
 /// Everything arrives, and an officer opens it.
 async fn arrives(scene: &Scene, person: &Person, files: &BTreeSet<String>) -> Result<Officer> {
+    person.reads("回执已经存在这部手机里").await?;
     person.look_at_mine().await?;
     person.sees_delivered(1).await?;
     let officer = scene.officer("公共服务中心").await?;
