@@ -4,7 +4,8 @@
 (function () {
   "use strict";
   var tag = document.currentScript;
-  var revision = document.documentElement.getAttribute("data-revision");
+  var page = document.documentElement;
+  var revision = page.getAttribute("data-revision");
 
   // A module with what Rust's compiler uses: multi-value, sign extension, saturating conversion,
   // bulk memory, reference types, a mutable exported global.
@@ -116,7 +117,52 @@
     } catch (refused) { /* the app will tell */ }
   }
 
+  // What a person chose for this phone (`src/preferences.rs`), on the page before the app is there.
+  function kept(name) {
+    try { return localStorage.getItem(name); } catch (refused) { return null; }
+  }
+
+  function applyPreferences() {
+    var names = ["mode", "letters", "light"];
+    for (var i = 0; i < names.length; i++) {
+      var value = kept(names[i]);
+      if (value) page.setAttribute("data-" + names[i], value);
+    }
+  }
+
+  // The languages besides Chinese (`src/words/language.rs`). English is spoken where somebody chose
+  // it, not where a phone was set up carelessly.
+  var languages = ["en"];
+
+  function language() {
+    var chosen = kept("language");
+    if (chosen) return chosen;
+    var wanted = navigator.languages || [];
+    for (var i = 0; i < wanted.length; i++) {
+      var code = wanted[i].split("-")[0];
+      if (code === "zh") break;
+      if (code !== "en" && languages.indexOf(code) >= 0) return code;
+    }
+    return "zh";
+  }
+
+  // Gives the words of the language, by key; none for Chinese, which is in the app, and where they
+  // cannot be had.
+  function words() {
+    var code = language();
+    if (languages.indexOf(code) < 0) return Promise.resolve(null);
+    return fetch("/words/" + code + ".json").then(function (answer) {
+      return answer.ok ? answer.json() : null;
+    }).then(function (words) {
+      if (!words) return null;
+      page.lang = code;
+      page.dir = words.direction;
+      return words;
+    }).catch(function () { return null; });
+  }
+
   function boot() {
+    applyPreferences();
     if (!isAbleTo()) {
       return show("这个浏览器太旧，打不开", [
         "请在手机的应用商店里更新“浏览器”，或者更新手机系统，再打开本页。",
@@ -137,6 +183,7 @@
       ]);
     }
     makeVault();
+    window.boot.words = words();
     // A first visit asks for the pack while the app is still on its way.
     if (!navigator.serviceWorker.controller) {
       load({ rel: "preload", as: "fetch", crossorigin: "anonymous", href: "/api/pack" });

@@ -14,19 +14,19 @@ function packIsKept() {
   });
 }
 
-// Resolves once a worker holds a build; fails where its files could not all be had.
+// Resolves once a worker holds a build; fails where its files could not all be had. WebKit at times
+// forgets to tell that a worker became active, hence `ready` beside its own events.
 async function register() {
-  const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const workers = navigator.serviceWorker;
+  const registration = await workers.register("/sw.js", { updateViaCache: "none" });
   const worker = registration.installing || registration.waiting;
   if (registration.active || !worker) return;
-  await new Promise((resolve, reject) => {
-    const look = () => {
-      if (worker.state === "activated") resolve();
-      if (worker.state === "redundant") reject(new Error("not all files came"));
-    };
+  const refused = new Promise((_, reject) => {
+    const look = () => worker.state === "redundant" && reject(new Error("not all files came"));
     worker.addEventListener("statechange", look);
     look();
   });
+  await Promise.race([workers.ready, refused]);
 }
 
 function rest() {
@@ -53,9 +53,17 @@ async function keepShell() {
   }
 }
 
+// How that looks which the first question does not need: it is here before the second WebAssembly
+// file, which is many times as large.
+function loadLaterStyle() {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{{style}}" }));
+}
+
 try {
+  window.words = await window.boot.words;
   await start({ module_or_path: "{{wasm}}" });
   window.boot.started();
+  loadLaterStyle();
   keepShell();
 } catch (reason) {
   window.boot.failed(reason);

@@ -12,12 +12,15 @@ use crate::effect::{effect, loaded};
 use crate::later;
 use crate::navigation::Navigation;
 use crate::phone::{Phone, phone};
+use crate::preferences::Preferences;
 use crate::route::Route;
 use crate::screens::{FormScreens, HomeScreen, ItemScreen, TroubleScreen, screen_on_its_way};
 use crate::vault::{NAME, Vault, VaultError};
+use crate::words;
 
 /// Starts the app in the page.
 pub fn start() {
+    words::take_up();
     spawn_local(async {
         // The page keeps what it showed before for this moment.
         let vault = Vault::open(NAME).await;
@@ -38,6 +41,7 @@ enum Screen {
     Mine,
     Case(ApplicationId),
     Offices,
+    Settings,
 }
 
 impl Screen {
@@ -50,6 +54,7 @@ impl Screen {
             Route::Mine => Self::Mine,
             Route::Case(id) => Self::Case(id),
             Route::Offices => Self::Offices,
+            Route::Settings => Self::Settings,
         }
     }
 }
@@ -63,6 +68,7 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
     provide_context(Phone::new(vault.clone(), Delivery::start(vault)));
     let navigation = Navigation::start();
     provide_context(navigation);
+    provide_context(Preferences::here());
     mark_kept_pack();
     let screen = Memo::new(move |_| Screen::of(navigation.route()));
     let show = move || match screen.get() {
@@ -77,6 +83,7 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
             later::show(move |later| (later.case)(application), screen_on_its_way)
         }
         Screen::Offices => later::show(|later| (later.offices)(), screen_on_its_way),
+        Screen::Settings => later::show(|later| (later.settings)(), screen_on_its_way),
     };
     show.into_any()
 }

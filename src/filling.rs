@@ -4,6 +4,7 @@
 mod address;
 mod check;
 mod keeping;
+mod language;
 mod open_form;
 mod plan;
 mod record;
@@ -15,8 +16,9 @@ mod walk;
 pub(crate) use address::Address;
 pub(crate) use check::{problem_words, unfinished};
 pub(crate) use keeping::Keeping;
+pub(crate) use language::language_of;
 pub(crate) use open_form::OpenForm;
-pub(crate) use plan::{Plan, is_closed};
+pub(crate) use plan::{Pages, Plan, is_closed};
 pub(crate) use record::{Line, Part, record};
 pub(crate) use renewal::{LeftLine, Renewal};
 pub(crate) use telling::{Row, application_name, rows, title, value_words};

@@ -18,7 +18,7 @@ use crate::effect::loaded;
 use crate::questions::{Asked, List, later_control, opened};
 use crate::screens::{
     CaseScreen, FinishedScreen, MineScreen, OfficesScreen, RenewalScreen, ReviewScreen,
-    draft_cards, latest_draft, list,
+    SettingsScreen, draft_cards, latest_draft, list,
 };
 use crate::vault::Vault;
 
@@ -45,6 +45,7 @@ pub(crate) struct Later {
     pub(crate) mine: fn() -> AnyView,
     pub(crate) case: fn(ApplicationId) -> AnyView,
     pub(crate) offices: fn() -> AnyView,
+    pub(crate) settings: fn() -> AnyView,
     /// The parts of the expression language that few forms use.
     pub(crate) library: fn() -> Library,
 }
@@ -62,6 +63,7 @@ static LATER: Later = Later {
     mine: || view! { <MineScreen /> }.into_any(),
     case: |application| view! { <CaseScreen application /> }.into_any(),
     offices: || view! { <OfficesScreen /> }.into_any(),
+    settings: || view! { <SettingsScreen /> }.into_any(),
     library: || Library::WHOLE,
 };
 

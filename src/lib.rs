@@ -19,6 +19,7 @@ mod later;
 mod navigation;
 mod parts;
 mod phone;
+mod preferences;
 mod questions;
 mod route;
 mod screens;

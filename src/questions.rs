@@ -130,7 +130,7 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
             <div class="question__words">
                 <label class="question__label" id=asked.id_of("label") for=asked.id_of("answer")>
                     {move || form.label(at)}
-                    {move || optional().then(|| view! { <span class="question__optional">{words::filling().optional}</span> })}
+                    {move || optional().then(|| view! { <span class="question__optional">{words::filling().optional()}</span> })}
                 </label>
                 {move || hint().map(|hint| view! { <p class="question__hint" id=asked.id_of("hint")>{hint}</p> })}
             </div>

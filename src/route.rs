@@ -25,6 +25,8 @@ pub(crate) enum Route {
     Case(ApplicationId),
     /// 公开: the offices, their telephones and hours.
     Offices,
+    /// 设置: how this phone's people like the app.
+    Settings,
 }
 
 impl Route {
@@ -41,6 +43,7 @@ impl Route {
             (Some("case"), _, Some(id)) => Self::Case(id),
             (Some("mine"), None, _) => Self::Mine,
             (Some("offices"), None, _) => Self::Offices,
+            (Some("settings"), None, _) => Self::Settings,
             _ => Self::Home,
         }
     }
@@ -57,6 +60,7 @@ impl Route {
             Self::Mine => "/mine".to_owned(),
             Self::Case(id) => format!("/case/{id}"),
             Self::Offices => "/offices".to_owned(),
+            Self::Settings => "/settings".to_owned(),
         }
     }
 }
@@ -80,6 +84,7 @@ mod tests {
             Route::Mine,
             Route::Case(id),
             Route::Offices,
+            Route::Settings,
         ] {
             assert_eq!(Route::parse(&route.path()), route);
         }

@@ -8,6 +8,7 @@ mod item;
 mod mine;
 mod offices;
 mod on_its_way;
+mod settings;
 mod trouble;
 
 pub(crate) use case::CaseScreen;
@@ -18,4 +19,5 @@ pub(crate) use item::ItemScreen;
 pub(crate) use mine::MineScreen;
 pub(crate) use offices::OfficesScreen;
 pub(crate) use on_its_way::{part_on_its_way, screen_on_its_way};
+pub(crate) use settings::SettingsScreen;
 pub(crate) use trouble::TroubleScreen;

@@ -12,18 +12,18 @@ pub(crate) fn when(then: Moment, now: Moment) -> String {
     let then = then.to_offset(now.offset());
     let said = words::time();
     if then.date() == now.date() {
-        (said.today)(&time_of_day(then))
+        said.today(&time_of_day(then))
     } else if Some(then.date()) == now.date().previous_day() {
-        (said.yesterday)(&time_of_day(then))
+        said.yesterday(&time_of_day(then))
     } else {
-        (said.day)(u32::from(u8::from(then.month())), u32::from(then.day()))
+        said.day(u32::from(u8::from(then.month())), u32::from(then.day()))
     }
 }
 
 /// Year, month, day and time: for a receipt.
 pub(crate) fn in_full(then: Moment) -> String {
     let (month, day) = (u32::from(u8::from(then.month())), u32::from(then.day()));
-    let date = (words::value().date)(then.year().unsigned_abs(), month, day);
+    let date = words::value().date(then.year().unsigned_abs(), month, day);
     format!("{date} {}", time_of_day(then))
 }
 

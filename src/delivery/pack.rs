@@ -12,6 +12,7 @@ use super::status::Connection;
 use crate::device::network::{Ask, Reply, Unreachable, ask};
 use crate::later;
 use crate::vault::VaultError;
+use crate::words;
 
 /// A form is a few hundred kilobytes at most, and somebody may be waiting on a weak link.
 const PATIENCE_MS: u64 = 60_000;
@@ -23,10 +24,10 @@ pub(super) const NO_PACK_MS: u64 = 4_000;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoForm {
     /// It was never loaded, and now there is no network.
-    #[error("这张表还没有下载过，请连网后再打开一次")]
+    #[error("{}", words::error().form_missing())]
     Unreachable,
     /// It is of a newer version of the app.
-    #[error("这张表要用新版的乡事通打开，请关掉再重新打开")]
+    #[error("{}", words::error().form_too_new())]
     Unreadable,
     /// The vault failed.
     #[error(transparent)]

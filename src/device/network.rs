@@ -7,6 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Request, RequestCache, RequestCredentials, RequestInit};
 use web_sys::{Response, WorkerGlobalScope};
 
+use crate::words;
+
 /// A request.
 pub(crate) struct Ask<'a> {
     pub(crate) method: &'static str,
@@ -26,7 +28,7 @@ pub(crate) struct Reply {
 
 /// Nobody answered in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("现在连不上网")]
+#[error("{}", words::error().unreachable())]
 pub(crate) struct Unreachable;
 
 impl Reply {

@@ -20,11 +20,11 @@ pub(crate) fn problem_words(session: &Session, at: InstanceId) -> Option<String>
     Some(session.message(at).unwrap_or_else(|| match problem {
         Problem::Missing => words::problem().missing(asked(session, at)).to_owned(),
         Problem::NotOfItsType => words::problem().not_of_its_type(asked(session, at)).to_owned(),
-        Problem::Unfit => words::problem().unfit.to_owned(),
-        Problem::TooFewFiles(least) => (words::problem().too_few_files)(least),
-        Problem::TooManyFiles(most) => (words::problem().too_many_files)(most),
-        Problem::TooFewRows(least) => (words::problem().too_few_rows)(least),
-        Problem::TooManyRows(most) => (words::problem().too_many_rows)(most),
+        Problem::Unfit => words::problem().unfit().to_owned(),
+        Problem::TooFewFiles(least) => words::problem().too_few_files(least),
+        Problem::TooManyFiles(most) => words::problem().too_many_files(most),
+        Problem::TooFewRows(least) => words::problem().too_few_rows(least),
+        Problem::TooManyRows(most) => words::problem().too_many_rows(most),
     }))
 }
 

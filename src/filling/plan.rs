@@ -22,9 +22,19 @@ const LONG_LIST: usize = 8;
 /// A list with more choices than this, shown in full, takes the room of two questions.
 const SHORT_LIST: usize = 4;
 
+/// How much stands on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pages {
+    /// What can be looked over on a phone.
+    Few,
+    /// One question, however the author grouped them: for 长辈版.
+    Single,
+}
+
 /// A form cut into pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
+    how: Pages,
     /// By the root or the repeat whose row it is: the pages of the form, or of each row.
     bodies: FxHashMap<NodeId, Vec<Page>>,
 }
@@ -58,12 +68,17 @@ impl Page {
 
 impl Plan {
     /// Cuts `form`.
-    pub(crate) fn of(form: &Rc<Form>, surroundings: Rc<dyn Surroundings>) -> Self {
+    pub(crate) fn of(form: &Rc<Form>, pages: Pages, surroundings: Rc<dyn Surroundings>) -> Self {
         let mut session = Session::start(Rc::clone(form), surroundings);
-        let mut plan = Self::default();
+        let mut plan = Self { how: pages, bodies: FxHashMap::default() };
         let root = session.root();
         plan.cut_body(&mut session, root);
         plan
+    }
+
+    /// How much stands on a page of it.
+    pub(crate) fn how(&self) -> Pages {
+        self.how
     }
 
     /// The pages of a body: the root, or a repeat whose row it is.
@@ -74,7 +89,8 @@ impl Plan {
     fn cut_body(&mut self, session: &mut Session, body: InstanceId) {
         let own = session.form().node(body.node);
         let section = matches!(own.kind, Kind::Repeat { .. }).then_some(body.node);
-        let mut cutter = Cutter { session, pages: Vec::new(), room: 0, inner: Vec::new() };
+        let how = self.how;
+        let mut cutter = Cutter { session, how, pages: Vec::new(), room: 0, inner: Vec::new() };
         cutter.cut_group(body, section, false);
         let Cutter { pages, inner, .. } = cutter;
         self.bodies.insert(body.node, pages);
@@ -93,6 +109,7 @@ impl Plan {
 
 struct Cutter<'a> {
     session: &'a Session,
+    how: Pages,
     pages: Vec<Page>,
     /// How much more fits on the last page.
     room: u32,
@@ -111,7 +128,7 @@ impl Cutter<'_> {
                 Kind::Group => {
                     self.room = 0;
                     let title = node.label.is_some().then_some(at.node).or(section);
-                    let whole = node.appears("field-list");
+                    let whole = self.how == Pages::Few && node.appears("field-list");
                     if whole {
                         self.open(title, u32::MAX);
                     }
@@ -133,6 +150,7 @@ impl Cutter<'_> {
                     }
                     _ => self.place(at, section, 0),
                 },
+                Kind::Question(_) if self.how == Pages::Single => self.place(at, section, 1),
                 Kind::Question(question) => {
                     let size = self.size(at, question);
                     self.place(at, section, size);
@@ -145,10 +163,15 @@ impl Cutter<'_> {
         let own = self.pages.last().is_some_and(|page| {
             page.section == section && matches!(page.content, Content::Questions(_))
         });
-        let follows = own && !self.session.is_relevant(at) && self.depends_on_page(at.node);
-        let size = if follows { 0 } else { size };
-        if !own || size + self.size_of_checked_by(at) > self.room {
-            self.open(section, MOST);
+        let (most, size, needed) = match self.how {
+            Pages::Single => (1, size, size),
+            Pages::Few => {
+                let size = if own && self.appears_through_page(at) { 0 } else { size };
+                (MOST, size, size + self.size_of_checked_by(at))
+            }
+        };
+        if !own || needed > self.room {
+            self.open(section, most);
         }
         self.room = self.room.saturating_sub(size);
         if let Some(Content::Questions(nodes)) = self.pages.last_mut().map(|page| &mut page.content)
@@ -183,9 +206,11 @@ impl Cutter<'_> {
         if is_checked { self.size(InstanceId { node: after, ..at }, question) } else { 0 }
     }
 
-    fn depends_on_page(&self, node: NodeId) -> bool {
+    /// Whether it is not asked at first, and an answer on the last page brings it.
+    fn appears_through_page(&self, at: InstanceId) -> bool {
         let nodes = self.pages.last().map_or(&[][..], Page::nodes);
-        nodes.iter().any(|cause| self.decides(*cause, node, RuleKind::Relevant))
+        !self.session.is_relevant(at)
+            && nodes.iter().any(|cause| self.decides(*cause, at.node, RuleKind::Relevant))
     }
 
     /// Whether a rule of this kind about `node` reads `cause`.

@@ -50,7 +50,7 @@ impl Renewal {
         form: Rc<Form>,
         surroundings: Rc<dyn Surroundings>,
     ) -> Self {
-        let new = Plan::of(&form, Rc::clone(&surroundings));
+        let new = Plan::of(&form, plan.how(), Rc::clone(&surroundings));
         let carried = old.carry(form, surroundings);
         let place = place.map(|place| {
             let found = same_page(old, plan, place, &carried, &new);
@@ -92,7 +92,7 @@ fn left_lines(old: &Session, left: &[Left]) -> Vec<LeftLine> {
 fn label(session: &Session, at: InstanceId) -> String {
     let own = session.label(at).unwrap_or_else(|| session.form().node(at.node).name.clone());
     match row_of(session, at) {
-        Some((row, rows)) => format!("{} · {own}", (words::rows().of)(row, rows)),
+        Some((row, rows)) => format!("{} · {own}", words::rows().of(row, rows)),
         None => own,
     }
 }

@@ -117,18 +117,21 @@ pub(super) fn words_of(session: &Session, at: InstanceId, value: &str) -> Option
         | Question::Trace
         | Question::Shape => value.to_owned(),
         Question::Date | Question::Time | Question::DateTime => moment_words(value),
-        Question::Place => (said.place)(value.split(' ').nth(3).and_then(whole)),
-        Question::Image { .. } => (said.pictures)(value.split(' ').count()),
-        Question::Audio { .. } => said.recording.to_owned(),
-        Question::Video { .. } | Question::File => said.file.to_owned(),
-        Question::Acknowledge => said.acknowledged.to_owned(),
+        Question::Place => match value.split(' ').nth(3).and_then(whole) {
+            Some(metres) => said.place_within(metres),
+            None => said.place().to_owned(),
+        },
+        Question::Image { .. } => said.pictures(value.split(' ').count()),
+        Question::Audio { .. } => said.recording().to_owned(),
+        Question::Video { .. } | Question::File => said.file().to_owned(),
+        Question::Acknowledge => said.acknowledged().to_owned(),
     })
 }
 
 fn chosen_words(session: &Session, at: InstanceId, value: &str) -> String {
     let names = value.split(' ').filter(|name| !name.is_empty());
     let chosen = names.map(|name| session.label_of(at, name).unwrap_or(name.into()));
-    chosen.collect::<Vec<_>>().join(words::value().between)
+    chosen.collect::<Vec<_>>().join(words::value().between())
 }
 
 /// `2026-11-23T09:12:00+08:00`, or its date or time alone, as people write it.
@@ -140,7 +143,7 @@ pub(crate) fn moment_words(value: &str) -> String {
     };
     let date = date.and_then(|date| {
         let mut parts = date.split('-').map(|part| part.parse().ok());
-        Some((words::value().date)(parts.next()??, parts.next()??, parts.next()??))
+        Some(words::value().date(parts.next()??, parts.next()??, parts.next()??))
     });
     let time = time.and_then(|time| time.get(..5)).map(str::to_owned);
     match (date, time) {

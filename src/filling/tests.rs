@@ -22,7 +22,7 @@ impl Person {
         let form = xlsform::read(&std::fs::read(path).unwrap(), &xlsform::NoFiles).unwrap();
         let form = Rc::new(form);
         let clock = Rc::new(Fixed::at(form::Moment::from_unix_timestamp(1_795_400_000).unwrap()));
-        let plan = Plan::of(&form, Rc::clone(&clock) as _);
+        let plan = Plan::of(&form, Pages::Few, Rc::clone(&clock) as _);
         let session = Session::start(form, clock);
         let step = plan.first(&session, session.root()).unwrap();
         Self { plan, session, seen: FxHashSet::default(), step }

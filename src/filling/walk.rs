@@ -1,5 +1,7 @@
 //! Forward, back, and how far: from page to page over what is asked now.
 
+use std::rc::Rc;
+
 use form::{Form, InstanceId, Session};
 use rustc_hash::FxHashSet;
 
@@ -149,11 +151,25 @@ impl Plan {
             numbers.splice(0..0, [number(list.page), number(row.unwrap_or(0))]);
             inner = list;
         }
-        Address::new(numbers)
+        Address::new(self.how(), numbers)
+    }
+
+    /// The page that asks first what is asked at an address of the form cut otherwise: the person
+    /// went over to 长辈版 meanwhile, or back.
+    fn resolve_other(&self, session: &Session, address: &Address) -> Option<Step> {
+        let surroundings = Rc::clone(session.surroundings());
+        let other = Self::of(session.form(), address.pages(), surroundings);
+        let step = other.resolve(session, address)?;
+        let mut asked =
+            other.instances(session, step).into_iter().chain(other.repeat(session, step));
+        asked.find_map(|at| self.locate(session, at).filter(|step| self.is_shown(session, *step)))
     }
 
     /// The page at an address, or, where that is not asked now, the nearest one before it.
     pub(crate) fn resolve(&self, session: &Session, address: &Address) -> Option<Step> {
+        if address.pages() != self.how() {
+            return self.resolve_other(session, address);
+        }
         let mut body = session.root();
         let mut found = self.first(session, body)?;
         for pair in address.numbers().chunks(2) {

@@ -33,7 +33,7 @@ pub(crate) fn Header(
             <div class="header__row">
                 {back.map(|route| {
                     view! {
-                        <a class="header__back" href=route.path() aria-label=words::app().back data-action="back">
+                        <a class="header__back" href=route.path() aria-label=words::app().back() data-action="back">
                             <Icon name="back" />
                         </a>
                     }

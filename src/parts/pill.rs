@@ -25,23 +25,23 @@ impl Told {
         let is_cut_off = status.connection == Connection::Unreachable;
         let need_somebody = status.progress.refused_for_good + status.progress.lost;
         let (state, words) = if status.trouble.is_some() {
-            ("attention", said.trouble.to_owned())
+            ("attention", said.trouble().to_owned())
         } else if need_somebody > 0 {
-            ("attention", (said.attention)(need_somebody))
+            ("attention", said.attention(need_somebody))
         } else if !status.is_read {
-            ("reading", said.reading.to_owned())
+            ("reading", said.reading().to_owned())
         } else if waiting > 0 && is_cut_off {
-            ("waiting", (said.waiting_offline)(waiting))
+            ("waiting", said.waiting_offline(waiting))
         } else if waiting > 0 && status.is_sending {
-            ("sending", (said.sending)(waiting))
+            ("sending", said.sending(waiting))
         } else if waiting > 0 {
-            ("waiting", (said.waiting)(waiting))
+            ("waiting", said.waiting(waiting))
         } else if let Some(time) = status.delivered_at {
-            ("delivered", (said.delivered_at)(&delivered_at(time)))
+            ("delivered", said.delivered_at(&delivered_at(time)).trim_end().to_owned())
         } else if is_cut_off {
-            ("idle", said.offline.to_owned())
+            ("idle", said.offline().to_owned())
         } else {
-            ("idle", said.nothing.to_owned())
+            ("idle", said.nothing().to_owned())
         };
         Self { state, words }
     }

@@ -13,7 +13,7 @@ pub(crate) fn record_part(
     untitled: &str,
     change: Option<&dyn Fn(&Line) -> AnyView>,
 ) -> AnyView {
-    let row = part.title.row.map(|(row, rows)| format!(" {}", (words::rows().of)(row, rows)));
+    let row = part.title.row.map(|(row, rows)| format!(" {}", words::rows().of(row, rows)));
     let title = part.title.section.unwrap_or_else(|| untitled.to_owned());
     let lines = part.lines.into_iter().map(|line| record_line(line, change));
     view! {
@@ -42,7 +42,7 @@ fn record_line(line: Line, change: Option<&dyn Fn(&Line) -> AnyView>) -> AnyView
             <dt>{label}</dt>
             <dd>
                 {wrong.then(|| view! { <Icon name="alert" /> })}
-                {value.unwrap_or_else(|| words::value().none.to_owned())}
+                {value.unwrap_or_else(|| words::value().none().to_owned())}
                 {pictures}
             </dd>
             {change}

@@ -14,9 +14,9 @@ pub(crate) fn Tabs() -> impl IntoView {
     view! {
         <nav class="tabs">
             <ul>
-                {tab(Route::Home, "home", "list", app.home)}
-                {tab(Route::Mine, "mine", "tray", app.mine)}
-                {tab(Route::Offices, "public", "horn", app.public)}
+                {tab(Route::Home, "home", "list", app.home())}
+                {tab(Route::Mine, "mine", "tray", app.mine())}
+                {tab(Route::Offices, "public", "horn", app.public())}
             </ul>
         </nav>
     }

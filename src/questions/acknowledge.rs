@@ -21,7 +21,7 @@ pub(super) fn AcknowledgeQuestion(asked: Asked) -> impl IntoView {
         <button type="button" class="choice" role="checkbox" id=asked.id_of("answer") data-choice=TICKED
             aria-checked=move || ticked().to_string() on:click=turn>
             <Mark many=true />
-            {words::filling().acknowledge}
+            {words::filling().acknowledge()}
         </button>
     }
 }

@@ -25,10 +25,10 @@ pub(super) fn AudioQuestion(asked: Asked, max_seconds: Option<u32>) -> impl Into
         {move || match kept.get() {
             Some(name) => view! { <Kept microphone name /> }.into_any(),
             None if recording::is_possible() => view! { <Recorder microphone /> }.into_any(),
-            None => view! { <p class="strip strip--amber">{said.impossible}</p> }.into_any(),
+            None => view! { <p class="strip strip--amber">{said.impossible()}</p> }.into_any(),
         }}
         <div class="tools" hidden=move || microphone.passed.get().is_some()>
-            <TakeFiles words=said.choose icon="sound" accept="audio/*" take />
+            <TakeFiles words=said.choose() icon="sound" accept="audio/*" take />
         </div>
         {move || microphone.trouble.get().map(|words| view! { <p class="strip strip--amber" role="alert">{words}</p> })}
     }
@@ -117,7 +117,7 @@ impl Microphone {
                 match file.bytes().await {
                     Ok(bytes) => self.keep(&file.media_type(), &bytes).await,
                     Err(_) => {
-                        self.trouble.try_set(Some(words::recording().impossible.to_owned()));
+                        self.trouble.try_set(Some(words::recording().impossible().to_owned()));
                     }
                 }
             }
@@ -149,8 +149,8 @@ impl Microphone {
     fn tell(self, why: NoRecording) {
         let said = words::recording();
         let words = match why {
-            NoRecording::Refused => said.refused,
-            NoRecording::Impossible => said.impossible,
+            NoRecording::Refused => said.refused(),
+            NoRecording::Impossible => said.impossible(),
         };
         self.trouble.try_set(Some(words.to_owned()));
         self.passed.try_set(None);
@@ -162,12 +162,12 @@ impl Microphone {
 fn Recorder(microphone: Microphone) -> impl IntoView {
     let said = words::recording();
     let is_running = move || microphone.passed.get().is_some();
-    let state = move || if is_running() { said.end } else { said.begin };
+    let state = move || if is_running() { said.end() } else { said.begin() };
     let detail = move || match (microphone.passed.get(), microphone.max_seconds) {
-        (Some(passed), Some(most)) => (said.left)(&minutes(most.saturating_sub(passed))),
-        (Some(passed), None) => (said.passed)(&minutes(passed)),
-        (None, Some(most)) => format!("{} · {}", said.how, (said.most)(most)),
-        (None, None) => said.how.to_owned(),
+        (Some(passed), Some(most)) => said.left(&minutes(most.saturating_sub(passed))),
+        (Some(passed), None) => said.passed(&minutes(passed)),
+        (None, Some(most)) => format!("{} · {}", said.how(), said.most(most)),
+        (None, None) => said.how().to_owned(),
     };
     view! {
         <div class="recorder" class:recorder--running=is_running>
@@ -202,7 +202,7 @@ fn Kept(microphone: Microphone, name: String) -> impl IntoView {
     view! {
         <div class="recorder" data-file=move || opened.digest.get()>
             <div class="recorder__words">
-                <span class="recorder__state">{said.recorded}</span>
+                <span class="recorder__state">{said.recorded()}</span>
                 {move || opened.url.get().map(|url| view! { <audio controls preload="metadata" src=url></audio> })}
                 {move || opened.problem.get().map(|words| view! { <span class="question__hint">{words}</span> })}
             </div>
@@ -210,7 +210,7 @@ fn Kept(microphone: Microphone, name: String) -> impl IntoView {
         <div class="tools">
             <button type="button" class="button button--tool button--danger" data-action="remove-file" on:click=move |_| microphone.remove()>
                 <Icon name="trash" />
-                {said.again}
+                {said.again()}
             </button>
         </div>
     }

@@ -158,7 +158,7 @@ pub(super) fn FileQuestion(asked: Asked) -> impl IntoView {
         leptos::task::spawn_local(async move {
             for file in files {
                 let Ok(bytes) = file.bytes().await else {
-                    trouble.try_set(Some(words::picture().unreadable.to_owned()));
+                    trouble.try_set(Some(words::picture().unreadable().to_owned()));
                     continue;
                 };
                 match attachments.keep(&file.media_type(), &bytes).await {
@@ -173,13 +173,13 @@ pub(super) fn FileQuestion(asked: Asked) -> impl IntoView {
     let kept = move || {
         names(&asked.value()).into_iter().map(|name| {
             let opened = open(name);
-            view! { <p class="question__fixed" data-file=move || opened.digest.get()>{words::value().file}</p> }
+            view! { <p class="question__fixed" data-file=move || opened.digest.get()>{words::value().file()}</p> }
         }).collect_view()
     };
     view! {
         {kept}
         <div class="tools">
-            <TakeFiles words=words::value().file icon="paper" accept="" id=asked.id_of("answer") take />
+            <TakeFiles words=words::value().file() icon="paper" accept="" id=asked.id_of("answer") take />
         </div>
         {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
     }

@@ -22,7 +22,7 @@ pub(super) fn ImageQuestion(
     let kept = Memo::new(move |_| names(&asked.value()));
     let count = move || {
         (several && kept.with(|kept| !kept.is_empty()))
-            .then(|| (said.count_of)(kept.with(Vec::len), most))
+            .then(|| said.count_of(kept.with(Vec::len), most))
     };
     let take = Callback::new(move |files| taking.take(files));
     let picture = move |(place, name): (usize, String)| {
@@ -35,8 +35,8 @@ pub(super) fn ImageQuestion(
             </div>
         })}
         <div class="tools">
-            <TakeFiles words=said.choose icon="picture" accept="image/*" several id=asked.id_of("answer") take />
-            <TakeFiles words=said.take icon="camera" accept="image/*" camera=true take />
+            <TakeFiles words=said.choose() icon="picture" accept="image/*" several id=asked.id_of("answer") take />
+            <TakeFiles words=said.take() icon="camera" accept="image/*" camera=true take />
         </div>
         {move || count().map(|words| view! { <p class="question__hint">{words}</p> })}
         <Progress taking />
@@ -75,7 +75,7 @@ impl Taking {
                 match file.picture(self.max_pixels).await {
                     Ok(picture) => self.keep(picture.media_type, &picture.bytes).await,
                     Err(_) => {
-                        self.trouble.try_set(Some(words::picture().unreadable.to_owned()));
+                        self.trouble.try_set(Some(words::picture().unreadable().to_owned()));
                     }
                 }
                 self.waiting.try_update(|waiting| *waiting -= 1);
@@ -108,7 +108,7 @@ impl Taking {
 /// That something is under way, or went wrong.
 #[component]
 pub(super) fn Progress(taking: Taking) -> impl IntoView {
-    let working = move || (taking.waiting.get() > 0).then_some(words::picture().working);
+    let working = move || (taking.waiting.get() > 0).then_some(words::picture().working());
     view! {
         {move || working().map(|words| view! { <p class="question__hint" role="status">{words}</p> })}
         {move || taking.trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
@@ -129,9 +129,9 @@ pub(super) fn Thumbnail(asked: Asked, name: String, number: usize) -> impl IntoV
     };
     view! {
         <div class="picture" data-file=move || opened.digest.get()>
-            {move || opened.url.get().map(|url| view! { <img src=url alt=(said.shown)(number) /> })}
+            {move || opened.url.get().map(|url| view! { <img src=url alt=said.shown(number) /> })}
             {move || opened.problem.get().map(|words| view! { <p class="question__hint">{words}</p> })}
-            <button type="button" class="picture__remove" data-action="remove-file" aria-label=(said.remove)(number) on:click=remove>
+            <button type="button" class="picture__remove" data-action="remove-file" aria-label=said.remove(number) on:click=remove>
                 <Icon name="close" />
             </button>
         </div>

@@ -80,7 +80,7 @@ pub(super) fn MomentQuestion(asked: Asked, kind: Part) -> impl IntoView {
                         asked.left();
                     }
                 } />
-            <button type="button" class="button button--now" data-action="now" on:click=now>{words::filling().now}</button>
+            <button type="button" class="button button--now" data-action="now" on:click=now>{words::filling().now()}</button>
         </div>
     }
 }

@@ -24,10 +24,10 @@ pub(super) fn PlaceQuestion(asked: Asked) -> impl IntoView {
             match here().await {
                 Ok(place) => asked.form.answer_late(asked.at, |_| place.geopoint()),
                 Err(NoPlace::Refused) => {
-                    trouble.try_set(Some(said.refused));
+                    trouble.try_set(Some(said.refused()));
                 }
                 Err(NoPlace::Unavailable) => {
-                    trouble.try_set(Some(said.unavailable));
+                    trouble.try_set(Some(said.unavailable()));
                 }
             }
             is_working.try_set(false);
@@ -38,9 +38,9 @@ pub(super) fn PlaceQuestion(asked: Asked) -> impl IntoView {
         asked.form.look(|session, _| value_words(session, asked.at))
     });
     let label = move || match (is_working.get(), taken.with(Option::is_some)) {
-        (true, _) => said.working,
-        (false, true) => said.again,
-        (false, false) => said.take,
+        (true, _) => said.working(),
+        (false, true) => said.again(),
+        (false, false) => said.take(),
     };
     view! {
         {move || taken.get().map(|words| view! {
@@ -54,12 +54,12 @@ pub(super) fn PlaceQuestion(asked: Asked) -> impl IntoView {
             </button>
             {move || taken.with(Option::is_some).then(|| view! {
                 <button type="button" class="button button--tool button--danger" data-action="remove-place"
-                    on:click=move |_| asked.answer("")>{said.remove}</button>
+                    on:click=move |_| asked.answer("")>{said.remove()}</button>
             })}
         </div>
         {move || match trouble.get() {
             Some(words) => view! { <p class="strip strip--amber" role="alert">{words}</p> }.into_any(),
-            None => view! { <p class="question__hint">{said.why}</p> }.into_any(),
+            None => view! { <p class="question__hint">{said.why()}</p> }.into_any(),
         }}
     }
 }

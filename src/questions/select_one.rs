@@ -37,7 +37,7 @@ pub(super) fn SelectOneQuestion(asked: Asked) -> impl IntoView {
             view! { <Sheet asked choices=choices.into() many=false choose /> }.into_any()
         } else {
             let none =
-                move || choices.with(Vec::is_empty).then_some(words::filling().nothing_to_choose);
+                move || choices.with(Vec::is_empty).then_some(words::filling().nothing_to_choose());
             view! {
                 <div class="choices" class:choices--pair=is_pair role="radiogroup" aria-labelledby=asked.id_of("label") aria-describedby=asked.described_by()
                     aria-invalid=move || asked.is_invalid().then_some("true")>

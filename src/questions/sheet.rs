@@ -40,7 +40,7 @@ pub(super) fn Sheet(
         <button type="button" class="picker" class:picker--empty=move || chosen().is_none() id=asked.id_of("answer")
             data-action="open-list" aria-haspopup="dialog" aria-describedby=asked.described_by()
             aria-invalid=move || asked.is_invalid().then_some("true") on:click=open>
-            <span>{move || chosen().unwrap_or_else(|| words::filling().choose.to_owned())}</span>
+            <span>{move || chosen().unwrap_or_else(|| words::filling().choose().to_owned())}</span>
             <Icon name="down" />
         </button>
         <dialog class="sheet" node_ref=sheet data-sheet=asked.name() aria-labelledby=asked.id_of("label")
@@ -80,19 +80,19 @@ pub(crate) fn opened(list: List) -> AnyView {
     let nothing = move || {
         found
             .with(Vec::is_empty)
-            .then(|| view! { <p class="question__hint">{filling.nothing_found}</p> })
+            .then(|| view! { <p class="question__hint">{filling.nothing_found()}</p> })
     };
     view! {
         <div class="sheet__head">
             <div class="sheet__title">
                 <span>{move || asked.form.label(asked.at)}</span>
                 <button type="button" class="link" data-action="close" on:click=move |_| dialog::close(sheet)>
-                    {if many { filling.done } else { words::app().close }}
+                    {if many { filling.done() } else { words::app().close() }}
                 </button>
             </div>
             <label class="search" hidden=move || choices.with(Vec::len) <= FEW>
                 <Icon name="search" />
-                <input type="search" placeholder=filling.search aria-label=filling.search
+                <input type="search" placeholder=filling.search() aria-label=filling.search()
                     on:input=move |event| wanted.set(event_target_value(&event)) />
             </label>
         </div>

@@ -49,7 +49,7 @@ fn Pad(asked: Asked, taking: Taking) -> impl IntoView {
     };
     let take = Callback::new(move |files| taking.take(files));
     view! {
-        <canvas class="signature" node_ref=canvas id=asked.id_of("answer") tabindex="0" role="img" aria-label=said.sign_here
+        <canvas class="signature" node_ref=canvas id=asked.id_of("answer") tabindex="0" role="img" aria-label=said.sign_here()
             aria-invalid=move || asked.is_invalid().then_some("true")
             on:pointerdown=move |event| {
                 drawing.with_value(|drawing| drawing.begin(&event));
@@ -59,11 +59,11 @@ fn Pad(asked: Asked, taking: Taking) -> impl IntoView {
             on:pointerup=move |_| drawing.with_value(|drawing| drawing.end())
             on:pointercancel=move |_| drawing.with_value(|drawing| drawing.end())></canvas>
         <div class="tools" hidden=move || !is_drawn.get()>
-            <button type="button" class="button button--tool" data-action="again" on:click=again>{said.sign_again}</button>
-            <button type="button" class="button button--primary" data-action="keep" on:click=keep>{said.sign_keep}</button>
+            <button type="button" class="button button--tool" data-action="again" on:click=again>{said.sign_again()}</button>
+            <button type="button" class="button button--primary" data-action="keep" on:click=keep>{said.sign_keep()}</button>
         </div>
         <div class="tools" hidden=move || is_drawn.get()>
-            <TakeFiles words=said.sign_photograph icon="camera" accept="image/*" camera=true take />
+            <TakeFiles words=said.sign_photograph() icon="camera" accept="image/*" camera=true take />
         </div>
     }
 }

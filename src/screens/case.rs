@@ -46,7 +46,7 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
                 <SentAnswers application />
                 <button type="button" class="link no-print" data-action="print" on:click=|_| page::print()>
                     <Icon name="paper" />
-                    {words::case().print}
+                    {words::case().print()}
                 </button>
             </main>
         </div>
@@ -55,7 +55,7 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
 
 fn trouble(error: &VaultError) -> AnyView {
     let words = match error {
-        VaultError::Gone => words::case().unknown.to_owned(),
+        VaultError::Gone => words::case().unknown().to_owned(),
         other => other.to_string(),
     };
     view! { <Strip tone=Tone::Amber><span>{words}</span></Strip> }.into_any()
@@ -83,23 +83,23 @@ fn standing(case: &Case, state: OutboxState) -> AnyView {
             let why = refused.map(|refused| refused.words);
             view! {
                 <Strip tone=Tone::Red>
-                    <b>{said.refused}</b>
+                    <b>{said.refused()}</b>
                     <span>{why}</span>
-                    <span>{said.refused_what_to_do}</span>
+                    <span>{said.refused_what_to_do()}</span>
                     <button type="button" class="link" data-action="try-again" on:click=move |_| phone.delivery().try_again(envelope)>
-                        {said.send_again}
+                        {said.send_again()}
                     </button>
-                    <a class="link" href=Route::Offices.path()>{words::home().call}</a>
+                    <a class="link" href=Route::Offices.path()>{words::home().call()}</a>
                 </Strip>
             }
             .into_any()
         }
         (OutboxState::Damaged, _) => view! {
-            <Strip tone=Tone::Red><b>{words::mine().damaged}</b><span>{words::mine().damaged_how}</span></Strip>
+            <Strip tone=Tone::Red><b>{words::mine().damaged()}</b><span>{words::mine().damaged_how()}</span></Strip>
         }
         .into_any(),
         (OutboxState::Waiting, _) => view! {
-            <Strip tone=Tone::Amber><b>{said.still_here}</b><span>{said.still_here_detail}</span></Strip>
+            <Strip tone=Tone::Amber><b>{said.still_here()}</b><span>{said.still_here_detail()}</span></Strip>
         }
         .into_any(),
         (_, Some(state)) => {
@@ -107,6 +107,6 @@ fn standing(case: &Case, state: OutboxState) -> AnyView {
             let words = state.words.clone();
             view! { <Strip tone=Tone::Blue><b>{words}</b><span>{since}</span></Strip> }.into_any()
         }
-        (_, None) => view! { <Strip tone=Tone::Green><b>{said.received}</b></Strip> }.into_any(),
+        (_, None) => view! { <Strip tone=Tone::Green><b>{said.received()}</b></Strip> }.into_any(),
     }
 }

@@ -32,8 +32,8 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
         }) == Some(true)
     });
     let outcome = move || match has_arrived.get() {
-        true => (said.arrived_title, said.arrived),
-        false => (said.title, said.waits),
+        true => (said.arrived_title(), said.arrived()),
+        false => (said.title(), said.waits()),
     };
     let state_words = Memo::new(move |_| {
         case.with(|case| Some(case.as_ref()?.as_ref()?.state.as_ref()?.words.clone()))
@@ -57,8 +57,8 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
             </main>
             <div class="actions">
                 <div class="actions__row">
-                    <a class="button" href=Route::Home.path() data-action="home">{said.home}</a>
-                    <a class="button button--primary" href=Route::Case(application).path() data-action="case">{said.see}</a>
+                    <a class="button" href=Route::Home.path() data-action="home">{said.home()}</a>
+                    <a class="button button--primary" href=Route::Case(application).path() data-action="case">{said.see()}</a>
                 </div>
             </div>
         </div>
@@ -70,13 +70,13 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
 fn Next(office: String) -> impl IntoView {
     let said = words::finished();
     view! {
-        <h2 class="section-title">{said.next}</h2>
+        <h2 class="section-title">{said.next()}</h2>
         <ol class="steps">
-            <li>{said.step_deliver}</li>
-            <li>{said.step_receipt}</li>
-            <li>{(said.step_answer)(&office)}</li>
+            <li>{said.step_deliver()}</li>
+            <li>{said.step_receipt()}</li>
+            <li>{said.step_answer(&office)}</li>
         </ol>
-        <p class="strip strip--amber">{said.keep_phone}</p>
+        <p class="strip strip--amber">{said.keep_phone()}</p>
     }
 }
 

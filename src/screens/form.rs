@@ -16,11 +16,12 @@ use protocol::ApplicationId;
 
 use super::screen_on_its_way;
 use crate::effect::effect;
-use crate::filling::{Address, OpenForm};
+use crate::filling::{Address, OpenForm, Pages};
 use crate::later::{self, Missing};
 use crate::navigation::{Navigation, navigation};
 use crate::parts::{Empty, Header, Strip, Tone};
 use crate::phone::{Phone, phone};
+use crate::preferences::{Mode, preferences};
 use crate::questions::Attachments;
 use crate::route::Route;
 use crate::words;
@@ -38,12 +39,14 @@ pub(crate) fn FormScreens(application: ApplicationId) -> impl IntoView {
     let filling = RwSignal::new(None::<Result<Filling, String>>);
     let owner = Owner::current().unwrap_or_default();
     let again = Trigger::new();
+    let preferences = preferences();
     effect(move || {
         again.track();
+        let pages = pages_of(preferences.mode());
         filling.set(None);
         let owner = owner.clone();
         spawn_local(async move {
-            let opening = open(phone, application).await;
+            let opening = open(phone, pages, application).await;
             let opened = owner.with(|| opened(phone, opening, again));
             filling.try_set(Some(opened));
         });
@@ -52,6 +55,13 @@ pub(crate) fn FormScreens(application: ApplicationId) -> impl IntoView {
         None => view! { <Waiting /> }.into_any(),
         Some(Err(reason)) => view! { <NotOpen reason /> }.into_any(),
         Some(Ok(filling)) => view! { <Opened filling /> }.into_any(),
+    }
+}
+
+fn pages_of(mode: Mode) -> Pages {
+    match mode {
+        Mode::Usual => Pages::Few,
+        Mode::Elder => Pages::Single,
     }
 }
 
@@ -186,11 +196,11 @@ fn NotOpen(reason: String) -> impl IntoView {
     let said = words::trouble();
     view! {
         <div class="screen">
-            <Header title=Signal::derive(|| said.gone.to_owned()) back=Route::Home />
+            <Header title=Signal::derive(move || said.gone().to_owned()) back=Route::Home />
             <main data-screen="form">
                 <Strip tone=Tone::Amber><span>{reason}</span></Strip>
-                <Empty icon="tray" words=said.gone_how>
-                    <a class="button" href=Route::Mine.path() data-action="mine">{words::app().mine}</a>
+                <Empty icon="tray" words=said.gone_how()>
+                    <a class="button" href=Route::Mine.path() data-action="mine">{words::app().mine()}</a>
                 </Empty>
             </main>
         </div>

@@ -9,6 +9,7 @@ use protocol::pack::{Item, PhonePack};
 use crate::delivery::Connection;
 use crate::parts::{Header, Icon, Strip, Tabs, Tone, of_item};
 use crate::phone::phone;
+use crate::preferences::{Mode, preferences};
 use crate::route::Route;
 use crate::words;
 use drafts::drafts;
@@ -23,8 +24,8 @@ pub(crate) fn HomeScreen() -> impl IntoView {
     let wanted = RwSignal::new(String::new());
     let title = Signal::derive(move || {
         pack.with(|pack| match pack {
-            Some(pack) => (words::app().service_of)(&pack.name),
-            None => words::app().name.to_owned(),
+            Some(pack) => words::app().service_of(&pack.name),
+            None => words::app().name().to_owned(),
         })
     });
     let items = move || {
@@ -39,17 +40,42 @@ pub(crate) fn HomeScreen() -> impl IntoView {
             <main data-screen="home">
                 <label class="search">
                     <Icon name="search" />
-                    <input type="search" placeholder=said.search aria-label=said.search enterkeyhint="search"
+                    <input type="search" placeholder=said.search() aria-label=said.search() enterkeyhint="search"
                         on:input=move |event| wanted.set(event_target_value(&event)) />
                 </label>
+                <Ways />
                 {items}
                 <div class="stack" hidden=move || !wanted.with(String::is_empty)>{drafts()}</div>
                 <a class="help" href=Route::Offices.path()>
                     <Icon name="phone" />
-                    <span>{said.help}</span>
+                    <span>{said.help()}</span>
                 </a>
             </main>
             <Tabs />
+        </div>
+    }
+}
+
+/// To 长辈版 and back (工信部《移动互联网应用适老化通用设计规范》: on the home page, by this name), and to
+/// the settings.
+#[component]
+fn Ways() -> impl IntoView {
+    let said = words::home();
+    let preferences = preferences();
+    let is_elder = move || preferences.mode() == Mode::Elder;
+    let turn = move |_| {
+        preferences.choose_mode(if is_elder() { Mode::Usual } else { Mode::Elder });
+    };
+    view! {
+        <div class="ways">
+            <button type="button" class="way" data-action="elder" on:click=turn>
+                <Icon name="elder" />
+                {move || if is_elder() { said.usual() } else { said.elder() }}
+            </button>
+            <a class="way" href=Route::Settings.path() data-action="settings">
+                <Icon name="settings" />
+                {said.settings()}
+            </a>
         </div>
     }
 }
@@ -65,14 +91,14 @@ fn Items(items: Vec<Item>, searching: bool) -> impl IntoView {
     if items.is_empty() {
         return view! {
             <div class="empty">
-                <p>{said.nothing_found}</p>
-                <a class="button" href=Route::Offices.path()><Icon name="phone" />{said.call}</a>
+                <p>{said.nothing_found()}</p>
+                <a class="button" href=Route::Offices.path()><Icon name="phone" />{said.call()}</a>
             </div>
         }
         .into_any();
     }
     let sections = match searching {
-        true => vec![section(said.found, items)],
+        true => vec![section(said.found(), items)],
         false => items.chunk_by(|one, next| one.section == next.section).map(headed).collect(),
     };
     sections.into_any()
@@ -114,16 +140,16 @@ fn NoPack() -> impl IntoView {
         if cut_off.get() {
             view! {
                 <Strip tone=Tone::Amber>
-                    <span>{said.first_load_offline}</span>
+                    <span>{said.first_load_offline()}</span>
                     <button type="button" class="link" data-action="try-again" on:click=move |_| phone.delivery().try_now()>
-                        {words::app().try_again}
+                        {words::app().try_again()}
                     </button>
                 </Strip>
             }
             .into_any()
         } else {
             view! {
-                <p class="spoken" role="status">{said.first_load}</p>
+                <p class="spoken" role="status">{said.first_load()}</p>
                 <div class="tiles" aria-hidden="true">
                     <div class="shell__block shell__block--tile"></div>
                     <div class="shell__block shell__block--tile"></div>

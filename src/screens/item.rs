@@ -36,7 +36,7 @@ pub(crate) fn ItemScreen(item: ItemId) -> impl IntoView {
             view! { <Content item office /> }.into_any()
         }
         (None, true) => {
-            view! { <main data-screen="item"><p class="empty">{words::item().unknown}</p></main> }
+            view! { <main data-screen="item"><p class="empty">{words::item().unknown()}</p></main> }
                 .into_any()
         }
         (None, false) => view! { <main data-screen="item" aria-busy="true"></main> }.into_any(),
@@ -68,16 +68,16 @@ fn Content(item: Item, office: Option<Office>) -> impl IntoView {
         <main data-screen="item">
             <div class="item-head"><Icon name=crate::parts::of_item(&item.icon) /><p>{item.tagline.clone()}</p></div>
             <section class="stack">
-                <h2 class="section-title">{said.guide}</h2>
+                <h2 class="section-title">{said.guide()}</h2>
                 <ul class="guide">{guide.into_iter().map(|line| view! { <li><Icon name="check" /><span>{line}</span></li> }).collect_view()}</ul>
             </section>
             {office.map(|office| view! {
                 <section class="stack">
-                    <h2 class="section-title">{said.office}</h2>
+                    <h2 class="section-title">{said.office()}</h2>
                     <Card href=format!("tel:{}", office.phone) name=office.name detail=format!("{} · {}", office.phone, office.hours) />
                 </section>
             })}
-            <Strip tone=Tone::Green><span>{said.offline}</span></Strip>
+            <Strip tone=Tone::Green><span>{said.offline()}</span></Strip>
         </main>
         <Begin item latest=Signal::derive(move || latest.get().flatten()) />
     }
@@ -104,12 +104,12 @@ fn Begin(item: Item, latest: Signal<Option<protocol::ApplicationId>>) -> impl In
     let buttons = move || {
         match latest.get() {
         Some(application) => view! {
-            <button type="button" class="button" data-action="start-another" on:click=begin>{said.start_another}</button>
-            <a class="button button--primary" data-action="start" href=Route::Filling(application, None).path()>{said.go_on}</a>
+            <button type="button" class="button" data-action="start-another" on:click=begin>{said.start_another()}</button>
+            <a class="button button--primary" data-action="start" href=Route::Filling(application, None).path()>{said.go_on()}</a>
         }
         .into_any(),
         None => view! {
-            <button type="button" class="button button--primary" data-action="start" on:click=begin>{said.start}</button>
+            <button type="button" class="button button--primary" data-action="start" on:click=begin>{said.start()}</button>
         }
         .into_any(),
     }

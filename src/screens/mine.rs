@@ -43,7 +43,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
         phone.delivery().follow_changes();
         load(phone)
     });
-    let title = Signal::derive(|| words::app().mine.to_owned());
+    let title = Signal::derive(|| words::app().mine().to_owned());
     let lost = Memo::new(move |_| phone.delivery().status().lost);
     let content = move || {
         mine.with(|mine| match mine {
@@ -79,8 +79,8 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
     let set_aside = mine.set_aside;
     if mine.drafts.is_empty() && mine.cases.is_empty() && set_aside == 0 {
         return view! {
-            <Empty icon="tray" words=said.empty>
-                <a class="button button--primary" href=Route::Home.path() data-action="home">{said.start}</a>
+            <Empty icon="tray" words=said.empty()>
+                <a class="button button--primary" href=Route::Home.path() data-action="home">{said.start()}</a>
             </Empty>
         }
         .into_any();
@@ -88,13 +88,13 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
     view! {
         {(set_aside > 0).then(|| view! {
             <div data-set-aside>
-                <Strip tone=Tone::Amber><b>{(said.set_aside)(set_aside)}</b><span>{said.set_aside_how}</span></Strip>
+                <Strip tone=Tone::Amber><b>{said.set_aside(set_aside)}</b><span>{said.set_aside_how()}</span></Strip>
             </div>
         })}
-        {section(said.stuck, outbox(stuck))}
-        {section(said.outbox, outbox(waiting))}
-        {section(said.drafts, mine.drafts.iter().cloned().map(|draft| removable(phone, draft)).collect())}
-        {section(said.cases, arrived.into_iter().map(|(case, _)| case_card(case)).collect())}
+        {section(said.stuck(), outbox(stuck))}
+        {section(said.outbox(), outbox(waiting))}
+        {section(said.drafts(), mine.drafts.iter().cloned().map(|draft| removable(phone, draft)).collect())}
+        {section(said.cases(), arrived.into_iter().map(|(case, _)| case_card(case)).collect())}
     }
     .into_any()
 }
@@ -121,7 +121,7 @@ fn case_card(case: &Case) -> AnyView {
     view! {
         <div data-complete=is_complete.then_some("")>
             <Card href=Route::Case(application).path() name=case.sent.title.clone() detail=words.unwrap_or(detail)
-                application=application.to_string() state="delivered" tag=(Tone::Green, said.received_short) />
+                application=application.to_string() state="delivered" tag=(Tone::Green, said.received_short()) />
         </div>
     }
     .into_any()
@@ -131,5 +131,5 @@ fn case_card(case: &Case) -> AnyView {
 fn short(number: &CaseNumber) -> String {
     let digits: Vec<char> = number.0.chars().collect();
     let end = &digits[digits.len().saturating_sub(7)..];
-    (words::case().number_ends)(&end.iter().collect::<String>())
+    words::case().number_ends(&end.iter().collect::<String>())
 }

@@ -13,13 +13,13 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
     let said = words::offices();
     let pack = Memo::new(|_| phone().delivery().pack());
     let offices = move || pack.get().map(|pack| pack.offices.clone()).unwrap_or_default();
-    let title = Signal::derive(|| words::app().public.to_owned());
+    let title = Signal::derive(|| words::app().public().to_owned());
     view! {
         <div class="screen">
             <Header title />
             <main data-screen="public">
-                <h2 class="section-title">{said.title}</h2>
-                <p class="lead">{said.lead}</p>
+                <h2 class="section-title">{said.title()}</h2>
+                <p class="lead">{said.lead()}</p>
                 <div class="stack">
                     <For each=offices key=|office| office.id.clone() children=|office| card(office) />
                 </div>
@@ -32,7 +32,7 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
 fn card(office: Office) -> AnyView {
     let Office { name, phone, hours, .. } = office;
     let href = format!("tel:{phone}");
-    let label = (words::offices().call)(&name);
+    let label = words::offices().call(&name);
     view! {
         <a class="card" href=href aria-label=label>
             <span class="card__body">

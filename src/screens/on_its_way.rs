@@ -12,15 +12,15 @@ pub(crate) fn part_on_its_way(missing: Missing) -> AnyView {
     let said = words::trouble();
     match missing {
         Missing::OnItsWay => view! {
-            <p class="on-its-way" role="status" aria-busy="true">{said.on_its_way}</p>
+            <p class="on-its-way" role="status" aria-busy="true">{said.on_its_way()}</p>
         }
         .into_any(),
         Missing::Unreachable { again } => view! {
             <Strip tone=Tone::Amber urgent=true>
-                <b>{said.not_loaded}</b>
-                <span>{said.not_loaded_how}</span>
+                <b>{said.not_loaded()}</b>
+                <span>{said.not_loaded_how()}</span>
                 <button type="button" class="link" data-action="try-again" on:click=move |_| again.notify()>
-                    {words::app().try_again}
+                    {words::app().try_again()}
                 </button>
             </Strip>
         }
@@ -32,7 +32,7 @@ pub(crate) fn part_on_its_way(missing: Missing) -> AnyView {
 pub(crate) fn screen_on_its_way(missing: Missing) -> AnyView {
     view! {
         <div class="screen">
-            <Header title=Signal::derive(|| words::app().name.to_owned()) back=Route::Home />
+            <Header title=Signal::derive(|| words::app().name().to_owned()) back=Route::Home />
             <main data-screen="on-its-way">{part_on_its_way(missing)}</main>
         </div>
     }

@@ -14,15 +14,15 @@ pub(crate) fn TroubleScreen(error: VaultError) -> impl IntoView {
         <div class="screen">
             <main data-screen="trouble">
                 <div class="outcome outcome--red">
-                    <h1>{said.cannot_open}</h1>
+                    <h1>{said.cannot_open()}</h1>
                     <p>{error.to_string()}</p>
                 </div>
-                <p>{said.still_there}</p>
+                <p>{said.still_there()}</p>
             </main>
             <div class="actions">
                 <div class="actions__row">
                     <button type="button" class="button button--primary" data-action="try-again" on:click=move |_| page::load_again()>
-                        {words::app().try_again}
+                        {words::app().try_again()}
                     </button>
                 </div>
             </div>

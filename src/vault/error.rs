@@ -5,36 +5,37 @@ use wasm_bindgen::JsValue;
 use web_sys::DomException;
 
 use crate::device::crypto::CryptoError;
+use crate::words;
 
 /// Why the vault did not do it. Whatever was there before is still there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
     /// The browser gives no more room.
-    #[error("手机空间不够，刚才的内容没有存下。请删掉一些照片或应用，再点一次")]
+    #[error("{}", words::error().full())]
     Full,
     /// The browser keeps nothing: a private window, or storage switched off.
-    #[error("浏览器不允许保存资料。请关闭无痕模式，或在浏览器设置里允许保存网站数据，再打开")]
+    #[error("{}", words::error().blocked())]
     Blocked,
     /// Another tab runs a newer version of the app.
-    #[error("乡事通已在另一个窗口更新。请关掉这个窗口，重新打开")]
+    #[error("{}", words::error().outdated())]
     Outdated,
     /// The record is there, but cannot be read. It is kept as it is.
-    #[error("这一条记录损坏了，打不开。它还留在手机里，没有删除；请带手机到镇里求助")]
+    #[error("{}", words::error().damaged())]
     Damaged,
     /// There is no such record: it was removed, or never there.
-    #[error("找不到这一条，可能已经删除")]
+    #[error("{}", words::error().gone())]
     Gone,
     /// It was finished already, here or in another tab.
-    #[error("这一份已经提交过了")]
+    #[error("{}", words::error().finished())]
     Finished,
     /// Something that the answers name as a file is not there.
-    #[error("有一张照片或一段录音不见了，请回去重新添加")]
+    #[error("{}", words::error().file_missing())]
     FileMissing,
     /// No cryptography.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
     /// The database failed.
-    #[error("没有存成。请再试一次；还不行就关掉再打开（{0}）")]
+    #[error("{}", words::error().failed(.0))]
     Failed(String),
 }
 

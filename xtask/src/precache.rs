@@ -1,5 +1,5 @@
 //! `cargo xtask precache`: finishes what Trunk built, as its `post_build` hook. The scripts
-//! and the one stylesheet get names with a hash of their content, as Trunk's own files have;
+//! and the stylesheets, of which there are two, get names with a hash of their content, as Trunk's own files have;
 //! `index.html` names them; the service worker learns the list; everything gets compressed siblings.
 //!
 //! What [`Profile::Debug`] builds is for `trunk serve`: nothing is compressed, and the service
@@ -41,8 +41,11 @@ pub(crate) fn run() -> Result<()> {
 fn finish(folder: &Path, profile: Profile) -> Result<()> {
     let build = Build::name(folder)?;
     let boot = build::give_hashed_name(folder, "boot", |text| text)?;
+    let style = index::join_later_styles(folder)?;
     let start = build::give_hashed_name(folder, "start", |text| {
-        text.replace("{{glue}}", &build.glue).replace("{{wasm}}", &build.wasm)
+        text.replace("{{glue}}", &build.glue)
+            .replace("{{wasm}}", &build.wasm)
+            .replace("{{style}}", &style)
     })?;
     index::write_tags(folder, &Scripts { build: &build, boot: &boot, start: &start })?;
     index::join_styles(folder)?;

@@ -211,6 +211,11 @@ impl Session {
                 .is_some_and(|cell| cell.warns && !cell.value.is_empty())
     }
 
+    /// What it may ask of the world around it.
+    pub fn surroundings(&self) -> &Rc<dyn Surroundings> {
+        &self.surroundings
+    }
+
     /// The place of the language that everything is said in.
     pub fn language(&self) -> usize {
         self.language

@@ -7,18 +7,19 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
 use crate::device::random::crypto;
+use crate::words;
 
 /// Why the browser did not do it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CryptoError {
     /// Pages that did not come over HTTPS (or from the very machine) get no cryptography.
-    #[error("这个网址不安全，无法加密资料。请用 https 开头的网址打开")]
+    #[error("{}", words::error().insecure())]
     InsecurePage,
     /// The bytes are not what was sealed, or the key is another.
-    #[error("内容已经损坏，无法打开")]
+    #[error("{}", words::error().broken())]
     Damaged,
     /// The browser lacks the algorithm, or failed.
-    #[error("浏览器无法加密，请换用新版浏览器")]
+    #[error("{}", words::error().no_cryptography())]
     Failed,
 }
 

@@ -1,6 +1,7 @@
 use form::surroundings::Fixed;
 
 use super::*;
+use crate::filling::Pages;
 
 const OLDER: &str = "\
 survey,,,,
@@ -85,7 +86,7 @@ fn page_that_asks(session: &Session, plan: &Plan, name: &str) -> Address {
 }
 
 fn renewed(older: &Session, place: Option<&Address>) -> Renewal {
-    let plan = Plan::of(older.form(), clock());
+    let plan = Plan::of(older.form(), Pages::Few, clock());
     Renewal::of(older, &plan, place, form(NEWER), clock())
 }
 
@@ -113,7 +114,7 @@ fn what_could_not_be_carried_is_told_in_the_words_that_the_person_knew() {
 #[test]
 fn the_person_goes_on_at_the_page_that_asks_what_they_were_asked() {
     let older = household();
-    let plan = Plan::of(older.form(), clock());
+    let plan = Plan::of(older.form(), Pages::Few, clock());
     let place = page_that_asks(&older, &plan, "tel");
     let renewal = renewed(&older, Some(&place));
     let there = page_that_asks(&renewal.session, &renewal.plan, "tel");

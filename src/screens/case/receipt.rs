@@ -28,29 +28,29 @@ pub(super) fn Receipt(
     let digest: String = delivery.digest.to_string().chars().take(DIGITS).collect();
     let missing = delivery.files.iter().filter(|file| file.offset < file.length).count();
     let files = match (delivery.files.len(), delivery.completion.is_some()) {
-        (0, _) => said.no_files.to_owned(),
-        (count, true) => (said.files_complete)(count),
-        (count, false) => (said.files_missing)(missing.max(1), count),
+        (0, _) => said.no_files().to_owned(),
+        (count, true) => said.files_complete(count),
+        (count, false) => said.files_missing(missing.max(1), count),
     };
     let is_complete = delivery.is_delivered();
     view! {
         <section class="record" data-complete=is_complete.then_some("")>
-            <div class="record__head"><h2>{if receipt.is_some() { said.receipt } else { said.no_receipt }}</h2></div>
+            <div class="record__head"><h2>{if receipt.is_some() { said.receipt() } else { said.no_receipt() }}</h2></div>
             <dl>
                 {number.map(|number| view! {
                     <div class="record__line">
-                        <dt>{said.number}</dt>
+                        <dt>{said.number()}</dt>
                         <dd class="number"><span data-receipt>{grouped(&number)}</span></dd>
                     </div>
                 })}
-                {received.map(|received| row(said.received_at, received))}
-                {office.map(|office| row(said.office, office))}
-                {row(said.files, files)}
-                {row(said.sealed_at, in_full(by_phone(sealed_at)))}
-                {row(said.digest, spaced(&digest))}
+                {received.map(|received| row(said.received_at(), received))}
+                {office.map(|office| row(said.office(), office))}
+                {row(said.files(), files)}
+                {row(said.sealed_at(), in_full(by_phone(sealed_at)))}
+                {row(said.digest(), spaced(&digest))}
             </dl>
         </section>
-        {receipt.is_some().then(|| view! { <p class="question__hint">{said.proof}</p> })}
+        {receipt.is_some().then(|| view! { <p class="question__hint">{said.proof()}</p> })}
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use protocol::ApplicationId;
 
 use crate::effect::loaded;
-use crate::filling::{Part, Plan, record};
+use crate::filling::{Pages, Part, Plan, record};
 use crate::parts::record_part;
 use crate::phone::{Phone, phone};
 use crate::surroundings::moment;
@@ -20,7 +20,7 @@ async fn load(phone: Phone, application: ApplicationId) -> Option<(String, Vec<P
     let form = Rc::new(phone.delivery().form(sent.form).await.ok()?);
     // As it was when it was finished: ages and dates do not move on.
     let then = Rc::new(Fixed::at(moment(sent.finished_at)));
-    let plan = Plan::of(&form, Rc::clone(&then) as _);
+    let plan = Plan::of(&form, Pages::Few, Rc::clone(&then) as _);
     let (session, _) = Session::resume(form, then, &sent.answers);
     let pack = untrack(|| phone.delivery().pack());
     let item = pack.and_then(|pack| pack.items.iter().find(|item| item.id == sent.item).cloned());
@@ -36,7 +36,7 @@ pub(super) fn SentAnswers(application: ApplicationId) -> impl IntoView {
         sent.get().flatten().map(|(name, parts)| {
             let parts = parts.into_iter().map(|part| record_part(part, &name, None));
             view! {
-                <h2 class="section-title" data-sent>{words::case().sent}</h2>
+                <h2 class="section-title" data-sent>{words::case().sent()}</h2>
                 {parts.collect_view()}
             }
             .into_any()

@@ -35,10 +35,10 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
     let most = bounds.and_then(|bounds| bounds.max);
     let is_full = move || most.is_some_and(|most| told.with(Vec::len) >= most as usize);
     let count = move || match most {
-        _ if bounds.is_none() => (said.count)(told.with(Vec::len)),
-        Some(most) if is_full() => (said.full)(most),
-        Some(most) => (said.count_of)(told.with(Vec::len), most),
-        None => (said.count)(told.with(Vec::len)),
+        _ if bounds.is_none() => said.count(told.with(Vec::len)),
+        Some(most) if is_full() => said.full(most),
+        Some(most) => said.count_of(told.with(Vec::len), most),
+        None => said.count(told.with(Vec::len)),
     };
     let add = move |_| {
         let first = form
@@ -68,7 +68,7 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
             })}
             <button type="button" class="button button--tool" data-action="add-row" hidden=move || bounds.is_none() || is_full() on:click=add>
                 <Icon name="plus" />
-                {(said.add)(&label)}
+                {said.add(&label)}
             </button>
         </section>
     }
@@ -91,15 +91,15 @@ fn card(
 ) -> AnyView {
     let said = words::rows();
     let form = filling.form;
-    let name = row.name.clone().unwrap_or_else(|| (said.unnamed)(row.number));
+    let name = row.name.clone().unwrap_or_else(|| said.unnamed(row.number));
     let href = form
         .look(|session, plan| plan.first(session, row.at))
         .map(|step| route(filling, step).path());
     let is_begun = row.name.is_some() || !row.details.is_empty();
     let state = match row.unfinished {
         0 => None,
-        _ if !is_begun => Some(said.not_begun.to_owned()),
-        count => Some((said.unfinished)(count)),
+        _ if !is_begun => Some(said.not_begun().to_owned()),
+        count => Some(said.unfinished(count)),
     };
     let is_wrong = row.unfinished > 0;
     let detail = row.details.join(" · ");
@@ -118,10 +118,10 @@ fn card(
                 </span>
                 {match state {
                     Some(state) => view! { <span class="tag tag--amber">{state}</span> }.into_any(),
-                    None => view! { <span class="tag tag--green">{said.complete}</span> }.into_any(),
+                    None => view! { <span class="tag tag--green">{said.complete()}</span> }.into_any(),
                 }}
             </a>
-            <button type="button" class="row-card__remove" data-action="remove-row" aria-label=format!("{} {name}", said.remove) on:click=remove>
+            <button type="button" class="row-card__remove" data-action="remove-row" aria-label=format!("{} {name}", said.remove()) on:click=remove>
                 <Icon name="trash" />
             </button>
         </div>
@@ -134,7 +134,7 @@ fn card(
 fn Undo(gone: Removed, removed: RwSignal<Option<Removed>, LocalStorage>) -> impl IntoView {
     let filling = expect_context::<Filling>();
     let said = words::rows();
-    let words = (said.removed)(&gone.name);
+    let words = said.removed(&gone.name);
     let undo = move |_| {
         let form = filling.form.look(|session, _| Rc::clone(session.form()));
         let (session, _) = Session::resume(form, Rc::new(ThisPhone), &gone.before);
@@ -144,7 +144,7 @@ fn Undo(gone: Removed, removed: RwSignal<Option<Removed>, LocalStorage>) -> impl
     view! {
         <div class="undo" role="status">
             <span>{words}</span>
-            <button type="button" class="link" data-action="undo" on:click=undo>{said.undo}</button>
+            <button type="button" class="link" data-action="undo" on:click=undo>{said.undo()}</button>
         </div>
     }
 }

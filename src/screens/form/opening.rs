@@ -7,10 +7,11 @@ use leptos::prelude::untrack;
 use protocol::pack::Item;
 use protocol::{ApplicationId, Digest};
 
-use crate::filling::Plan;
+use crate::filling::{Pages, Plan, language_of};
 use crate::phone::Phone;
 use crate::surroundings::ThisPhone;
 use crate::vault::Draft;
+use crate::words;
 
 /// A draft, ready to be shown.
 pub(super) struct Opening {
@@ -24,14 +25,20 @@ pub(super) struct Opening {
 }
 
 /// Opens the draft of `application`; or tells, in words, why it cannot be.
-pub(super) async fn open(phone: Phone, application: ApplicationId) -> Result<Opening, String> {
+pub(super) async fn open(
+    phone: Phone,
+    pages: Pages,
+    application: ApplicationId,
+) -> Result<Opening, String> {
     let (draft, form) = match phone.take_over(application) {
         Some(begun) => begun,
         None => read(phone, application).await?,
     };
-    let plan = Plan::of(&form, Rc::new(ThisPhone));
+    let plan = Plan::of(&form, pages, Rc::new(ThisPhone));
     // A form never changes under a draft, so nothing is left over.
-    let (session, _) = Session::resume(form, Rc::new(ThisPhone), &draft.answers);
+    let (mut session, _) = Session::resume(form, Rc::new(ThisPhone), &draft.answers);
+    let language = language_of(session.form(), words::in_use().code);
+    session.speak(language);
     let item = item_of(phone, &draft);
     let is_asked = newer(item.as_ref(), &draft).is_some_and(|form| draft.declined != Some(form));
     let item = item.map_or_else(|| draft.title.clone(), |item| item.name);

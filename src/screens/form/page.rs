@@ -86,14 +86,14 @@ fn OnePage(step: Step) -> impl IntoView {
                     {questions}
                 </div>
                 {move || (stuck.get() && form.is_wrong(step)).then(|| view! {
-                    <button type="button" class="link" data-action="skip" on:click=move |_| go_on()>{words::filling().skip}</button>
+                    <button type="button" class="link" data-action="skip" on:click=move |_| go_on()>{words::filling().skip()}</button>
                 })}
             </main>
             <div class="actions">
                 <div class="actions__row">
                     <Back step />
                     <button type="button" class="button button--primary" data-action="next" on:click=next>
-                        {move || if filling.is_mending.get() { words::filling().to_review } else { words::filling().next }}
+                        {move || if filling.is_mending.get() { words::filling().to_review() } else { words::filling().next() }}
                     </button>
                 </div>
             </div>
@@ -109,7 +109,7 @@ fn Back(step: Step) -> impl IntoView {
         Memo::new(move |_| filling.form.follow_all(|session, plan| plan.back(session, step)));
     let href = move || back.get().map_or(Route::Home, |back| route(filling, back)).path();
     let words =
-        move || if back.get().is_some() { words::filling().back } else { words::app().back };
+        move || if back.get().is_some() { words::filling().back() } else { words::app().back() };
     view! { <a class="button" href=href data-action="back">{words}</a> }
 }
 
@@ -121,7 +121,7 @@ fn PageHeader(step: Step) -> impl IntoView {
     let item = filling.item.get_value();
     let part = Memo::new(move |_| {
         let title = form.follow_all(|session, plan| title(session, plan, step));
-        let row = title.row.map(|(row, rows)| format!(" {}", (words::rows().of)(row, rows)));
+        let row = title.row.map(|(row, rows)| format!(" {}", words::rows().of(row, rows)));
         title.section.map(|section| format!("{section}{}", row.unwrap_or_default()))
     });
     let item = StoredValue::new(item);
@@ -132,7 +132,7 @@ fn PageHeader(step: Step) -> impl IntoView {
     view! {
         <Header title=name over quiet=true>
             <div class="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()
-                aria-label=move || (words::filling().progress)(percent.get().into())>
+                aria-label=move || words::filling().progress(percent.get().into())>
                 <span class="progress__done" style:transform=move || part_of_width(percent.get().into())></span>
             </div>
         </Header>
@@ -153,11 +153,11 @@ fn KeptStrip() -> impl IntoView {
                 <div class="strip strip--red" role="alert" data-trouble>
                     <Icon name="alert" />
                     <div>
-                        <b>{words::trouble().not_kept}</b>
+                        <b>{words::trouble().not_kept()}</b>
                         <span>{reason}</span>
                         <button type="button" class="link" data-action="try-again"
                             on:click=move |_| filling.keeper.with_value(|keeper| keeper.try_again())>
-                            {words::app().try_again}
+                            {words::app().try_again()}
                         </button>
                     </div>
                 </div>

@@ -89,8 +89,8 @@ fn Question(filling: Filling, newer: Newer) -> impl IntoView {
         Box::pin(async move { vault.renew_draft(&before, &renewed).await })
     };
     let leaving = Leaving::new(filling, Box::new(write));
-    let lead = if count == 0 { said.all_goes } else { said.most_goes };
-    let title = (count > 0).then(|| (said.some_stays)(count));
+    let lead = if count == 0 { said.all_goes() } else { said.most_goes() };
+    let title = (count > 0).then(|| said.some_stays(count));
     let keep = move |_| {
         filling.keeper.with_value(|keeper| keeper.decline(digest));
         filling.is_asked.set(false);
@@ -101,18 +101,18 @@ fn Question(filling: Filling, newer: Newer) -> impl IntoView {
             <main data-screen="renewal">
                 <div class="outcome">
                     <Icon name="paper" />
-                    <h1>{said.title}</h1>
+                    <h1>{said.title()}</h1>
                     <p>{lead}</p>
                 </div>
                 {title.map(|title| view! { <h2 class="section-title">{title}</h2> })}
                 {left_record(left)}
-                <p class="question__hint">{said.old_is_good}</p>
+                <p class="question__hint">{said.old_is_good()}</p>
             </main>
             <div class="actions">
                 {leaving.trouble_strip()}
                 <div class="actions__row">
-                    <button type="button" class="button" data-action="keep-old-form" on:click=keep>{said.keep}</button>
-                    <button type="button" class="button button--primary" data-action="take-new-form" on:click=move |_| leaving.leave()>{said.take}</button>
+                    <button type="button" class="button" data-action="keep-old-form" on:click=keep>{said.keep()}</button>
+                    <button type="button" class="button button--primary" data-action="take-new-form" on:click=move |_| leaving.leave()>{said.take()}</button>
                 </div>
             </div>
         </div>

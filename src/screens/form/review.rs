@@ -40,7 +40,7 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
     let parts = form.look(record);
     let item = filling.item.get_value();
     let change = |line: &Line| change(filling, line);
-    let head = Signal::derive(move || said.title.to_owned());
+    let head = Signal::derive(move || said.title().to_owned());
     let before = form.look(|session, plan| plan.steps(session).pop());
     let back = before.map_or(Route::Home, |step| route(filling, step));
     view! {
@@ -50,18 +50,18 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
                 {taken(filling)}
                 {offer_again(filling)}
                 {if count == 0 {
-                    view! { <Strip tone=Tone::Green><span>{said.good}</span></Strip> }.into_any()
+                    view! { <Strip tone=Tone::Green><span>{said.good()}</span></Strip> }.into_any()
                 } else {
                     view! {
                         <section class="stack" data-problem>
-                            <p class="problem"><Icon name="alert" /><b>{(said.missing)(count)}</b></p>
+                            <p class="problem"><Icon name="alert" /><b>{said.missing(count)}</b></p>
                             {wrong.into_iter().map(|(step, label, title, words)| wrong_card(filling, step, label, title.row, words)).collect_view()}
                         </section>
                     }
                     .into_any()
                 }}
                 {parts.into_iter().map(|part| record_part(part, &item, Some(&change))).collect_view()}
-                <p class="question__hint">{said.promise}</p>
+                <p class="question__hint">{said.promise()}</p>
             </main>
             {match first {
                 Some(step) => view! { <Mend step /> }.into_any(),
@@ -84,7 +84,7 @@ fn wrong_card(
     row: Option<(usize, usize)>,
     words: Option<String>,
 ) -> AnyView {
-    let which = row.map(|(row, rows)| format!("{} · ", (words::rows().of)(row, rows)));
+    let which = row.map(|(row, rows)| format!("{} · ", words::rows().of(row, rows)));
     view! {
         <a class="card card--problem" href=route(filling, step).path() data-action="mend" on:click=move |_| mend(filling, step)>
             <span class="card__body">
@@ -99,7 +99,7 @@ fn wrong_card(
 
 /// The way to the page of a line, over the whole of it.
 fn change(filling: Filling, line: &Line) -> AnyView {
-    let label = format!("{} {}", words::review().change, line.label);
+    let label = format!("{} {}", words::review().change(), line.label);
     view! {
         <a class="record__change" href=route(filling, line.step).path() data-action="change" aria-label=label
             on:click=move |_| filling.is_mending.set(true)>
@@ -116,7 +116,7 @@ fn Mend(step: Step) -> impl IntoView {
         <div class="actions">
             <div class="actions__row">
                 <a class="button button--primary" href=route(filling, step).path() data-action="mend" on:click=move |_| mend(filling, step)>
-                    {words::review().mend}
+                    {words::review().mend()}
                 </a>
             </div>
         </div>
@@ -150,7 +150,7 @@ fn Finish() -> impl IntoView {
             <div class="actions__row">
                 <button type="button" class="button button--primary" data-action="finish" aria-disabled=move || is_sealing.get().then_some("true") on:click=finish>
                     <Icon name="seal" />
-                    {move || if is_sealing.get() { words::review().sealing } else { words::review().finish }}
+                    {move || if is_sealing.get() { words::review().sealing() } else { words::review().finish() }}
                 </button>
             </div>
         </div>

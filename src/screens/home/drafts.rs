@@ -39,7 +39,7 @@ pub(crate) fn draft_cards() -> AnyView {
         let drafts = drafts.get().unwrap_or_default();
         (!drafts.is_empty()).then(|| {
             view! {
-                <h2 class="section-title">{words::home().go_on}</h2>
+                <h2 class="section-title">{words::home().go_on()}</h2>
                 {drafts.into_iter().map(card).collect_view()}
             }
             .into_any()
@@ -58,11 +58,15 @@ pub(crate) async fn latest_draft(vault: Vault, item: ItemId) -> Option<Applicati
 pub(crate) fn card(draft: DraftSummary) -> AnyView {
     let said = words::mine();
     let percent = 100 * draft.progress.done / draft.progress.of.max(1);
-    let detail =
-        (said.stopped_at)(percent, &when(by_phone(draft.updated_at), moment(clock::now())));
+    let when = when(by_phone(draft.updated_at), moment(clock::now()));
+    let detail = match percent {
+        0 => said.begun_at(&when),
+        100 => said.filled_at(&when),
+        _ => said.stopped_at(percent, &when),
+    };
     let href = Route::Filling(draft.application, None).path();
     view! {
-        <Card href name=draft.title detail application=draft.application.to_string() state="draft" tag=(Tone::Blue, said.draft) />
+        <Card href name=draft.title detail application=draft.application.to_string() state="draft" tag=(Tone::Blue, said.draft()) />
     }
     .into_any()
 }

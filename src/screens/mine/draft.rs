@@ -13,7 +13,7 @@ use crate::words;
 pub(super) fn removable(phone: Phone, draft: DraftSummary) -> AnyView {
     let said = words::mine();
     let application = draft.application;
-    let label = format!("{} {}", said.delete, draft.title);
+    let label = format!("{} {}", said.delete(), draft.title);
     let is_asked = RwSignal::new(false);
     let is_gone = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
@@ -39,8 +39,8 @@ pub(super) fn removable(phone: Phone, draft: DraftSummary) -> AnyView {
                 </button>
             </div>
             <div class="undo undo--danger" hidden=move || !is_asked.get()>
-                <span>{said.delete_what}</span>
-                <button type="button" class="link link--danger" data-action="remove-draft-really" on:click=delete>{said.delete_sure}</button>
+                <span>{said.delete_what()}</span>
+                <button type="button" class="link link--danger" data-action="remove-draft-really" on:click=delete>{said.delete_sure()}</button>
             </div>
             {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
         </div>

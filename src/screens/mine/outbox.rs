@@ -56,11 +56,11 @@ impl OutboxState {
     fn tag(self) -> (Tone, &'static str) {
         let said = words::mine();
         match self {
-            Self::Waiting => (Tone::Amber, said.waiting),
-            Self::Sending => (Tone::Amber, said.sending),
-            Self::Delivered => (Tone::Green, words::case().received_short),
-            Self::Refused => (Tone::Red, said.refused),
-            Self::Damaged => (Tone::Red, said.damaged),
+            Self::Waiting => (Tone::Amber, said.waiting()),
+            Self::Sending => (Tone::Amber, said.sending()),
+            Self::Delivered => (Tone::Green, words::case().received_short()),
+            Self::Refused => (Tone::Red, said.refused()),
+            Self::Damaged => (Tone::Red, said.damaged()),
         }
     }
 
@@ -75,14 +75,18 @@ pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
     let said = words::mine();
     let (bytes, there) = case.delivery.as_ref().map(DeliveryRecord::bytes).unwrap_or_default();
     let files = case.delivery.as_ref().map_or(0, |delivery| delivery.files.len());
+    let files = |bytes| match files {
+        0 => size(bytes),
+        count => said.files(count, &size(bytes)),
+    };
     let refused = case.delivery.as_ref().and_then(|delivery| delivery.refused.as_ref());
     let detail = match (state, refused) {
         (OutboxState::Refused, Some(refused)) => refused.words.clone(),
-        (OutboxState::Damaged, _) => said.damaged_how.to_owned(),
+        (OutboxState::Damaged, _) => said.damaged_how().to_owned(),
         (OutboxState::Sending, _) => {
-            format!("{} · {}", said.files_left, (said.size)(files, &size(bytes - there)))
+            format!("{} · {}", said.files_left(), files(bytes - there))
         }
-        _ => (said.size)(files, &size(bytes)),
+        _ => files(bytes),
     };
     let share = there * 100 / bytes.max(1);
     let (tone, word) = state.tag();

@@ -1,4 +1,4 @@
-//! `index.html`: the tags that load the app, without any inline script; one stylesheet in place of
+//! `index.html`: the tags that load the app, without any inline script; two stylesheets in place of
 //! many; the build's revision.
 
 use std::fs;
@@ -58,6 +58,24 @@ pub(crate) fn join_styles(folder: &Path) -> Result<()> {
         });
         Ok(edited)
     })
+}
+
+/// Makes one stylesheet of those in the folder `later`, in the order of their names; tells its path.
+pub(crate) fn join_later_styles(folder: &Path) -> Result<String> {
+    let later = folder.join("later");
+    let mut files: Vec<_> = fs::read_dir(&later)
+        .context("index.html must copy style/later into the build")?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    files.sort();
+    let mut joined = String::new();
+    for file in files {
+        joined.extend(fs::read_to_string(file)?.lines().map(str::trim));
+    }
+    fs::remove_dir_all(later)?;
+    let name = build::hashed_name("later", "css", joined.as_bytes());
+    fs::write(folder.join(&name), joined)?;
+    Ok(format!("/{name}"))
 }
 
 /// Says on `<html>` which build the page belongs to.

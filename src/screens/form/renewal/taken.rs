@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::{Leaving, Writing, left_record};
 use crate::effect::loaded;
+use crate::filling::Pages;
 use crate::filling::{LeftLine, Plan, Renewal};
 use crate::parts::{Strip, Tone};
 use crate::phone::{Phone, phone};
@@ -30,9 +31,9 @@ pub(in crate::screens::form) fn offer_again(filling: Filling) -> AnyView {
         is_offered.get().then(|| {
             view! {
                 <Strip tone=Tone::Blue>
-                    <b>{said.title}</b>
-                    <span>{said.old_is_good}</span>
-                    <button type="button" class="link" data-action="see-new-form" on:click=move |_| filling.is_asked.set(true)>{said.see}</button>
+                    <b>{said.title()}</b>
+                    <span>{said.old_is_good()}</span>
+                    <button type="button" class="link" data-action="see-new-form" on:click=move |_| filling.is_asked.set(true)>{said.see()}</button>
                 </Strip>
             }
             .into_any()
@@ -64,7 +65,7 @@ async fn left_behind(phone: Phone, filling: Filling) -> Option<Vec<LeftLine>> {
         return None;
     }
     let older = Rc::new(phone.delivery().form(before.form).await.ok()?);
-    let plan = Plan::of(&older, Rc::new(ThisPhone));
+    let plan = Plan::of(&older, Pages::Few, Rc::new(ThisPhone));
     let (older, _) = Session::resume(older, Rc::new(ThisPhone), &before.answers);
     Some(Renewal::of(&older, &plan, None, form, Rc::new(ThisPhone)).left)
 }
@@ -88,9 +89,9 @@ fn News(filling: Filling, left: Vec<LeftLine>, is_understood: RwSignal<bool>) ->
         });
     };
     let strip = match left.len() {
-        0 => view! { <Strip tone=Tone::Green><b>{said.taken}</b><span>{said.all_went}</span></Strip> }.into_any(),
+        0 => view! { <Strip tone=Tone::Green><b>{said.taken()}</b><span>{said.all_went()}</span></Strip> }.into_any(),
         count => view! {
-            <Strip tone=Tone::Amber><b>{(said.some_stayed)(count)}</b><span>{said.stayed_how}</span></Strip>
+            <Strip tone=Tone::Amber><b>{said.some_stayed(count)}</b><span>{said.stayed_how()}</span></Strip>
         }
         .into_any(),
     };
@@ -101,13 +102,13 @@ fn News(filling: Filling, left: Vec<LeftLine>, is_understood: RwSignal<bool>) ->
             <div class="tools">
                 <button type="button" class="button button--tool" data-action="go-back"
                     aria-expanded=move || is_going_back.get().to_string() on:click=move |_| is_going_back.update(|going| *going = !*going)>
-                    {said.keep}
+                    {said.keep()}
                 </button>
-                <button type="button" class="button button--tool" data-action="understood" on:click=understand>{said.understood}</button>
+                <button type="button" class="button button--tool" data-action="understood" on:click=understand>{said.understood()}</button>
             </div>
             <div class="undo undo--danger" hidden=move || !is_going_back.get()>
-                <span>{said.back_what}</span>
-                <button type="button" class="link link--danger" data-action="go-back-really" on:click=move |_| leaving.leave()>{said.back_sure}</button>
+                <span>{said.back_what()}</span>
+                <button type="button" class="link link--danger" data-action="go-back-really" on:click=move |_| leaving.leave()>{said.back_sure()}</button>
             </div>
             {leaving.trouble_strip()}
         </section>

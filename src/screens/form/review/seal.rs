@@ -11,7 +11,7 @@ use crate::words;
 /// Seals the form and puts it in the outbox; or tells, in words, why it is not.
 pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
     let Some(pack) = untrack(|| phone.delivery().pack()) else {
-        return Err(words::home().first_load_offline.to_owned());
+        return Err(words::home().first_load_offline().to_owned());
     };
     // What is sealed was worked out at one moment, which the envelope names.
     filling.form.finish();
@@ -19,7 +19,7 @@ pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
         (session.answers(), device_time(session.moment()), session.problems().is_empty())
     });
     if !is_good {
-        return Err((words::review().missing)(1));
+        return Err(words::review().missing(1));
     }
     let draft = filling.keeper.with_value(|keeper| keeper.draft());
     let finish = Finish {

@@ -1,0 +1,100 @@
+//! What is said of things on their way, and of what became of them.
+
+use super::words;
+
+words! {
+    /// The delivery state in the header.
+    pill: Pill {
+        reading = "正在查看";
+        nothing = "没有待送的";
+        offline = "没有网，能填";
+        /// The time of the last receipt, where it was today.
+        delivered_at(time: &str) = "全部已送达 {time}";
+        waiting(count: usize) = "{count} 件待送";
+        waiting_offline(count: usize) = "没有网 · {count} 件待送";
+        sending(count: usize) = "正在送 · {count} 件";
+        attention(count: usize) = "{count} 件要您看看";
+        /// The phone cannot write down what it was told.
+        trouble = "手机存不住了";
+    }
+    /// Sealed just now.
+    finished: Finished {
+        title = "已封好，还在这部手机里";
+        waits = "等有网就送，不用您管。没有网的地方也不会丢。";
+        arrived_title = "镇里收到了";
+        arrived = "回执已经存在这部手机里。";
+        next = "接下来";
+        step_deliver = "手机连上网，打开乡事通，就会自己送到镇里";
+        step_receipt = "镇里收到，这里会有办件编号和回执";
+        /// The office's name.
+        step_answer(office: &str) = "{office}办理，结果在“我的”里看";
+        keep_phone = "送到之前，请不要删除乡事通，也不要清除浏览器数据。";
+        see = "看这一件";
+        home = "回到办事";
+    }
+    /// 我的.
+    mine: Mine {
+        drafts = "没填完的";
+        stuck = "送不出去，要您看看";
+        outbox = "还在手机里，等有网就送";
+        cases = "已送到镇里";
+        empty = "这里还没有东西。您填的、送的、办好的都会在这里。";
+        start = "去办事";
+        draft = "草稿";
+        waiting = "待送";
+        sending = "正在送";
+        refused = "没收下";
+        damaged = "读不出来";
+        damaged_how = "手机里的这一份损坏了，送不出去。它没有删掉；请打电话问镇里，或者拿手机到镇里看看。";
+        files_left = "照片还没送完";
+        /// A draft that was only begun; when it was last changed.
+        begun_at(time: &str) = "刚开始填 · {time}";
+        /// How far the draft is, in percent, and when it was last changed.
+        stopped_at(percent: u32, time: &str) = "填了 {percent}% · {time}";
+        /// A draft that only waits for its review; when it was last changed.
+        filled_at(time: &str) = "等您检查 · {time}";
+        /// How many files, and bytes in all.
+        files(count: usize, size: &str) = "{count} 个照片录音 · {size}";
+        delete = "删掉";
+        delete_what = "删掉就找不回来了";
+        delete_sure = "还是删掉";
+        set_aside(count: usize) = "有 {count} 条记录读不出来";
+        set_aside_how = "它们没有删掉，先放在一边，不影响别的。请拿手机到镇里看看。";
+    }
+    /// One application after it was sealed.
+    case: Case {
+        receipt = "回执";
+        number = "办件编号";
+        received_at = "镇里收到";
+        digest = "校验码";
+        files = "照片录音";
+        files_complete(count: usize) = "{count} 个，全部送到";
+        /// How many are missing, of how many.
+        files_missing(missing: usize, count: usize) = "共 {count} 个，还有 {missing} 个没送到";
+        no_files = "没有照片录音";
+        office = "办理单位";
+        sealed_at = "封好的时间";
+        sent = "送去的内容";
+        print = "打印或者截屏留底";
+        still_here = "还在这部手机里";
+        still_here_detail = "已在本机登记，还没有送到镇里。等有网就送，不用您管。";
+        received = "镇里收到了";
+        /// The same in one word.
+        received_short = "已收到";
+        /// The last digits of the case number.
+        number_ends(end: &str) = "办件编号尾号 {end}";
+        no_receipt = "还没有回执";
+        send_again = "再送一次";
+        refused = "镇里没有收下";
+        refused_what_to_do = "内容还在这部手机里，没有丢。请按下面说的做，或者打电话问镇里。";
+        unknown = "这部手机里没有这一件。";
+        proof = "收到的时间以镇里的为准（电子签名法第十一条）。";
+    }
+    /// Times and sizes.
+    time: Time {
+        today(time: &str) = "今天 {time}";
+        yesterday(time: &str) = "昨天 {time}";
+        /// Month and day.
+        day(month: u32, day: u32) = "{month} 月 {day} 日";
+    }
+}
