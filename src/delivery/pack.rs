@@ -1,10 +1,10 @@
-//! The pack and its forms.
+//! The pack, its forms and guides.
 
 use std::sync::Arc;
 
 use form::Form;
 use leptos::prelude::{GetUntracked, Set};
-use protocol::pack::PhonePack;
+use protocol::pack::{Guide, PhonePack};
 use protocol::{Digest, decode};
 
 use super::Delivery;
@@ -64,20 +64,36 @@ impl Delivery {
         let form = match kept {
             Some(form) => form,
             None => {
-                let bytes = fetch_form(digest).await.map_err(|_| NoForm::Unreachable)?;
-                let form = Form::from_bytes(&bytes).map_err(|_| NoForm::Unreadable)?;
-                // Not the form of this digest: somebody's log-in page. A full phone can still fill
-                // it in now.
-                if self.0.vault.keep_form(digest, &bytes).await == Err(VaultError::Damaged) {
-                    return Err(NoForm::Unreachable);
-                }
-                form
+                let bytes = self.fetch(form_path(digest), digest).await?;
+                Form::from_bytes(&bytes).map_err(|_| NoForm::Unreadable)?
             }
         };
         if form.needs_library {
             later::load().await.map_err(|_| NoForm::Unreachable)?;
         }
         Ok(form)
+    }
+
+    /// A guide: from the vault, else from the township.
+    ///
+    /// # Errors
+    /// See [`NoForm`].
+    pub(crate) async fn guide(&self, digest: Digest) -> Result<Guide, NoForm> {
+        if let Ok(Some(guide)) = self.0.vault.guide(digest).await {
+            return Ok(guide);
+        }
+        let bytes = self.fetch(guide_path(digest), digest).await?;
+        decode(&bytes).map_err(|_| NoForm::Unreadable)
+    }
+
+    /// What the township has at `path`, kept under `digest`. A full phone can still use it now.
+    async fn fetch(&self, path: String, digest: Digest) -> Result<Vec<u8>, NoForm> {
+        let bytes = get(&path).await.map_err(|_| NoForm::Unreachable)?;
+        // Not what has this digest: somebody's log-in page.
+        match self.0.vault.keep_content(digest, &bytes).await {
+            Err(VaultError::Damaged) => Err(NoForm::Unreachable),
+            _ => Ok(bytes),
+        }
     }
 
     /// Shows the pack that the vault has; false where there is none.
@@ -128,14 +144,18 @@ impl Delivery {
 
     async fn keep_with_forms(&self, pack: PhonePack) -> Result<(), VaultError> {
         for item in &pack.items {
-            if self.0.vault.has_form(item.form).await? {
-                continue;
-            }
-            let Ok(bytes) = fetch_form(item.form).await else { return Ok(()) };
-            match self.0.vault.keep_form(item.form, &bytes).await {
-                Ok(()) => {}
-                Err(VaultError::Damaged) => return Ok(()),
-                Err(error) => return Err(error),
+            for (path, digest) in
+                [(form_path(item.form), item.form), (guide_path(item.guide), item.guide)]
+            {
+                if self.0.vault.has_content(digest).await? {
+                    continue;
+                }
+                let Ok(bytes) = get(&path).await else { return Ok(()) };
+                match self.0.vault.keep_content(digest, &bytes).await {
+                    Ok(()) => {}
+                    Err(VaultError::Damaged) => return Ok(()),
+                    Err(error) => return Err(error),
+                }
             }
         }
         self.0.vault.keep_pack(&pack).await?;
@@ -149,8 +169,12 @@ async fn fetch_pack() -> Result<PhonePack, Unreachable> {
     decode(&get("/api/pack").await?).map_err(|_| Unreachable)
 }
 
-async fn fetch_form(digest: Digest) -> Result<Vec<u8>, Unreachable> {
-    get(&format!("/api/forms/{digest}")).await
+fn form_path(digest: Digest) -> String {
+    format!("/api/forms/{digest}")
+}
+
+fn guide_path(digest: Digest) -> String {
+    format!("/api/guides/{digest}")
 }
 
 async fn get(path: &str) -> Result<Vec<u8>, Unreachable> {

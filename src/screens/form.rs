@@ -3,6 +3,7 @@
 
 mod keeper;
 mod list;
+mod notice;
 mod opening;
 mod page;
 mod renewal;
@@ -27,6 +28,7 @@ use crate::route::Route;
 use crate::words;
 use keeper::{Keeper, Kept};
 pub(crate) use list::list;
+use notice::{NoticeScreen, Untold};
 use opening::{Opening, open};
 use page::PageScreen;
 pub(crate) use renewal::RenewalScreen;
@@ -77,6 +79,8 @@ struct Filling {
     resumed: StoredValue<Option<Address>>,
     /// Whether the person came from the review, and goes back to it.
     is_mending: RwSignal<bool>,
+    /// What the person has to be told before the first answer.
+    untold: RwSignal<Option<Untold>>,
     /// Whether the person is asked if they want to go on with a newer form.
     is_asked: RwSignal<bool>,
     /// Whether another draft is being put in the place of this one: nothing is kept any more.
@@ -102,7 +106,7 @@ fn opened(
     opening: Result<Opening, String>,
     again: Trigger,
 ) -> Result<Filling, String> {
-    let Opening { draft, session, plan, item, is_asked } = opening?;
+    let Opening { draft, session, plan, item, untold, is_asked } = opening?;
     Ok(Filling {
         application: draft.application,
         form: OpenForm::new(session, plan),
@@ -110,6 +114,7 @@ fn opened(
         keeper: StoredValue::new_local(Keeper::new(phone.vault(), draft)),
         item: StoredValue::new(item),
         is_mending: RwSignal::new(false),
+        untold: RwSignal::new(untold),
         is_asked: RwSignal::new(is_asked),
         is_leaving: StoredValue::new(false),
         again,
@@ -130,6 +135,9 @@ fn Opened(filling: Filling) -> impl IntoView {
     keep_every_change(filling, address.into());
     let is_review = Memo::new(move |_| matches!(navigation.route(), Route::Review(_)));
     move || match (filling.is_asked.get(), is_review.get()) {
+        _ if filling.untold.with(Option::is_some) => {
+            filling.untold.get().map(|untold| view! { <NoticeScreen untold /> }).into_any()
+        }
         (true, _) => later::show(|later| (later.renewal)(), not_asked_now),
         (_, true) => later::show(|later| (later.review)(), screen_on_its_way),
         (_, false) => view! { <PageScreen address=address.into() /> }.into_any(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ItemId;
-use protocol::pack::{Item, Office, PhonePack};
+use protocol::pack::{Guide, Item, Office, PhonePack};
 
 use crate::effect::loaded;
 use crate::later;
@@ -63,24 +63,56 @@ fn Content(item: Item, office: Option<Office>) -> impl IntoView {
             (later.latest_draft)(vault, id).await
         }
     });
-    let guide = item.guide.clone();
+    let digest = item.guide;
+    let guide = loaded(move || {
+        let delivery = phone().delivery();
+        async move { delivery.guide(digest).await.ok() }
+    });
+    let before = move || guide.get().flatten().map(|guide| before(guide, office.clone()));
     view! {
-        <main data-screen="item">
+        <main data-screen="item" aria-busy=move || guide.with(Option::is_none).to_string()>
             <div class="item-head"><Icon name=crate::parts::of_item(&item.icon) /><p>{item.tagline.clone()}</p></div>
-            <section class="stack">
-                <h2 class="section-title">{said.guide()}</h2>
-                <ul class="guide">{guide.into_iter().map(|line| view! { <li><Icon name="check" /><span>{line}</span></li> }).collect_view()}</ul>
-            </section>
-            {office.map(|office| view! {
-                <section class="stack">
-                    <h2 class="section-title">{said.office()}</h2>
-                    <Card href=format!("tel:{}", office.phone) name=office.name detail=format!("{} · {}", office.phone, office.hours) />
-                </section>
-            })}
+            {before}
             <Strip tone=Tone::Green><span>{said.offline()}</span></Strip>
         </main>
         <Begin item latest=Signal::derive(move || latest.get().flatten()) />
     }
+}
+
+/// What to know before: what to bring, how long it takes, what happens, whom to ask.
+fn before(guide: Guide, office: Option<Office>) -> AnyView {
+    let said = words::item();
+    let office = office.map(|office| {
+        let detail = format!("{} · {}", office.phone, office.hours);
+        view! { <Card href=format!("tel:{}", office.phone) name=office.name detail /> }.into_any()
+    });
+    let office = office.into_iter().collect();
+    view! {
+        {part(said.bring(), lines("guide", guide.bring))}
+        {part(said.takes(), lines("guide", vec![guide.limit, guide.fee]))}
+        {part(said.steps(), lines("guide guide--steps", guide.steps))}
+        {part(said.who(), lines("guide", guide.who))}
+        {part(said.know(), lines("guide", guide.know))}
+        {part(said.office(), office)}
+    }
+    .into_any()
+}
+
+fn part(heading: &'static str, content: Vec<AnyView>) -> AnyView {
+    if content.is_empty() {
+        return ().into_any();
+    }
+    view! { <section class="stack"><h2 class="section-title">{heading}</h2>{content}</section> }
+        .into_any()
+}
+
+fn lines(class: &'static str, lines: Vec<String>) -> Vec<AnyView> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let line = |line: String| view! { <li>{line}</li> }.into_any();
+    let lines: Vec<_> = lines.into_iter().map(line).collect();
+    vec![view! { <ul class=class>{lines}</ul> }.into_any()]
 }
 
 /// The way in: goes on with what was begun, or begins.

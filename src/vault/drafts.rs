@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use form::Answers;
 use minicbor::{Decode, Encode};
-use protocol::{ApplicationId, DeviceTime, Digest, ItemId};
+use protocol::{ApplicationId, DeviceTime, Digest, Informed, ItemId};
 
 use super::Vault;
 use super::error::VaultError;
@@ -45,6 +45,9 @@ pub struct Draft {
     /// The newer form that the person did not want to go on with, if they were asked.
     #[n(9)]
     pub declined: Option<Digest>,
+    /// What the person was told before the first answer.
+    #[n(10)]
+    pub informed: Option<Informed>,
 }
 
 /// How far a draft is.

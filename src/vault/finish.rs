@@ -3,8 +3,8 @@
 use form::Answers;
 use protocol::file::{manifest_digest, sealed_length};
 use protocol::{
-    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, ItemId, Order, PublicKey, Submission,
-    Township, encode,
+    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, Informed, ItemId, Order, PublicKey,
+    Submission, Township, encode,
 };
 
 use super::Vault;
@@ -37,6 +37,8 @@ pub struct Finish {
     pub begun_at: DeviceTime,
     /// What `today()` and `now()` meant when the answers were worked out last.
     pub finished_at: DeviceTime,
+    /// The draft's.
+    pub informed: Option<Informed>,
 }
 
 impl Vault {
@@ -86,6 +88,7 @@ impl Vault {
                 files,
                 begun_at: finish.begun_at,
                 finished_at: finish.finished_at,
+                informed: finish.informed,
             }),
         };
         let envelope = crypto::seal(&order, &self.0.signing, &finish.sealing_key).await?;

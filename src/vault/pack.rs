@@ -1,7 +1,7 @@
-//! The township's pack and its forms, so that everything works without a network.
+//! The township's pack, its forms and guides, so that everything works without a network.
 
 use form::Form;
-use protocol::pack::PhonePack;
+use protocol::pack::{Guide, PhonePack};
 use protocol::{Digest, decode, encode};
 
 use super::Vault;
@@ -42,17 +42,25 @@ impl Vault {
         Form::from_bytes(&bytes).map(Some).map_err(|_| VaultError::Damaged)
     }
 
-    /// Whether the form was ever loaded.
-    pub(crate) async fn has_form(&self, digest: Digest) -> Result<bool, VaultError> {
+    /// A guide, if it was ever loaded.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] and others.
+    pub(crate) async fn guide(&self, digest: Digest) -> Result<Option<Guide>, VaultError> {
+        let bytes = self.store().bytes(Place::Forms, &digest.to_string()).await?;
+        bytes.map(|bytes| decode(&bytes).map_err(|_| VaultError::Damaged)).transpose()
+    }
+
+    /// Whether the form or guide was ever loaded.
+    pub(crate) async fn has_content(&self, digest: Digest) -> Result<bool, VaultError> {
         Ok(!self.store().keys(Place::Forms, &digest.to_string()).await?.is_empty())
     }
 
-    /// Keeps a form, compiled. It never changes, and drafts may need it for years.
+    /// Keeps a compiled form, which never changes and drafts may need for years, or a guide.
     ///
     /// # Errors
-    /// [`VaultError::Damaged`] where the bytes are not the form of this digest; then nothing was
-    /// kept.
-    pub async fn keep_form(&self, digest: Digest, bytes: &[u8]) -> Result<(), VaultError> {
+    /// [`VaultError::Damaged`] where the bytes are not those of this digest; then nothing was kept.
+    pub async fn keep_content(&self, digest: Digest, bytes: &[u8]) -> Result<(), VaultError> {
         if crypto::digest(bytes).await? != digest {
             return Err(VaultError::Damaged);
         }

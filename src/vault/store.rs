@@ -48,7 +48,7 @@ pub(super) enum Place {
     SentIndex,
     /// What the township told of each case.
     States,
-    /// Compiled forms.
+    /// Compiled forms and guides, by digest.
     Forms,
     /// The pack, the cursor.
     Settings,

@@ -111,6 +111,15 @@ words! {
         refused = "没有允许取位置。不要紧，可以接着往下填。";
         unavailable = "现在取不到位置。可以到屋外再试，也可以接着往下填。";
     }
+    /// What becomes of what one tells, and who agrees.
+    notice: Notice {
+        title = "填之前，请看一眼";
+        understood = "知道了，开始";
+        /// How many children under fourteen the answers are of.
+        children(count: usize) = "表里有 {count} 个不满 14 周岁的孩子";
+        guardian = "我是孩子的父母或监护人，看过告知，同意镇里这样用孩子的信息";
+        guardian_missing = "请孩子的监护人先点同意，再完成";
+    }
     /// Before it is sealed.
     review: Review {
         title = "检查一遍";

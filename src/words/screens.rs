@@ -31,7 +31,11 @@ words! {
     }
     /// One item.
     item: Item {
-        guide = "办之前看一眼";
+        bring = "带上";
+        takes = "多久、多少钱";
+        steps = "交了以后";
+        who = "谁能办";
+        know = "要知道";
         office = "哪里办";
         start = "开始填写";
         go_on = "接着填";
@@ -56,7 +60,7 @@ words! {
         large = "大";
         largest = "最大";
         light = "明暗";
-        like_phone = "跟手机一样";
+        like_phone = "自动";
         day = "白天";
         dark = "夜里";
         sun = "太阳底下";

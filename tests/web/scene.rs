@@ -41,6 +41,7 @@ pub(crate) fn draft() -> Draft {
         begun_at: now,
         updated_at: DeviceTime { unix_ms: now.unix_ms + 5, ..now },
         declined: None,
+        informed: None,
     }
 }
 
@@ -55,5 +56,6 @@ pub(crate) fn finish(draft: &Draft, answers: Answers, keys: &TownshipKeys) -> Fi
         title: draft.title.clone(),
         begun_at: draft.begun_at,
         finished_at: draft.updated_at,
+        informed: None,
     }
 }

@@ -91,7 +91,7 @@ impl FakeTownship {
             form: Digest::of(FORM),
             form_length: FORM.len() as u64,
             office: String::new(),
-            guide: Vec::new(),
+            guide: Digest::of(FORM),
             section: String::new(),
         };
         PhonePack {

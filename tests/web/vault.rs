@@ -211,7 +211,7 @@ async fn a_removed_draft_takes_its_files_along() {
 async fn bytes_that_are_not_the_form_of_their_digest_are_not_kept() {
     let vault = empty_vault().await;
     let digest = Digest::of(b"a form");
-    assert_eq!(vault.keep_form(digest, b"a log-in page").await, Err(VaultError::Damaged));
+    assert_eq!(vault.keep_content(digest, b"a log-in page").await, Err(VaultError::Damaged));
     assert!(matches!(vault.form(digest).await, Ok(None::<Form>)));
 }
 

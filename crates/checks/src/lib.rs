@@ -6,6 +6,7 @@
 //! is stored is one text for one thing, and says in its error what to look at.
 
 pub mod bank_card;
+pub mod children;
 pub mod credit_code;
 pub mod disability;
 pub mod division;

@@ -11,10 +11,11 @@ use serde::Deserialize;
 
 use crate::fault::{Fault, Faults};
 use crate::folder::Files;
+use crate::guide::{self, PublishedGuide, WrittenGuide, WrittenNotice};
 use crate::office::{Office, expect_office};
 use crate::read;
 use crate::route::{self, Route, WrittenLimit};
-use crate::township::Section;
+use crate::township::Township;
 
 /// A service that one can apply for.
 #[derive(Debug)]
@@ -31,8 +32,8 @@ pub struct Item {
     pub code: String,
     /// What people might type to find it.
     pub keywords: Vec<String>,
-    /// What to bring and how long it takes, line by line.
-    pub guide: Vec<String>,
+    /// What people should know before they apply.
+    pub guide: PublishedGuide,
     /// The heading that it stands under on the home page.
     pub section: String,
     /// The form.
@@ -99,7 +100,8 @@ struct Written {
     code: String,
     form: String,
     keywords: Vec<String>,
-    guide: Vec<String>,
+    guide: WrittenGuide,
+    notice: WrittenNotice,
     office: String,
     promised: WrittenLimit,
     #[serde(default)]
@@ -125,10 +127,11 @@ struct WrittenSummary {
 
 pub(crate) fn read_all(
     files: &Files,
-    sections: &[Section],
+    township: &Township,
     offices: &[Office],
     faults: &mut Faults,
 ) -> Vec<Item> {
+    let sections = &township.sections;
     let names = || sections.iter().flat_map(|section| &section.items);
     for path in files.under("items/") {
         let id = path.trim_start_matches("items/").trim_end_matches(".toml");
@@ -143,7 +146,8 @@ pub(crate) fn read_all(
     let mut items = Vec::new();
     for section in sections {
         for name in &section.items {
-            items.extend(read_one(files, name, &section.name, offices, faults));
+            let place = Place { id: name, section: &section.name, township };
+            items.extend(read_one(files, &place, offices, faults));
         }
     }
     for (place, item) in items.iter().enumerate() {
@@ -155,14 +159,20 @@ pub(crate) fn read_all(
     items
 }
 
+/// Where an item stands in its township.
+struct Place<'p> {
+    id: &'p str,
+    section: &'p str,
+    township: &'p Township,
+}
+
 fn read_one(
     files: &Files,
-    id: &str,
-    section: &str,
+    place: &Place<'_>,
     offices: &[Office],
     faults: &mut Faults,
 ) -> Option<Item> {
-    let file = format!("items/{id}.toml");
+    let file = format!("items/{}.toml", place.id);
     let written: Written = read::toml(files, &file, faults)?;
     for office in written.route.iter().map(|route| &route.office).chain([&written.office]) {
         expect_office(&file, office, offices, faults);
@@ -173,16 +183,18 @@ fn read_one(
     expect_columns(&file, &written.columns, &form.form, faults);
     let routes = written.route.into_iter();
     let routes = routes.map(|written| route::resolve(&file, written, &form.form, faults)).collect();
+    let collector = &place.township.collector;
+    let guide = guide::publish(&file, written.guide, &written.notice, collector, faults);
     let (office, promised) = (written.office, written.promised.into());
     Some(Item {
-        id: ItemId(id.to_owned()),
+        id: ItemId(place.id.to_owned()),
         name: written.name,
         tagline: written.tagline,
         icon: written.icon,
         code: written.code,
         keywords: written.keywords,
-        guide: written.guide,
-        section: section.to_owned(),
+        guide,
+        section: place.section.to_owned(),
         form,
         summary,
         calculated: written.calculated,

@@ -17,6 +17,7 @@ mod calendar_file;
 mod case_number;
 mod fault;
 mod folder;
+mod guide;
 mod item;
 mod office;
 mod phone;
@@ -27,6 +28,7 @@ mod township;
 pub use case_number::CaseNumberTemplate;
 pub use fault::{Fault, Faults};
 pub use folder::Files;
+pub use guide::PublishedGuide;
 pub use item::{CompiledForm, Item, Summary};
 pub use office::{Office, Officer};
 pub use route::{Condition, Route, path};
@@ -63,8 +65,10 @@ impl Pack {
         let township = township::read(files, &mut faults);
         let offices = office::read_offices(files, &mut faults);
         let officers = office::read_officers(files, &offices, &mut faults);
-        let sections = township.as_ref().map_or(&[][..], |township| &township.sections);
-        let items = item::read_all(files, sections, &offices, &mut faults);
+        let items = match &township {
+            Some(township) => item::read_all(files, township, &offices, &mut faults),
+            None => Vec::new(),
+        };
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
             (Some(township), Some(calendar)) if faults.is_empty() => {

@@ -40,7 +40,7 @@ fn item(item: &crate::Item) -> Item {
         form: item.form.digest,
         form_length: item.form.bytes.len() as u64,
         office: item.office().to_owned(),
-        guide: item.guide.clone(),
         section: item.section.clone(),
+        guide: item.guide.digest,
     }
 }

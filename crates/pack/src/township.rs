@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::case_number::CaseNumberTemplate;
 use crate::fault::Faults;
 use crate::folder::Files;
+use crate::guide::Collector;
 use crate::read;
 
 const FILE: &str = "township.toml";
@@ -24,6 +25,8 @@ pub struct Township {
     pub stages: Stages,
     /// What stands on the home page, in order.
     pub(crate) sections: Vec<Section>,
+    /// Who collects what people tell.
+    pub(crate) collector: Collector,
 }
 
 /// Items that stand together on the home page.
@@ -71,6 +74,7 @@ struct Written {
     case_number: String,
     section: Vec<Section>,
     stages: Stages,
+    notice: Collector,
 }
 
 pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
@@ -98,5 +102,6 @@ pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
         case_number: case_number?,
         stages: written.stages,
         sections: written.section,
+        collector: written.notice,
     })
 }

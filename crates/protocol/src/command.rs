@@ -39,4 +39,21 @@ pub struct Submission {
     /// When it was finished: what `today()` and `now()` meant.
     #[n(6)]
     pub finished_at: DeviceTime,
+    /// What the person was told first; none where the item has nothing to tell.
+    #[n(7)]
+    pub informed: Option<Informed>,
+}
+
+/// That a person was told what becomes of what they tell: 个人信息保护法 第十七条、第三十一条.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Informed {
+    /// The very [`Notice`](crate::pack::Notice).
+    #[n(0)]
+    pub notice: Digest,
+    /// When the person said that they had understood it.
+    #[n(1)]
+    pub at: DeviceTime,
+    /// When a guardian agreed to what is told of children under fourteen; none where there are none.
+    #[n(2)]
+    pub guardian: Option<DeviceTime>,
 }

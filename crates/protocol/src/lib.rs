@@ -21,7 +21,7 @@ pub mod signed;
 pub mod sync;
 pub mod time;
 
-pub use command::{Command, Submission};
+pub use command::{Command, Informed, Submission};
 pub use encoding::{Unreadable, decode, encode};
 pub use envelope::{Contents, Envelope, Order};
 pub use fact::Fact;

@@ -1,5 +1,6 @@
 //! What a phone holds of a township's pack.
 
+use minicbor::bytes::ByteVec;
 use minicbor::{CborLen, Decode, Encode};
 
 use crate::id::{Digest, ItemId, Township};
@@ -75,11 +76,58 @@ pub struct Item {
     /// The office that answers for it, by [`Office::id`].
     #[n(7)]
     pub office: String,
-    /// What to bring and how long it takes, line by line.
-    #[n(8)]
-    pub guide: Vec<String>,
     /// The heading that it stands under on the home page; items of one stand together.
     #[n(9)]
     #[cbor(default)]
     pub section: String,
+    /// The [`Guide`]: what `GET /api/guides/{sha256}` gives.
+    #[n(10)]
+    pub guide: Digest,
+}
+
+/// What a person should know before they apply for an item. All of it is the township's own text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Guide {
+    /// Who can apply.
+    #[n(0)]
+    pub who: Vec<String>,
+    /// What to bring.
+    #[n(1)]
+    pub bring: Vec<String>,
+    /// What happens, step by step, after it was handed in.
+    #[n(2)]
+    pub steps: Vec<String>,
+    /// How long it takes.
+    #[n(3)]
+    pub limit: String,
+    /// What it costs.
+    #[n(4)]
+    pub fee: String,
+    /// What else to know.
+    #[n(5)]
+    pub know: Vec<String>,
+    /// The encoded [`Notice`] of what becomes of what the person tells; none where nothing personal
+    /// is asked.
+    #[n(6)]
+    pub notice: Option<ByteVec>,
+}
+
+/// What a person is told, before their first answer, about who collects what for what: 个人信息保护法
+/// 第十七条、第三十条. Its digest is its version, and stands in what is handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Notice {
+    /// One point after the other; together they fit on a screen.
+    #[n(0)]
+    pub points: Vec<Point>,
+}
+
+/// One point of a [`Notice`].
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Point {
+    /// What it is about: 为什么收.
+    #[n(0)]
+    pub heading: String,
+    /// What is said.
+    #[n(1)]
+    pub words: String,
 }

@@ -15,6 +15,8 @@ use tower_http::decompression::RequestDecompressionLayer;
 
 use crate::server::Server;
 
+pub(crate) use pack::digest_from_hex;
+
 /// The media type of bodies.
 const CBOR: &str = "application/cbor";
 
@@ -22,6 +24,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
     let packed = Router::new()
         .route("/pack", get(pack::pack))
         .route("/forms/{digest}", get(pack::form))
+        .route("/guides/{digest}", get(pack::guide))
         .route("/sync", post(sync::sync))
         .layer(CompressionLayer::new())
         .layer(RequestDecompressionLayer::new());

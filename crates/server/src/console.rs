@@ -10,6 +10,7 @@ mod desk;
 mod document;
 mod material;
 mod note;
+mod notice;
 mod page;
 mod refused;
 pub(crate) mod rights;
@@ -39,6 +40,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/cases/{number}", get(case_file::case_file))
         .route("/cases/{number}/notes", post(note::note))
         .route("/refused", get(refused::refused))
+        .route("/notices/{digest}", get(notice::notice))
         .layer(CompressionLayer::new());
     Router::new()
         .merge(pages)

@@ -91,7 +91,8 @@ impl InForce {
         }
     }
 
-    /// Keeps the forms, so that applications that were begun with them can arrive at any time.
+    /// Keeps the forms, so that applications that were begun with them can arrive at any time, and
+    /// what people are told before they begin.
     pub(crate) async fn keep_forms(
         &self,
         storage: &dyn Database,
@@ -101,6 +102,7 @@ impl InForce {
         let mut transaction = storage.write().await?;
         for item in &self.pack.items {
             storage::forms::keep(&mut *transaction, township, item, now).await?;
+            storage::notices::keep(&mut *transaction, township, item, now).await?;
         }
         Ok(transaction.commit().await?)
     }

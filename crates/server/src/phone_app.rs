@@ -68,7 +68,7 @@ pub(crate) async fn serve(
     match find(&server.phone_app, &name, wanted.unwrap_or_default()).await {
         Some((bytes, encoding)) => {
             let mut response = answer(&name, bytes, encoding, &headers);
-            if let Some(link) = preload_form(&server, uri.path()) {
+            if let Some(link) = preload_item(&server, uri.path()) {
                 response.headers_mut().insert(LINK, link);
             }
             response
@@ -78,14 +78,16 @@ pub(crate) async fn serve(
     }
 }
 
-/// Has a first visit to an item's page load its form while the app is still on its way: on a weak
+/// Has a first visit to an item's page load its guide and form while the app is still on its way: on a weak
 /// link each thing that is asked for only then costs a second.
-fn preload_form(server: &Server, path: &str) -> Option<HeaderValue> {
+fn preload_item(server: &Server, path: &str) -> Option<HeaderValue> {
     let id = path.strip_prefix("/item/")?;
     let pack = server.packs.in_force();
     let item = pack.pack.items.iter().find(|item| item.id.0 == id)?;
-    let form = item.form.digest;
-    format!("</api/forms/{form}>; rel=preload; as=fetch; crossorigin=anonymous").parse().ok()
+    let (form, guide) = (item.form.digest, item.guide.digest);
+    let preload = |path: String| format!("<{path}>; rel=preload; as=fetch; crossorigin=anonymous");
+    let both = [preload(format!("/api/guides/{guide}")), preload(format!("/api/forms/{form}"))];
+    both.join(", ").parse().ok()
 }
 
 /// The file that a path names; the page for one without an extension. None for a path that would

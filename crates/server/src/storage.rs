@@ -18,6 +18,7 @@ pub(crate) mod facts;
 pub(crate) mod files;
 pub(crate) mod forms;
 mod migrations;
+pub(crate) mod notices;
 pub(crate) mod officers;
 pub(crate) mod refused;
 mod row;

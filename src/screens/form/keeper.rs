@@ -6,7 +6,7 @@ use std::rc::Rc;
 use form::{Answers, Session};
 use leptos::prelude::{ArcRwSignal, Get, Set};
 use leptos::task::spawn_local;
-use protocol::Digest;
+use protocol::{Digest, Informed};
 
 use crate::device::clock;
 use crate::filling::{Address, Keeping, Plan, application_name};
@@ -105,6 +105,11 @@ impl Keeper {
     /// Keeps that the person does not want to go on with this newer form.
     pub(super) fn decline(&self, form: Digest) {
         self.change(|draft| draft.declined = Some(form));
+    }
+
+    /// Keeps what the person was told.
+    pub(super) fn inform(&self, informed: Informed) {
+        self.change(|draft| draft.informed = Some(informed));
     }
 
     fn change(&self, change: impl FnOnce(&mut Draft)) {

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use form::{Form, Session};
 use leptos::prelude::untrack;
 use protocol::pack::Item;
-use protocol::{ApplicationId, Digest};
+use protocol::{ApplicationId, Digest, decode};
 
+use super::notice::Untold;
+use crate::device::crypto;
 use crate::filling::{Pages, Plan, language_of};
 use crate::phone::Phone;
 use crate::surroundings::ThisPhone;
@@ -20,6 +22,8 @@ pub(super) struct Opening {
     pub(super) plan: Plan,
     /// The item's name.
     pub(super) item: String,
+    /// What the person has to be told first.
+    pub(super) untold: Option<Untold>,
     /// Whether the person is asked first if they want to go on with a newer form.
     pub(super) is_asked: bool,
 }
@@ -40,9 +44,24 @@ pub(super) async fn open(
     let language = language_of(session.form(), words::in_use().code);
     session.speak(language);
     let item = item_of(phone, &draft);
+    let untold = untold(phone, item.as_ref(), &draft).await?;
     let is_asked = newer(item.as_ref(), &draft).is_some_and(|form| draft.declined != Some(form));
     let item = item.map_or_else(|| draft.title.clone(), |item| item.name);
-    Ok(Opening { draft, session, plan, item, is_asked })
+    Ok(Opening { draft, session, plan, item, untold, is_asked })
+}
+
+/// What has to be told before the first answer, and was not.
+async fn untold(
+    phone: Phone,
+    item: Option<&Item>,
+    draft: &Draft,
+) -> Result<Option<Untold>, String> {
+    let Some(item) = item.filter(|_| draft.informed.is_none()) else { return Ok(None) };
+    let guide = phone.delivery().guide(item.guide).await.map_err(|error| error.to_string())?;
+    let Some(bytes) = guide.notice else { return Ok(None) };
+    let digest = crypto::digest(&bytes).await.map_err(|error| error.to_string())?;
+    let unreadable = |_| words::error().form_too_new().to_owned();
+    Ok(Some(Untold { digest, notice: decode(&bytes).map_err(unreadable)? }))
 }
 
 /// The item of a draft, if the township still has it.

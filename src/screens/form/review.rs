@@ -12,7 +12,9 @@ use crate::parts::{Header, Icon, Strip, Tone, record_part};
 use crate::phone::phone;
 use crate::route::Route;
 use crate::words;
+use guardian::{Guardian, children, is_agreed};
 
+mod guardian;
 mod seal;
 
 /// The review.
@@ -38,6 +40,8 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
     });
     let first = wrong.first().map(|(step, ..)| *step);
     let parts = form.look(record);
+    let children = children(filling);
+    let agreed = RwSignal::new(children == 0 || is_agreed(filling));
     let item = filling.item.get_value();
     let change = |line: &Line| change(filling, line);
     let head = Signal::derive(move || said.title().to_owned());
@@ -61,11 +65,12 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
                     .into_any()
                 }}
                 {parts.into_iter().map(|part| record_part(part, &item, Some(&change))).collect_view()}
+                {(children > 0).then(|| view! { <Guardian children agreed /> })}
                 <p class="question__hint">{said.promise()}</p>
             </main>
             {match first {
                 Some(step) => view! { <Mend step /> }.into_any(),
-                None => view! { <Finish /> }.into_any(),
+                None => view! { <Finish may=agreed /> }.into_any(),
             }}
         </div>
     }
@@ -124,7 +129,10 @@ fn Mend(step: Step) -> impl IntoView {
 }
 
 #[component]
-fn Finish() -> impl IntoView {
+fn Finish(
+    /// Whether everybody agreed who has to.
+    may: RwSignal<bool>,
+) -> impl IntoView {
     let filling = expect_context::<Filling>();
     let (phone, navigation) = (phone(), navigation());
     let is_sealing = RwSignal::new(false);
@@ -133,6 +141,11 @@ fn Finish() -> impl IntoView {
         if is_sealing.get_untracked() {
             return;
         }
+        if !may.get_untracked() {
+            trouble.set(Some(words::notice().guardian_missing().to_owned()));
+            return;
+        }
+        trouble.set(None);
         is_sealing.set(true);
         spawn_local(async move {
             match seal::seal(phone, filling).await {

@@ -30,7 +30,7 @@ mod tests {
             form: Digest([0; 32]),
             form_length: 0,
             office: String::new(),
-            guide: Vec::new(),
+            guide: Digest([0; 32]),
             section: String::new(),
         }
     }

@@ -29,6 +29,7 @@ pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, St
         begun_at: now,
         updated_at: now,
         declined: None,
+        informed: None,
     };
     phone.vault().keep_draft(&draft).await.map_err(|error| error.to_string())?;
     phone.hand_over(draft, form);

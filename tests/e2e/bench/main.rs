@@ -23,6 +23,8 @@ const look = () => {
   note('question', document.querySelector('[data-screen=form] [data-question]'));
   const start = document.querySelector('[data-action=start]');
   if (start && !('start' in seen)) { note('start', true); start.click(); }
+  const understood = document.querySelector('[data-action=understood]');
+  if (understood && !('notice' in seen)) { note('notice', true); understood.click(); }
 };
 new MutationObserver(look).observe(document, { attributes: true, childList: true, subtree: true });
 ";

@@ -161,7 +161,20 @@ impl Person {
         if self.browser.run(&start, Value::Null).await? == true {
             self.act("start").await?;
         }
+        self.is_told_first().await?;
         self.until_screen("form").await
+    }
+
+    /// Reads what is told before the first answer, where anything is, and says so.
+    async fn is_told_first(&self) -> Result<()> {
+        let screen = "return document.querySelector('[data-screen=notice], [data-screen=form] [data-question]')";
+        let is_there = format!("{screen} !== null");
+        self.browser.until("a notice, or the form", &is_there, Value::Null).await?;
+        let is_notice = format!("{screen}?.dataset.screen === 'notice'");
+        match self.browser.run(&is_notice, Value::Null).await? == true {
+            true => self.act("understood").await,
+            false => Ok(()),
+        }
     }
 
     /// Goes on with the only draft there is.

@@ -4,6 +4,7 @@
 //! (`wasm_split_helpers`), that part becomes a file of its own, `snippets/later.wasm`, and the
 //! JavaScript glue loads it when it is wanted: `docs/decisions/0007-size.md`.
 
+mod locations;
 mod short_names;
 mod slim;
 
@@ -54,15 +55,18 @@ pub fn bindgen(arguments: Vec<OsString>) -> Result<()> {
     arguments.extend(more.map(OsString::from));
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)?;
 
-    let snippets = call.out.join("snippets");
-    fs::create_dir_all(&snippets)?;
-    fs::write(snippets.join("later.wasm"), slim::without_custom_sections(&fs::read(later)?)?)?;
+    let later = slim::without_custom_sections(&fs::read(later)?)?;
     let glue = call.out.join(format!("{}.js", call.name));
     let link = fs::read_to_string(folder.join("__wasm_split.js"))?;
     let joined = join(&fs::read_to_string(&glue)?, &link)?;
     let first = call.out.join(format!("{}_bg.wasm", call.name));
     let (module, joined) = short_names::give(&fs::read(&first)?, joined)?;
-    fs::write(&first, module)?;
+    let snippets = call.out.join("snippets");
+    fs::create_dir_all(&snippets)?;
+    let paths = [first, snippets.join("later.wasm")];
+    for (path, module) in paths.iter().zip(locations::forget(vec![module, later])?) {
+        fs::write(path, module)?;
+    }
     fs::write(&glue, joined)?;
     Ok(())
 }

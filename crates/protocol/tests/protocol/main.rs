@@ -37,6 +37,7 @@ impl Scene {
             files: Vec::new(),
             begun_at: made_at,
             finished_at: made_at,
+            informed: None,
         };
         let order = Order {
             envelope: EnvelopeId::new(1_795_000_000_000, bytes(&mut random)),

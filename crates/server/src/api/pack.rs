@@ -1,4 +1,4 @@
-//! `GET /api/pack` and `GET /api/forms/{sha256}`
+//! `GET /api/pack`, `GET /api/forms/{sha256}` and `GET /api/guides/{sha256}`
 
 use std::sync::Arc;
 
@@ -33,11 +33,26 @@ pub(super) async fn form(
     let digest = digest_from_hex(&digest).ok_or(NOT_HERE)?;
     let found = server.form_bytes(&server.packs.in_force(), digest).await?;
     let (_, bytes) = found.ok_or(NOT_HERE)?;
-    let for_ever = "public, max-age=31536000, immutable";
-    Ok(([(CONTENT_TYPE, CBOR), (CACHE_CONTROL, for_ever)], bytes.to_vec()).into_response())
+    Ok(named_by_content(bytes.to_vec()))
 }
 
-fn digest_from_hex(text: &str) -> Option<Digest> {
+/// What to know of an item that is in force.
+pub(super) async fn guide(
+    State(server): State<Arc<Server>>,
+    Path(digest): Path<String>,
+) -> Result<Response, Told> {
+    let digest = digest_from_hex(&digest).ok_or(NOT_HERE)?;
+    let pack = server.packs.in_force();
+    let item = pack.pack.items.iter().find(|item| item.guide.digest == digest);
+    Ok(named_by_content(item.ok_or(NOT_HERE)?.guide.bytes.to_vec()))
+}
+
+fn named_by_content(bytes: Vec<u8>) -> Response {
+    let for_ever = "public, max-age=31536000, immutable";
+    ([(CONTENT_TYPE, CBOR), (CACHE_CONTROL, for_ever)], bytes).into_response()
+}
+
+pub(crate) fn digest_from_hex(text: &str) -> Option<Digest> {
     let mut bytes = [0; 32];
     if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;

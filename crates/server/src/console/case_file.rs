@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use protocol::{CaseNumber, Command, DeviceTime, Digest, Envelope, ServerTime, Submission, decode};
+use protocol::{
+    CaseNumber, Command, DeviceTime, Digest, Envelope, Informed, ServerTime, Submission, decode,
+};
 
 use super::desk::{self, Choice};
 use super::document::{self, Document, File};
@@ -28,6 +30,8 @@ pub(super) struct CaseFile {
     pub(super) person: String,
     pub(super) about: String,
     pub(super) filled_at: String,
+    /// What the applicant was told first; none where the item has nothing to tell.
+    pub(super) informed: Option<Told>,
     pub(super) received_at: String,
     pub(super) lamp: Lamp,
     pub(super) deadline: String,
@@ -37,6 +41,16 @@ pub(super) struct CaseFile {
     pub(super) document: Document,
     pub(super) trail: Vec<Step>,
     pub(super) csrf: String,
+}
+
+/// A notice that the applicant had understood.
+pub(super) struct Told {
+    /// Which, as its page is called.
+    pub(super) notice: String,
+    /// When, by the phone's clock.
+    pub(super) at: String,
+    /// Whether a child's guardian agreed.
+    pub(super) guardian: bool,
 }
 
 /// One step of the trail.
@@ -75,7 +89,7 @@ async fn open(
     let whole: BTreeMap<_, _> =
         files.into_iter().map(|file| (file.id, file.whole_at.is_some())).collect();
     let submission = submission(server, &case).await?;
-    let filled = submission.finished_at;
+    let told = (submission.finished_at, submission.informed.clone());
     let files = submission.files.iter().map(|entry| {
         let file = File {
             id: entry.id.to_string(),
@@ -88,7 +102,7 @@ async fn open(
     });
     let document = lay_out(server, &case, signed_in, submission.clone(), files.collect()).await?;
     let receipt = receipt.map(|(digest, _)| digest);
-    Ok(Some(assemble(server, signed_in, case, filled, document, &events, receipt)))
+    Ok(Some(assemble(server, signed_in, case, told, document, &events, receipt)))
 }
 
 /// Reads a case and says so in the audit, in one transaction: what is not in the audit was not
@@ -155,14 +169,20 @@ fn assemble(
     server: &Server,
     signed_in: &SignedIn,
     case: Case,
-    filled: DeviceTime,
+    (filled, informed): (DeviceTime, Option<Informed>),
     document: Document,
     events: &[(ServerTime, Event)],
     receipt: Option<Digest>,
 ) -> CaseFile {
     let (pack, now) = (&signed_in.pack.pack, server.clock.now());
     let moment = |at: ServerTime| words::moment(local(pack, at), local(pack, now));
-    let filled_at = intake::at(filled).map(|at| words::moment(at, local(pack, now)));
+    let by_phone = |time| intake::at(time).map(|at| words::moment(at, local(pack, now)));
+    let filled_at = by_phone(filled);
+    let informed = informed.map(|informed| Told {
+        notice: informed.notice.to_string(),
+        at: by_phone(informed.at).unwrap_or_default(),
+        guardian: informed.guardian.is_some(),
+    });
     let receipt = receipt.map(|digest| digest.to_string()).unwrap_or_default();
     let name = |account: &str| {
         pack.officer(account).map_or(account.to_owned(), |officer| officer.name.clone())
@@ -182,6 +202,7 @@ fn assemble(
         person: case.person.clone(),
         about: case.about.clone(),
         filled_at: filled_at.unwrap_or_default(),
+        informed,
         received_at: moment(case.received_at),
         lamp: words::lamp(pack, &case, now),
         deadline: deadline_words(pack, &case).trim().to_owned(),

@@ -18,6 +18,8 @@ use super::refusal::{self, Objection};
 use super::{files, summary};
 use crate::checkers::Forms;
 
+/// 个人信息保护法 第三十一条.
+const GUARDIAN: &str = "里面有未满 14 周岁的孩子，请监护人看过告知、点了同意再交";
 /// How many questions are named when answers are refused.
 const MOST_NAMED: usize = 3;
 
@@ -39,6 +41,10 @@ pub(super) fn check(
     let form = forms.get(submission.form, form).map_err(|_| Objection::later())?;
     let session = fit(&form, &submission)?;
     files::fit(&session, &submission.files)?;
+    let is_agreed = submission.informed.as_ref().is_some_and(|told| told.guardian.is_some());
+    if children(&submission) > 0 && !is_agreed {
+        return Err(unfit(GUARDIAN, "informed.guardian"));
+    }
     let route = item.route(&form, &submission.answers);
     Ok(Arrival {
         envelope: envelope.id,
@@ -89,6 +95,13 @@ fn fit(form: &Rc<Form>, submission: &Submission) -> Result<Session, Objection> {
 pub(crate) fn resume(form: &Rc<Form>, submission: &Submission) -> Option<(Session, Vec<String>)> {
     let surroundings = Rc::new(Fixed::at(at(submission.finished_at)?));
     Some(Session::resume(Rc::clone(form), surroundings, &submission.answers))
+}
+
+/// How many children there are whose guardian has to agree.
+fn children(submission: &Submission) -> usize {
+    let Some(today) = at(submission.finished_at).map(Moment::date) else { return 0 };
+    let values = submission.answers.values();
+    checks::children::count(values.iter().map(|(_, value)| *value), today)
 }
 
 /// A device's time, in its own offset.

@@ -3,8 +3,10 @@
 use super::{Database, StorageError};
 
 /// In order; the place is the number. Statements end with `;` at the end of a line.
-pub(super) const SQLITE: &[&str] =
-    &[include_str!("../../migrations/sqlite/0001_the_first_tables.sql")];
+pub(super) const SQLITE: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_the_first_tables.sql"),
+    include_str!("../../migrations/sqlite/0002_notices.sql"),
+];
 
 pub(super) async fn run(
     database: &dyn Database,

@@ -1,11 +1,14 @@
 //! Envelopes that come once, many times, altered, forged, or at a bad moment.
 
+use std::fs;
+
 use form::answers::Content;
 use protocol::keys::verify;
 use protocol::sync::RefusalReason;
-use protocol::{Envelope, Fact, Verdict, decode, encode};
+use protocol::{Envelope, Fact, Informed, Verdict, decode, encode};
 
 use crate::material::{household, report, street_light};
+use crate::packs::until_changed;
 use crate::phone::{photo, received};
 use crate::township::TestTownship;
 
@@ -30,6 +33,47 @@ async fn a_household_and_a_street_light_arrive_and_are_signed_for() {
 
     let light = answer.deliveries.iter().find(|one| one.envelope == light.envelope).unwrap();
     assert!(light.completion.is_some(), "there are no files to wait for");
+}
+
+#[tokio::test]
+async fn what_is_told_of_a_child_needs_a_guardian_who_agreed() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let agreed = phone.informed.take();
+    let form = phone.form("ybcb").await;
+    let alone = phone.seal("ybcb", household(&form, 4));
+    let answer = phone.sync(&[&alone.bytes], &[]).await;
+    let Verdict::Refused(refusal) = &answer.verdicts[0] else { panic!("it was taken") };
+    assert_eq!(refusal.reason, RefusalReason::Unfit);
+    insta::assert_snapshot!(refusal.words, @"里面有未满 14 周岁的孩子，请监护人看过告知、点了同意再交");
+    phone.informed = agreed;
+    let agreed = phone.seal("ybcb", household(&form, 4));
+    received(&phone.sync(&[&agreed.bytes], &[]).await.verdicts[0]);
+}
+
+#[tokio::test]
+async fn the_office_reads_what_the_applicant_was_told_even_when_it_changed_since() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let (notice, said) = phone.notice("bxsj").await;
+    phone.informed = phone.informed.map(|told| Informed { notice, guardian: None, ..told });
+    let sealed = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+    let answer = phone.sync(&[&sealed.bytes], &[]).await;
+    let number = received(&answer.verdicts[0]).claim().unwrap().case.0;
+
+    let township_toml = township.pack().join("township.toml");
+    let changed = fs::read_to_string(&township_toml).unwrap().replace("镇里 15 个工作日内", "镇里");
+    fs::write(&township_toml, changed).unwrap();
+    let before = phone.pack.version;
+    until_changed(&township.address, before).await;
+
+    let officer = township.officer("zhaolei").await;
+    let case = officer.get(&format!("/console/cases/{number}")).await;
+    let path = format!("/console/notices/{notice}");
+    assert!(case.has(&path));
+    let page = officer.get(&path).await;
+    assert!(said.points.iter().all(|point| page.has(&point.words)));
+    assert_ne!(township.phone().await.notice("bxsj").await.0, notice);
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ async fn until(address: &str, is_in_force: impl Fn(&PhonePack) -> bool) {
     }
 }
 
-async fn until_changed(address: &str, from: Digest) {
+pub(crate) async fn until_changed(address: &str, from: Digest) {
     until(address, |pack| pack.version != from).await;
 }
 
@@ -116,7 +116,8 @@ settings,,,,,
 fn lamp_item(form: &str) -> String {
     format!(
         "name = \"{form}\"\ntagline = \"\"\nicon = \"wrench\"\ncode = \"00037\"\nform = \"{form}\"\n\
-         keywords = []\nguide = []\noffice = \"zh\"\npromised = {{ workdays = 2 }}\n\
+         keywords = []\noffice = \"zh\"\npromised = {{ workdays = 2 }}\n\
+         [guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\nanonymous = true\n\
          [[route]]\nwhen = {{ danger = [\"yes\"] }}\noffice = \"aj\"\npromised = {{ hours = 24 }}\n\
          [summary]\nperson = \"name\"\ndetails = [\"danger\", \"count\"]\n"
     )

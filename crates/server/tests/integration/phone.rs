@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use form::{Answers, Form};
 use protocol::file::sealed_length;
 use protocol::keys::{DeviceKey, seal_file, system_random};
-use protocol::pack::PhonePack;
+use protocol::pack::{Guide, Notice, PhonePack};
 use protocol::sync::{Cursor, DeliveryState, VERSION};
 use protocol::{
-    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, FileId, FileKey, ItemId, ManifestEntry,
-    Order, Receipt, Refusal, Signed, Submission, SyncAnswer, SyncRequest, Verdict, decode, encode,
+    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, FileId, FileKey, Informed, ItemId,
+    ManifestEntry, Order, Receipt, Refusal, Signed, Submission, SyncAnswer, SyncRequest, Verdict,
+    decode, encode,
 };
 use reqwest::{Client, Response, StatusCode};
 
@@ -20,6 +21,8 @@ use crate::material::{FINISHED, Filled};
 pub(crate) struct Phone {
     pub(crate) key: DeviceKey,
     pub(crate) pack: PhonePack,
+    /// What whoever fills in was told first: by itself, a guardian agreed too.
+    pub(crate) informed: Option<Informed>,
     address: String,
     client: Client,
     cursor: Option<Cursor>,
@@ -49,6 +52,11 @@ impl Phone {
         Self {
             key: DeviceKey::generate(&mut system_random()),
             pack: decode(&pack.bytes().await.unwrap()).unwrap(),
+            informed: Some(Informed {
+                notice: Digest::of(b"a notice"),
+                at: finished_at(),
+                guardian: Some(finished_at()),
+            }),
             address: address.to_owned(),
             client,
             cursor: None,
@@ -69,6 +77,16 @@ impl Phone {
         Rc::new(Form::from_bytes(&bytes).unwrap())
     }
 
+    /// The notice that people are told before they fill in an item: its version, and what it says.
+    pub(crate) async fn notice(&self, item: &str) -> (Digest, Notice) {
+        let digest = self.item(item).guide;
+        let url = format!("{}/api/guides/{digest}", self.address);
+        let bytes = self.client.get(url).send().await.unwrap().bytes().await.unwrap();
+        assert_eq!(Digest::of(&bytes), digest);
+        let notice = decode::<Guide>(&bytes).unwrap().notice.unwrap();
+        (Digest::of(&notice), decode(&notice).unwrap())
+    }
+
     /// Seals what was filled in.
     pub(crate) fn seal(&self, item: &str, filled: Filled) -> Sealed {
         let files: Vec<_> = filled.files.into_iter().map(|name| photo(name, 200_000)).collect();
@@ -83,10 +101,7 @@ impl Phone {
         files: Vec<(ManifestEntry, SealedFile)>,
     ) -> Sealed {
         let (manifest, files) = files.into_iter().unzip();
-        let finished_at = DeviceTime {
-            unix_ms: (FINISHED.unix_timestamp_nanos() / 1_000_000) as i64,
-            offset_minutes: 480,
-        };
+        let finished_at = finished_at();
         let submission = Submission {
             application: ApplicationId::new(now(), unique()),
             item: ItemId(item.to_owned()),
@@ -95,6 +110,7 @@ impl Phone {
             files: manifest,
             begun_at: finished_at,
             finished_at,
+            informed: self.informed.clone(),
         };
         let order = Order {
             envelope: EnvelopeId::new(now(), unique()),
@@ -242,4 +258,9 @@ fn unique() -> [u8; 10] {
     bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
     bytes[8..].copy_from_slice(&(std::process::id() as u16).to_be_bytes());
     bytes
+}
+
+fn finished_at() -> DeviceTime {
+    let unix_ms = (FINISHED.unix_timestamp_nanos() / 1_000_000) as i64;
+    DeviceTime { unix_ms, offset_minutes: 480 }
 }

@@ -32,6 +32,7 @@ pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
         title: draft.title,
         begun_at: draft.begun_at,
         finished_at,
+        informed: draft.informed,
     };
     match phone.vault().finish(finish).await {
         // Another window was faster: it is sealed all the same.

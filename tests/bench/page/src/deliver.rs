@@ -50,6 +50,7 @@ pub async fn fill_outbox(
             title: item.name.clone(),
             begun_at: now,
             finished_at: now,
+            informed: None,
         };
         vault.finish(finish).await.map_err(|error| error.to_string())?;
     }

@@ -43,5 +43,6 @@ fn draft(application: ApplicationId, form: Digest, answers: Answers) -> Draft {
         begun_at: clock::now(),
         updated_at: clock::now(),
         declined: None,
+        informed: None,
     }
 }

@@ -1,0 +1,51 @@
+//! Before the first answer: who collects what for what (个人信息保护法 第十七条、第三十条).
+
+use leptos::prelude::*;
+use protocol::pack::Notice;
+use protocol::{Digest, Informed};
+
+use super::Filling;
+use crate::device::clock;
+use crate::parts::Header;
+use crate::route::Route;
+use crate::words;
+
+/// What the person is told, and has not confirmed yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Untold {
+    pub(super) digest: Digest,
+    pub(super) notice: Notice,
+}
+
+/// The notice. Whoever has understood it begins.
+#[component]
+pub(super) fn NoticeScreen(untold: Untold) -> impl IntoView {
+    let filling = expect_context::<Filling>();
+    let said = words::notice();
+    let Untold { digest, notice } = untold;
+    let understood = move |_| {
+        let informed = Informed { notice: digest, at: clock::now(), guardian: None };
+        filling.keeper.with_value(|keeper| keeper.inform(informed));
+        filling.untold.set(None);
+    };
+    let points = notice
+        .points
+        .into_iter()
+        .map(|point| view! { <dt>{point.heading}</dt><dd>{point.words}</dd> }.into_any());
+    let title = Signal::derive(move || filling.item.get_value());
+    view! {
+        <div class="screen">
+            <Header title quiet=true />
+            <main data-screen="notice">
+                <h2 class="question__label">{said.title()}</h2>
+                <dl class="notice">{points.collect_view()}</dl>
+            </main>
+            <div class="actions">
+                <div class="actions__row">
+                    <a class="button" href=Route::Home.path() data-action="back">{words::app().back()}</a>
+                    <button type="button" class="button button--primary" data-action="understood" on:click=understood>{said.understood()}</button>
+                </div>
+            </div>
+        </div>
+    }
+}
