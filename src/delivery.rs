@@ -6,6 +6,7 @@
 //! others hear of what it did and read it from the vault.
 
 mod exchange;
+mod media;
 mod pack;
 mod run;
 mod status;
@@ -42,6 +43,8 @@ struct Inner {
     others: RefCell<Option<Channel>>,
     reached_at: Cell<Option<Moment>>,
     wanted_pack: Cell<Option<Digest>>,
+    /// Whether the forms' pictures and sounds were looked for since the start.
+    has_media: Cell<bool>,
     status: ArcRwSignal<Status>,
     pack: ArcRwSignal<Option<Arc<PhonePack>>>,
     changed: ArcTrigger,
@@ -61,6 +64,7 @@ impl Delivery {
             others: RefCell::default(),
             reached_at: Cell::default(),
             wanted_pack: Cell::default(),
+            has_media: Cell::default(),
             status: ArcRwSignal::new(Status::default()),
             pack: ArcRwSignal::new(None),
             changed: ArcTrigger::new(),

@@ -18,4 +18,5 @@ pub(crate) mod preferences;
 pub(crate) mod presence;
 pub mod random;
 pub(crate) mod recording;
+pub(crate) mod speech;
 pub(crate) mod storage;

@@ -13,6 +13,7 @@ use form::model::Question;
 use leptos::prelude::*;
 use protocol::{ApplicationId, ItemId};
 
+use crate::aloud;
 use crate::delivery::Delivery;
 use crate::effect::loaded;
 use crate::questions::{Asked, List, later_control, opened};
@@ -28,6 +29,10 @@ type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 pub(crate) struct Later {
     /// Delivers for as long as the page lives.
     pub(crate) deliver: fn(Delivery) -> Work<()>,
+    /// The way to hear a question.
+    pub(crate) aloud: fn(Asked) -> AnyView,
+    /// Says an answer back, where that is wanted.
+    pub(crate) answered: fn(Asked),
     /// The controls that few forms begin with.
     pub(crate) control: fn(Asked, &Question) -> AnyView,
     /// A long list of choices that is open.
@@ -52,6 +57,8 @@ pub(crate) struct Later {
 
 static LATER: Later = Later {
     deliver: |delivery| Box::pin(delivery.run()),
+    aloud: aloud::prompt,
+    answered: aloud::answered,
     control: later_control,
     list: opened,
     rows: list,
@@ -102,6 +109,11 @@ pub(crate) async fn load() -> Result<&'static Later, NotLoaded> {
     let later = second_file().await?;
     LOADED.set(Some(later));
     Ok(later)
+}
+
+/// The second file, if it is here.
+pub(crate) fn here() -> Option<&'static Later> {
+    LOADED.get()
 }
 
 /// What works out the rare parts of the expression language. A form that needs them is opened when

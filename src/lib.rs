@@ -10,6 +10,7 @@
 
 #![allow(unreachable_pub, reason = "#[component] makes its function and its properties `pub`")]
 
+mod aloud;
 mod app;
 pub mod delivery;
 pub mod device;

@@ -43,6 +43,14 @@ impl Preferences {
         self.mode.get()
     }
 
+    /// Whether questions are read aloud: in 长辈版, unless somebody chose otherwise.
+    pub(crate) fn reads_aloud(self) -> bool {
+        match chosen("aloud").as_deref() {
+            Some(chosen) => chosen == "yes",
+            None => self.mode() == Mode::Elder,
+        }
+    }
+
     /// Changes the mode, for good.
     pub(crate) fn choose_mode(self, mode: Mode) {
         mode.remember();

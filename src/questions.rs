@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use crate::filling::{OpenForm, value_words};
 use crate::later;
 use crate::parts::Icon;
+use crate::preferences::preferences;
 use crate::screens::part_on_its_way;
 use crate::words;
 
@@ -73,6 +74,9 @@ impl Asked {
     /// The person left it.
     fn left(self) {
         self.form.tell([self.at]);
+        if let Some(later) = later::here() {
+            (later.answered)(self);
+        }
     }
 
     /// Whether something is said about it.
@@ -133,6 +137,7 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
                     {move || optional().then(|| view! { <span class="question__optional">{words::filling().optional()}</span> })}
                 </label>
                 {move || hint().map(|hint| view! { <p class="question__hint" id=asked.id_of("hint")>{hint}</p> })}
+                {aloud(asked)}
             </div>
             {control}
             {move || warning().map(|words| view! { <p class="strip strip--amber">{words}</p> })}
@@ -144,6 +149,16 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
             })}
         </section>
     }
+}
+
+/// The way to hear it, where people want that.
+fn aloud(asked: Asked) -> AnyView {
+    let show = move || {
+        preferences()
+            .reads_aloud()
+            .then(|| later::show(move |later| (later.aloud)(asked), |_| ().into_any()))
+    };
+    show.into_any()
 }
 
 /// What can be read and not changed.

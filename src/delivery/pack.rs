@@ -87,7 +87,7 @@ impl Delivery {
     }
 
     /// What the township has at `path`, kept under `digest`. A full phone can still use it now.
-    async fn fetch(&self, path: String, digest: Digest) -> Result<Vec<u8>, NoForm> {
+    pub(super) async fn fetch(&self, path: String, digest: Digest) -> Result<Vec<u8>, NoForm> {
         let bytes = get(&path).await.map_err(|_| NoForm::Unreachable)?;
         // Not what has this digest: somebody's log-in page.
         match self.0.vault.keep_content(digest, &bytes).await {
@@ -173,7 +173,11 @@ fn form_path(digest: Digest) -> String {
     format!("/api/forms/{digest}")
 }
 
-fn guide_path(digest: Digest) -> String {
+pub(super) fn media_path(digest: Digest) -> String {
+    format!("/api/media/{digest}")
+}
+
+pub(super) fn guide_path(digest: Digest) -> String {
     format!("/api/guides/{digest}")
 }
 

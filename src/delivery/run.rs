@@ -52,7 +52,11 @@ impl Delivery {
         }
         self.tell(|status| status.trouble = None);
         self.work_off_steps().await?;
-        self.get_wanted_pack().await
+        self.get_wanted_pack().await?;
+        match self.0.has_media.replace(true) {
+            true => Ok(()),
+            false => self.get_all_media().await,
+        }
     }
 
     async fn work_off_steps(&self) -> Result<(), VaultError> {

@@ -16,6 +16,7 @@ use leptos::task::spawn_local;
 use protocol::ApplicationId;
 
 use super::screen_on_its_way;
+use crate::aloud::OfItem;
 use crate::effect::effect;
 use crate::filling::{Address, OpenForm, Pages};
 use crate::later::{self, Missing};
@@ -125,6 +126,8 @@ fn opened(
 fn Opened(filling: Filling) -> impl IntoView {
     let navigation = navigation();
     provide_context(Attachments::of(phone().vault(), filling.application));
+    let item = filling.keeper.with_value(|keeper| keeper.draft().item);
+    provide_context(OfItem(StoredValue::new(item)));
     provide_context(filling);
     // Kept while the review is shown.
     let address = Memo::new(move |before: Option<&Option<Address>>| match navigation.route() {

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::device::{page, preferences};
+use crate::device::{page, preferences, speech};
+use crate::effect::loaded;
 use crate::parts::{Header, Icon};
 use crate::preferences::{Mode, preferences as of_this_phone};
 use crate::route::Route;
@@ -19,6 +20,7 @@ pub(crate) fn SettingsScreen() -> impl IntoView {
             <main data-screen="settings">
                 <ElderSwitch />
                 {letters()}
+                {aloud()}
                 {light()}
                 {language()}
             </main>
@@ -70,6 +72,21 @@ fn letters() -> AnyView {
     let said = words::settings();
     let ways = vec![("", said.usual()), ("large", said.large()), ("largest", said.largest())];
     choice("letters", said.letters(), ways)
+}
+
+fn aloud() -> AnyView {
+    let said = words::settings();
+    let ways = vec![("", said.in_elder()), ("yes", said.always()), ("no", said.never())];
+    let can = loaded(|| speech::has_voice(words::in_use().code));
+    let missing = move || {
+        (can.get() == Some(false))
+            .then(|| view! { <p class="question__hint">{said.no_voice()}</p> })
+    };
+    view! {
+        {choice("aloud", said.aloud(), ways)}
+        {missing}
+    }
+    .into_any()
 }
 
 fn light() -> AnyView {

@@ -51,7 +51,12 @@ impl Vault {
         bytes.map(|bytes| decode(&bytes).map_err(|_| VaultError::Damaged)).transpose()
     }
 
-    /// Whether the form or guide was ever loaded.
+    /// A picture or a sound of a form, if it was ever loaded.
+    pub(crate) async fn media(&self, digest: Digest) -> Result<Option<Vec<u8>>, VaultError> {
+        self.store().bytes(Place::Forms, &digest.to_string()).await
+    }
+
+    /// Whether the form, guide, picture or sound was ever loaded.
     pub(crate) async fn has_content(&self, digest: Digest) -> Result<bool, VaultError> {
         Ok(!self.store().keys(Place::Forms, &digest.to_string()).await?.is_empty())
     }

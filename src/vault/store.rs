@@ -48,7 +48,7 @@ pub(super) enum Place {
     SentIndex,
     /// What the township told of each case.
     States,
-    /// Compiled forms and guides, by digest.
+    /// Compiled forms, guides, their pictures and sounds, by digest.
     Forms,
     /// The pack, the cursor.
     Settings,

@@ -111,6 +111,13 @@ words! {
         refused = "没有允许取位置。不要紧，可以接着往下填。";
         unavailable = "现在取不到位置。可以到屋外再试，也可以接着往下填。";
     }
+    /// Reading aloud.
+    aloud: Aloud {
+        read = "念给我听";
+        /// What there is to choose.
+        choices(names: &str) = "可以选：{names}";
+        answered(answer: &str) = "您填的是：{answer}";
+    }
     /// What becomes of what one tells, and who agrees.
     notice: Notice {
         title = "填之前，请看一眼";

@@ -59,6 +59,11 @@ words! {
         usual = "标准";
         large = "大";
         largest = "最大";
+        aloud = "念题目";
+        in_elder = "长辈版里念";
+        always = "都念";
+        never = "不念";
+        no_voice = "这部手机没有装语音，念不了。可以在手机设置里装一个“文字转语音”。";
         light = "明暗";
         like_phone = "自动";
         day = "白天";

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use crate::answers::Answers;
 use crate::expression::{Evaluation, date};
 use crate::instance::{InstanceId, RowId};
-use crate::model::{Form, Kind, NodeId, Piece, Recording, Text};
+use crate::model::{Form, Kind, Medium, NodeId, Piece, Recording, Text};
 use crate::surroundings::{Moment, Surroundings};
 
 mod carry;
@@ -235,6 +235,11 @@ impl Session {
     /// The question's words, outputs filled in.
     pub fn label(&self, at: InstanceId) -> Option<String> {
         self.words(at, self.form.node(at.node).label.as_ref()?)
+    }
+
+    /// The file that shows or says the same as the label.
+    pub fn label_media(&self, at: InstanceId, medium: Medium) -> Option<&str> {
+        self.form.node(at.node).extras.as_ref()?.media.file(medium, self.language)
     }
 
     /// The smaller words below it.

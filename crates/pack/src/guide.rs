@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use protocol::encode;
 use protocol::id::Digest;
-use protocol::pack::{Guide, Notice, Point};
+use protocol::pack::{Guide, MediaFile, Notice, Point};
 use serde::Deserialize;
 
 use crate::fault::Faults;
+use crate::media::Media;
 
 /// A guide as phones load it.
 #[derive(Debug)]
@@ -79,13 +80,20 @@ pub(crate) fn publish(
     guide: WrittenGuide,
     notice: &WrittenNotice,
     collector: &Collector,
+    media: &[Media],
     faults: &mut Faults,
 ) -> PublishedGuide {
     let WrittenGuide { who, bring, steps, limit, fee, know } = guide;
     let notice = points(file, notice, collector, faults).map(|notice| encode(&notice));
     let own = notice.clone().map(|bytes| (Digest::of(&bytes), bytes.into()));
     let notice = notice.map(Into::into);
-    let bytes = encode(&Guide { who, bring, steps, limit, fee, know, notice });
+    let file = |file: &Media| MediaFile {
+        name: file.name.clone(),
+        digest: file.digest,
+        length: file.bytes.len() as u64,
+    };
+    let media = media.iter().map(file).collect();
+    let bytes = encode(&Guide { who, bring, steps, limit, fee, know, notice, media });
     PublishedGuide { digest: Digest::of(&bytes), bytes: bytes.into(), notice: own }
 }
 

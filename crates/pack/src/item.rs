@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::fault::{Fault, Faults};
 use crate::folder::Files;
 use crate::guide::{self, PublishedGuide, WrittenGuide, WrittenNotice};
+use crate::media::{self, Media};
 use crate::office::{Office, expect_office};
 use crate::read;
 use crate::route::{self, Route, WrittenLimit};
@@ -34,6 +35,8 @@ pub struct Item {
     pub keywords: Vec<String>,
     /// What people should know before they apply.
     pub guide: PublishedGuide,
+    /// The pictures and sounds of its form.
+    pub media: Vec<Media>,
     /// The heading that it stands under on the home page.
     pub section: String,
     /// The form.
@@ -184,7 +187,9 @@ fn read_one(
     let routes = written.route.into_iter();
     let routes = routes.map(|written| route::resolve(&file, written, &form.form, faults)).collect();
     let collector = &place.township.collector;
-    let guide = guide::publish(&file, written.guide, &written.notice, collector, faults);
+    let spreadsheet = format!("forms/{}", written.form);
+    let media = media::read(files, &spreadsheet, &form.form, faults);
+    let guide = guide::publish(&file, written.guide, &written.notice, collector, &media, faults);
     let (office, promised) = (written.office, written.promised.into());
     Some(Item {
         id: ItemId(place.id.to_owned()),
@@ -194,6 +199,7 @@ fn read_one(
         code: written.code,
         keywords: written.keywords,
         guide,
+        media,
         section: place.section.to_owned(),
         form,
         summary,

@@ -11,6 +11,7 @@
 //! calendar.json       the State Council's notices about days off, by year
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
 //! forms/*.xlsx        the spreadsheets that the items name
+//! forms/media/*       the pictures and sounds that the spreadsheets name
 //! ```
 
 mod calendar_file;
@@ -19,6 +20,7 @@ mod fault;
 mod folder;
 mod guide;
 mod item;
+mod media;
 mod office;
 mod phone;
 mod read;
@@ -30,6 +32,7 @@ pub use fault::{Fault, Faults};
 pub use folder::Files;
 pub use guide::PublishedGuide;
 pub use item::{CompiledForm, Item, Summary};
+pub use media::Media;
 pub use office::{Office, Officer};
 pub use route::{Condition, Route, path};
 pub use township::{Stage, Stages, Township};

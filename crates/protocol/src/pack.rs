@@ -110,6 +110,23 @@ pub struct Guide {
     /// is asked.
     #[n(6)]
     pub notice: Option<ByteVec>,
+    /// Pictures and sounds that the item's form names.
+    #[n(7)]
+    pub media: Vec<MediaFile>,
+}
+
+/// A picture or a sound of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct MediaFile {
+    /// What the form calls it.
+    #[n(0)]
+    pub name: String,
+    /// What `GET /api/media/{sha256}` gives.
+    #[n(1)]
+    pub digest: Digest,
+    /// Its bytes.
+    #[n(2)]
+    pub length: u64,
 }
 
 /// What a person is told, before their first answer, about who collects what for what: 个人信息保护法

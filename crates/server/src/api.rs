@@ -31,6 +31,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
     Router::new()
         .route("/health", get(health::health))
         .route("/files/{file}", head(files::offset).patch(files::append).options(files::options))
+        .route("/media/{digest}", get(pack::media))
         .merge(packed)
         .fallback(error::no_such_endpoint)
 }

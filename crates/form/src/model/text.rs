@@ -69,6 +69,15 @@ impl Text {
 }
 
 impl Media {
+    /// The names of all files, in all languages.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let texts = self.0.iter().flat_map(|(_, text)| &text.translations);
+        texts.filter_map(|pieces| match pieces.as_slice() {
+            [Piece::Words(name)] => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// The file for a purpose in the language at `language`.
     pub fn file(&self, medium: Medium, language: usize) -> Option<&str> {
         let (_, text) = self.0.iter().find(|(own, _)| *own == medium)?;

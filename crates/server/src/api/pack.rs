@@ -1,4 +1,4 @@
-//! `GET /api/pack`, `GET /api/forms/{sha256}` and `GET /api/guides/{sha256}`
+//! `GET /api/pack`; `/api/forms`, `/api/guides` and `/api/media`, each by the SHA-256 of its content
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub(super) async fn form(
     let digest = digest_from_hex(&digest).ok_or(NOT_HERE)?;
     let found = server.form_bytes(&server.packs.in_force(), digest).await?;
     let (_, bytes) = found.ok_or(NOT_HERE)?;
-    Ok(named_by_content(bytes.to_vec()))
+    Ok(named_by_content(CBOR, bytes.to_vec()))
 }
 
 /// What to know of an item that is in force.
@@ -44,12 +44,25 @@ pub(super) async fn guide(
     let digest = digest_from_hex(&digest).ok_or(NOT_HERE)?;
     let pack = server.packs.in_force();
     let item = pack.pack.items.iter().find(|item| item.guide.digest == digest);
-    Ok(named_by_content(item.ok_or(NOT_HERE)?.guide.bytes.to_vec()))
+    Ok(named_by_content(CBOR, item.ok_or(NOT_HERE)?.guide.bytes.to_vec()))
 }
 
-fn named_by_content(bytes: Vec<u8>) -> Response {
+/// A picture or a sound of a form that is in force. Phones know what it is; a browser that is led
+/// here is not to guess.
+pub(super) async fn media(
+    State(server): State<Arc<Server>>,
+    Path(digest): Path<String>,
+) -> Result<Response, Told> {
+    let digest = digest_from_hex(&digest).ok_or(NOT_HERE)?;
+    let pack = server.packs.in_force();
+    let mut all = pack.pack.items.iter().flat_map(|item| &item.media);
+    let found = all.find(|media| media.digest == digest).ok_or(NOT_HERE)?;
+    Ok(named_by_content("application/octet-stream", found.bytes.to_vec()))
+}
+
+fn named_by_content(media_type: &'static str, bytes: Vec<u8>) -> Response {
     let for_ever = "public, max-age=31536000, immutable";
-    ([(CONTENT_TYPE, CBOR), (CACHE_CONTROL, for_ever)], bytes).into_response()
+    ([(CONTENT_TYPE, media_type), (CACHE_CONTROL, for_ever)], bytes).into_response()
 }
 
 pub(crate) fn digest_from_hex(text: &str) -> Option<Digest> {

@@ -1,0 +1,43 @@
+//! Pictures and sounds of forms. They come when nothing else is on its way, and are kept.
+
+use protocol::pack::MediaFile;
+use protocol::{Digest, ItemId};
+
+use super::Delivery;
+use super::pack::{NoForm, media_path};
+use crate::vault::VaultError;
+
+impl Delivery {
+    /// The file that the form of `item` calls `name`: from the vault, else from the township.
+    pub(crate) async fn media(&self, item: &ItemId, name: &str) -> Option<Vec<u8>> {
+        let pack = leptos::prelude::untrack(|| self.pack())?;
+        let item = pack.items.iter().find(|each| each.id == *item)?;
+        let guide = self.guide(item.guide).await.ok()?;
+        let MediaFile { digest, .. } = guide.media.into_iter().find(|file| file.name == name)?;
+        self.media_of(digest).await.ok()
+    }
+
+    async fn media_of(&self, digest: Digest) -> Result<Vec<u8>, NoForm> {
+        if let Some(bytes) = self.0.vault.media(digest).await? {
+            return Ok(bytes);
+        }
+        self.fetch(media_path(digest), digest).await
+    }
+
+    /// Gets what is not kept yet of all items, one after the other. What cannot be had is tried
+    /// again at the next start, or when somebody wants it.
+    pub(super) async fn get_all_media(&self) -> Result<(), VaultError> {
+        let Some(pack) = leptos::prelude::untrack(|| self.pack()) else { return Ok(()) };
+        for item in &pack.items {
+            let Ok(guide) = self.guide(item.guide).await else { return Ok(()) };
+            for file in guide.media {
+                if !self.0.vault.has_content(file.digest).await?
+                    && self.fetch(media_path(file.digest), file.digest).await.is_err()
+                {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+}
