@@ -16,7 +16,7 @@ use protocol::{ApplicationId, ItemId};
 use crate::aloud;
 use crate::delivery::Delivery;
 use crate::effect::loaded;
-use crate::questions::{Asked, List, later_control, opened};
+use crate::questions::{Asked, List, later_control, opened, spoken};
 use crate::screens::{
     CaseScreen, FinishedScreen, MineScreen, OfficesScreen, RenewalScreen, ReviewScreen,
     SettingsScreen, draft_cards, latest_draft, list,
@@ -31,6 +31,8 @@ pub(crate) struct Later {
     pub(crate) deliver: fn(Delivery) -> Work<()>,
     /// The way to hear a question.
     pub(crate) aloud: fn(Asked) -> AnyView,
+    /// Saying instead of writing.
+    pub(crate) spoken: fn(Asked, &Question) -> AnyView,
     /// Says an answer back, where that is wanted.
     pub(crate) answered: fn(Asked),
     /// The controls that few forms begin with.
@@ -58,6 +60,7 @@ pub(crate) struct Later {
 static LATER: Later = Later {
     deliver: |delivery| Box::pin(delivery.run()),
     aloud: aloud::prompt,
+    spoken,
     answered: aloud::answered,
     control: later_control,
     list: opened,

@@ -12,21 +12,23 @@ mod select_multiple;
 mod select_one;
 mod sheet;
 mod signature;
+mod spoken;
 mod text;
 
 use form::InstanceId;
-use form::model::{Kind, Question};
+use form::model::{Kind, Question, TextKind};
 use leptos::prelude::*;
 
 use crate::filling::{OpenForm, value_words};
 use crate::later;
 use crate::parts::Icon;
-use crate::preferences::preferences;
+use crate::preferences::{Mode, preferences};
 use crate::screens::part_on_its_way;
 use crate::words;
 
 pub(crate) use files::{Attachments, Picture};
 pub(crate) use sheet::{List, opened};
+pub(crate) use spoken::spoken;
 
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;
@@ -64,6 +66,11 @@ impl Asked {
     /// The answer, followed.
     fn value(self) -> String {
         self.form.value(self.at)
+    }
+
+    /// The recording that was spoken instead of written, followed.
+    fn spoken_file(self) -> Option<String> {
+        form::spoken::file_in(&self.value()).map(str::to_owned)
     }
 
     /// Takes an answer.
@@ -128,7 +135,14 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
     let told = Memo::new(move |_| form.told_problem(at));
     let warning = move || form.warning(at).filter(|_| told.with(Option::is_none));
     let read_only = Memo::new(move |_| form.is_read_only(at));
-    let control = move || if read_only.get() { fixed(asked) } else { control(asked, &question) };
+    let is_spoken = Memo::new(move |_| asked.spoken_file().is_some());
+    let asks_words = matches!(question, Question::Text(TextKind::Line | TextKind::Lines));
+    let spoken = asks_words.then(|| spoken_instead(asked, question.clone(), is_spoken));
+    let control = move || match (read_only.get(), is_spoken.get()) {
+        (true, false) => fixed(asked),
+        (false, false) => control(asked, &question),
+        (_, true) => ().into_any(),
+    };
     view! {
         <section class="question" id=asked.id() data-question=asked.name() role="group" aria-labelledby=asked.id_of("label")>
             <div class="question__words">
@@ -140,6 +154,7 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
                 {aloud(asked)}
             </div>
             {control}
+            {spoken}
             {move || warning().map(|words| view! { <p class="strip strip--amber">{words}</p> })}
             {move || told.get().map(|words| view! {
                 <p class="problem" id=asked.id_of("problem") data-problem role="alert">
@@ -149,6 +164,17 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
             })}
         </section>
     }
+}
+
+/// The way to speak instead of writing: in 长辈版, and wherever somebody did.
+fn spoken_instead(asked: Asked, question: Question, is_spoken: Memo<bool>) -> AnyView {
+    let preferences = preferences();
+    let show = move || {
+        let question = question.clone();
+        (is_spoken.get() || preferences.mode() == Mode::Elder)
+            .then(|| later::show(move |later| (later.spoken)(asked, &question), |_| ().into_any()))
+    };
+    show.into_any()
 }
 
 /// The way to hear it, where people want that.

@@ -1,7 +1,7 @@
 //! Answers in words: one by one, for a row in its list, for an application among others.
 
 use form::model::{Kind, NodeId, Question, TextKind};
-use form::{InstanceId, Session};
+use form::{InstanceId, Session, spoken};
 
 use super::plan::{Content, Plan};
 use super::walk::Step;
@@ -65,7 +65,7 @@ fn told(session: &Session, plan: &Plan, body: InstanceId) -> Told {
         let Content::Questions(nodes) = &page.content else { continue };
         for at in nodes.iter().filter_map(|node| session.nearest(body, *node)) {
             let value = session.value(at);
-            if value.is_empty() || !session.is_relevant(at) {
+            if value.is_empty() || !session.is_relevant(at) || spoken::file_in(value).is_some() {
                 continue;
             }
             match &session.form().node(at.node).kind {
@@ -109,6 +109,7 @@ pub(super) fn words_of(session: &Session, at: InstanceId, value: &str) -> Option
         Question::SelectOne(_) | Question::SelectMultiple(_) | Question::Rank(_) => {
             chosen_words(session, at, value)
         }
+        _ if spoken::file(question, value).is_some() => said.recording().to_owned(),
         Question::Text(_) => Typing::of(session.form(), at.node, question).shown(value),
         Question::Integer
         | Question::Decimal

@@ -1,5 +1,6 @@
 //! Speaking instead of writing.
 
+use form::spoken;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
@@ -36,9 +37,11 @@ pub(super) fn AudioQuestion(asked: Asked, max_seconds: Option<u32>) -> impl Into
 
 /// The microphone, and what was said into it.
 #[derive(Clone, Copy)]
-struct Microphone {
+pub(super) struct Microphone {
     asked: Asked,
     max_seconds: Option<u32>,
+    /// Whether the recording stands for words that were asked.
+    is_words: bool,
     attachments: Attachments,
     running: StoredValue<Option<Recording>, LocalStorage>,
     /// Seconds since it began; none while it does not run.
@@ -52,11 +55,30 @@ impl Microphone {
         Self {
             asked,
             max_seconds,
+            is_words: false,
             attachments: Attachments::here(),
             running: StoredValue::new_local(None),
             passed: RwSignal::new(None),
             touched_ms: StoredValue::new(0),
             trouble: RwSignal::new(None),
+        }
+    }
+
+    /// For words that are asked.
+    pub(super) fn for_words(asked: Asked, max_seconds: u32) -> Self {
+        Self { is_words: true, ..Self::new(asked, Some(max_seconds)) }
+    }
+
+    /// What went wrong last.
+    pub(super) fn trouble(self) -> Option<String> {
+        self.trouble.get()
+    }
+
+    /// The recording that stands in a value.
+    fn kept(self, value: &str) -> Vec<String> {
+        match self.is_words {
+            true => spoken::file_in(value).map(str::to_owned).into_iter().collect(),
+            false => names(value),
         }
     }
 
@@ -129,8 +151,8 @@ impl Microphone {
             Ok(name) => {
                 let mut replaced = Vec::new();
                 self.asked.form.answer_late(self.asked.at, |value| {
-                    replaced = names(value);
-                    name.clone()
+                    replaced = self.kept(value);
+                    if self.is_words { spoken::value(&name) } else { name.clone() }
                 });
                 replaced.into_iter().for_each(|name| self.attachments.remove(name));
             }
@@ -143,7 +165,7 @@ impl Microphone {
     fn remove(self) {
         let value = self.asked.form.look(|session, _| session.value(self.asked.at).to_owned());
         self.asked.answer("");
-        names(&value).into_iter().for_each(|name| self.attachments.remove(name));
+        self.kept(&value).into_iter().for_each(|name| self.attachments.remove(name));
     }
 
     fn tell(self, why: NoRecording) {
@@ -159,7 +181,7 @@ impl Microphone {
 
 /// Nothing is recorded yet.
 #[component]
-fn Recorder(microphone: Microphone) -> impl IntoView {
+pub(super) fn Recorder(microphone: Microphone) -> impl IntoView {
     let said = words::recording();
     let is_running = move || microphone.passed.get().is_some();
     let state = move || if is_running() { said.end() } else { said.begin() };
@@ -196,7 +218,7 @@ fn Recorder(microphone: Microphone) -> impl IntoView {
 
 /// Something is recorded: listen, again, or away with it.
 #[component]
-fn Kept(microphone: Microphone, name: String) -> impl IntoView {
+pub(super) fn Kept(microphone: Microphone, name: String) -> impl IntoView {
     let said = words::recording();
     let opened = files::open(name);
     view! {

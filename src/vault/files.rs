@@ -1,7 +1,7 @@
 //! Pictures and recordings. Sealed as soon as they are captured, each with a key of its own: the
 //! very bytes that will be delivered.
 
-use form::Answers;
+use form::{Answers, spoken};
 use protocol::{ApplicationId, FileId, ManifestEntry};
 
 use super::Vault;
@@ -133,10 +133,10 @@ impl Vault {
 
 /// Whether a value of `answers` holds this file's name; a value may hold several.
 pub(super) fn is_named(answers: &Answers, name: &str) -> bool {
-    answers
-        .values()
-        .iter()
-        .any(|(_, value)| value.split_ascii_whitespace().any(|word| word == name))
+    answers.values().iter().any(|(_, value)| {
+        let is_own = |word: &str| word == name;
+        value.split_ascii_whitespace().any(is_own) || spoken::file_in(value).is_some_and(is_own)
+    })
 }
 
 fn capture_key(application: ApplicationId, name: &str) -> String {

@@ -25,6 +25,7 @@ mod instance;
 pub mod model;
 mod packed;
 pub mod session;
+pub mod spoken;
 pub mod surroundings;
 
 pub use answers::Answers;

@@ -6,6 +6,7 @@ use super::{Problem, Session};
 use crate::expression::{Number, date};
 use crate::instance::InstanceId;
 use crate::model::{Kind, Question, Range};
+use crate::spoken;
 
 impl Session {
     /// What is wrong with the answer now, if anything is. Nothing ever is with one that is not
@@ -18,6 +19,7 @@ impl Session {
                 many => bounds.max.filter(|max| many > *max).map(Problem::TooManyRows),
             },
             Kind::Question(_) if cell.value.is_empty() => cell.required.then_some(Problem::Missing),
+            Kind::Question(question) if spoken::file(question, &cell.value).is_some() => None,
             Kind::Question(question) => {
                 let unfit = || (!cell.fits).then_some(Problem::Unfit);
                 self.wrong_type(question, at, &cell.value).or_else(unfit)
@@ -39,6 +41,16 @@ impl Session {
             .into_iter()
             .chain(self.rows(at))
             .for_each(|inner| self.visit_problems(inner, found));
+    }
+
+    /// The names of the files that the answer names: pictures, recordings, a text that was spoken.
+    pub fn files(&self, at: InstanceId) -> Vec<&str> {
+        let Kind::Question(question) = &self.form.node(at.node).kind else { return Vec::new() };
+        let value = self.value(at);
+        match question.files() {
+            Some(_) => value.split_ascii_whitespace().collect(),
+            None => spoken::file(question, value).into_iter().collect(),
+        }
     }
 
     pub(super) fn wrong_type(

@@ -11,3 +11,4 @@ mod lists;
 mod many_rows;
 mod settling;
 mod speed_of_reach;
+mod spoken;

@@ -180,11 +180,10 @@ impl Layout<'_> {
         if raw.is_empty() || label.is_empty() || !node.holds_value() {
             return None;
         }
-        let holds_files = matches!(&node.kind, Kind::Question(one) if one.files().is_some());
-        let files: Vec<File> = match holds_files {
-            true => raw.split(' ').filter_map(|name| self.files.get(name).cloned()).collect(),
-            false => Vec::new(),
-        };
+        let names = self.session.files(at);
+        let holds_files = !names.is_empty();
+        let files: Vec<File> =
+            names.into_iter().filter_map(|name| self.files.get(name).cloned()).collect();
         let groups = match holds_files {
             true => Vec::new(),
             false => value::read(self.session, at),

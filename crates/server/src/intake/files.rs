@@ -32,8 +32,8 @@ fn collect(session: &Session, at: InstanceId, names: &mut Vec<String>) {
                     collect(session, row, names);
                 }
             }
-            Kind::Question(question) if question.files().is_some() => {
-                names.extend(session.value(child).split_whitespace().map(str::to_owned));
+            Kind::Question(_) => {
+                names.extend(session.files(child).into_iter().map(str::to_owned));
             }
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use form::answers::Content;
 use form::model::Question;
-use form::{Answers, Session};
+use form::{Answers, Session, spoken};
 use pack::Item;
 
 /// How an application is called in lists, and what it is found by.
@@ -18,6 +18,8 @@ pub(crate) struct Summary {
 
 /// What applications of people who need not give a name are called.
 const ANONYMOUS: &str = "匿名";
+/// In the place of what was spoken instead of written.
+const SPOKEN: &str = "（说的，请听录音）";
 /// Identity cards are found by so many of their last characters, and no more is kept for it.
 const IDENTITY_TAIL: usize = 4;
 
@@ -26,8 +28,8 @@ pub(super) fn summarize(item: &Item, session: &Session, answers: &Answers) -> Su
     let path = |name: &String| pack::path(session.form(), name);
     let value =
         |name: &Option<String>| name.as_ref().and_then(path).and_then(|path| answers.value(&path));
-    let person = value(&item.summary.person).unwrap_or(ANONYMOUS).to_owned();
-    let detail = |name: &String| Some(words(session, name, answers.value(&path(name)?)?));
+    let person = readable(value(&item.summary.person).unwrap_or(ANONYMOUS)).to_owned();
+    let detail = |name: &String| Some(words(session, name, readable(answers.value(&path(name)?)?)));
     let mut about: Vec<_> = item.summary.details.iter().filter_map(detail).collect();
     let count = item.summary.count.as_ref().and_then(path);
     if let Some(count) = count.and_then(|path| rows(answers, &path)) {
@@ -39,6 +41,11 @@ pub(super) fn summarize(item: &Item, session: &Session, answers: &Answers) -> Su
     let phone = value(&item.summary.phone).unwrap_or_default();
     let search = [person.as_str(), phone, &tail].join("\n").to_lowercase();
     Summary { person, about: about.join(" · "), search }
+}
+
+/// What was spoken can only be heard.
+fn readable(value: &str) -> &str {
+    if spoken::file_in(value).is_some() { SPOKEN } else { value }
 }
 
 /// An answer as people read it: the words of a choice instead of its name.

@@ -1,6 +1,6 @@
 //! The console: who sees what, and that every look is written down.
 
-use crate::material::{household, street_light};
+use crate::material::{household, spoken_report, street_light};
 use crate::officer::Officer;
 use crate::township::{PASSWORD, TestTownship};
 use server::Chain;
@@ -45,6 +45,22 @@ async fn an_officer_sees_only_his_offices_cases() {
     assert_eq!(general.get(&file).await.status, 404);
     let through_own = format!("/console/cases/{light}/files/{}", household.files[0].id);
     assert_eq!(general.get(&through_own).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_was_spoken_instead_of_written_is_heard_by_the_office() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let sealed = phone.seal("bxsj", spoken_report(&phone.form("bxsj").await));
+    let number = phone.deliver(&sealed).await.case.0;
+    for file in &sealed.files {
+        phone.finish(file).await;
+    }
+    let officer = township.officer("zhaolei").await;
+    assert!(officer.get("/console").await.has("（说的，请听录音）"));
+    let case = officer.get(&format!("/console/cases/{number}")).await;
+    let names = case.all("data-name");
+    assert!(["txt.weba", "name.weba"].iter().all(|name| names.iter().any(|own| own == name)));
 }
 
 #[tokio::test]

@@ -81,6 +81,18 @@ pub(crate) fn report(form: &Rc<Form>, first: &[(&str, &str)]) -> Filled {
     filling.done()
 }
 
+/// A street light told by somebody who cannot write: the words and the name are spoken.
+pub(crate) fn spoken_report(form: &Rc<Form>) -> Filled {
+    let mut filling = Filling::start(form);
+    filling.all(&[("cat", "light"), ("sub", "dark"), ("danger", "no"), ("vil", "529999101201")]);
+    filling.all(&[("txt", "spoken:txt.weba"), ("mark", "村口老槐树"), ("anon", "no")]);
+    filling.all(&[("found", "2026-11-22T19:00:00.000+08:00"), ("name", "spoken:name.weba")]);
+    filling.all(&[("tel", "13900000000"), ("open", "yes")]);
+    let mut filled = filling.done();
+    filled.files.extend(["txt.weba".to_owned(), "name.weba".to_owned()]);
+    filled
+}
+
 /// Any form, answered outside of rows.
 pub(crate) fn filled(form: &Rc<Form>, answers: &[(&str, &str)]) -> Filled {
     let mut filling = Filling::start(form);
