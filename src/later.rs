@@ -15,7 +15,7 @@ use protocol::{ApplicationId, ItemId};
 
 use crate::delivery::Delivery;
 use crate::effect::loaded;
-use crate::questions::{Asked, List, later_control, opened};
+use crate::questions::{Asked, later_control};
 use crate::screens::{
     CaseScreen, FinishedScreen, MineScreen, OfficesScreen, RenewalScreen, ReviewScreen,
     SettingsScreen, draft_cards, latest_draft, list,
@@ -30,8 +30,6 @@ pub(crate) struct Later {
     pub(crate) deliver: fn(Delivery) -> Work<()>,
     /// The controls that few forms begin with.
     pub(crate) control: fn(Asked, &Question) -> AnyView,
-    /// A long list of choices that is open.
-    pub(crate) list: fn(List) -> AnyView,
     /// The rows of a repeat.
     pub(crate) rows: fn(InstanceId, RwSignal<bool>) -> AnyView,
     /// What was begun, as cards.
@@ -53,7 +51,6 @@ pub(crate) struct Later {
 static LATER: Later = Later {
     deliver: |delivery| Box::pin(delivery.run()),
     control: later_control,
-    list: opened,
     rows: list,
     drafts: draft_cards,
     latest_draft: |vault, item| Box::pin(latest_draft(vault, item)),

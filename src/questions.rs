@@ -8,14 +8,14 @@ mod image;
 mod moment;
 mod note;
 mod place;
-mod select_multiple;
+mod select;
 mod select_one;
 mod sheet;
 mod signature;
 mod text;
 
 use form::InstanceId;
-use form::model::{Kind, Question};
+use form::model::{Kind, Question, TextKind};
 use leptos::prelude::*;
 
 use crate::filling::{OpenForm, value_words};
@@ -25,7 +25,6 @@ use crate::screens::part_on_its_way;
 use crate::words;
 
 pub(crate) use files::{Attachments, Picture};
-pub(crate) use sheet::{List, opened};
 
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;
@@ -33,7 +32,7 @@ use image::ImageQuestion;
 use moment::MomentQuestion;
 use note::Note;
 use place::PlaceQuestion;
-use select_multiple::SelectMultipleQuestion;
+use select::SelectQuestion;
 use select_one::SelectOneQuestion;
 use signature::SignatureQuestion;
 use text::TextQuestion;
@@ -89,10 +88,19 @@ impl Asked {
         self.form.look(|session, _| session.form().node(self.at.node).kind.clone())
     }
 
+    /// Whether its author wrote this word into its `appearance`.
+    fn appears(self, word: &str) -> bool {
+        self.form.look(|session, _| session.form().node(self.at.node).appears(word))
+    }
+
     fn name(self) -> String {
         self.form.look(|session, _| session.form().node(self.at.node).name.clone())
     }
 }
+
+/// Goes on to the next page, as its button does.
+#[derive(Clone, Copy)]
+pub(crate) struct NextPage(pub(crate) Callback<()>);
 
 /// The id of the block at a place of the page.
 pub(crate) fn id_at(place: usize) -> String {
@@ -120,7 +128,8 @@ pub(crate) fn asked(form: OpenForm, at: InstanceId, place: usize) -> AnyView {
 fn Block(asked: Asked, question: Question) -> impl IntoView {
     let Asked { form, at, .. } = asked;
     let hint = move || form.hint(at);
-    let optional = move || !form.is_required(at) && !form.is_read_only(at);
+    let asks = !asked.appears("label");
+    let optional = move || asks && !form.is_required(at) && !form.is_read_only(at);
     let told = Memo::new(move |_| form.told_problem(at));
     let warning = move || form.warning(at).filter(|_| told.with(Option::is_none));
     let read_only = Memo::new(move |_| form.is_read_only(at));
@@ -155,16 +164,21 @@ fn fixed(asked: Asked) -> AnyView {
     view! { <p class="question__fixed">{words}</p> }.into_any()
 }
 
+/// Only what most forms begin with is here; whatever its author wants shown in a way of its own is
+/// in the second file.
 fn control(asked: Asked, question: &Question) -> AnyView {
+    let is_plain = asked
+        .form
+        .look(|session, _| session.form().node(asked.at.node).appearance.is_empty());
+    let question = question.clone();
     match question {
-        Question::Text(_) | Question::Integer | Question::Decimal => {
-            view! { <TextQuestion asked question=question.clone() /> }.into_any()
+        Question::Text(TextKind::Line) | Question::Integer | Question::Decimal if is_plain => {
+            view! { <TextQuestion asked question /> }.into_any()
         }
-        Question::SelectOne(_) => view! { <SelectOneQuestion asked /> }.into_any(),
-        _ => {
-            let question = question.clone();
-            later::show(move |later| (later.control)(asked, &question), part_on_its_way)
+        Question::SelectOne(_) if is_plain => {
+            view! { <SelectOneQuestion asked question /> }.into_any()
         }
+        _ => later::show(move |later| (later.control)(asked, &question), part_on_its_way),
     }
 }
 
@@ -174,8 +188,9 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
         Question::Date => view! { <MomentQuestion asked kind=moment::Part::Date /> }.into_any(),
         Question::Time => view! { <MomentQuestion asked kind=moment::Part::Time /> }.into_any(),
         Question::DateTime => view! { <MomentQuestion asked kind=moment::Part::Both /> }.into_any(),
+        Question::SelectOne(_) => view! { <SelectQuestion asked many=false /> }.into_any(),
         Question::SelectMultiple(_) | Question::Rank(_) => {
-            view! { <SelectMultipleQuestion asked /> }.into_any()
+            view! { <SelectQuestion asked many=true /> }.into_any()
         }
         Question::Place => view! { <PlaceQuestion asked /> }.into_any(),
         Question::Image { files, max_pixels } => {
@@ -196,11 +211,14 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
             view! { <files::FileQuestion asked /> }.into_any()
         }
         Question::Acknowledge => view! { <AcknowledgeQuestion asked /> }.into_any(),
-        Question::Range(_) | Question::Barcode | Question::Trace | Question::Shape => {
+        Question::Text(_)
+        | Question::Integer
+        | Question::Decimal
+        | Question::Range(_)
+        | Question::Barcode
+        | Question::Trace
+        | Question::Shape => {
             view! { <TextQuestion asked question=question.clone() /> }.into_any()
-        }
-        Question::Text(_) | Question::Integer | Question::Decimal | Question::SelectOne(_) => {
-            control(asked, question)
         }
     }
 }

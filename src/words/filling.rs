@@ -12,7 +12,6 @@ words! {
         optional = "可不填";
         now = "就是现在";
         choose = "请选";
-        search = "打几个字找一找";
         done = "选好了";
         nothing_found = "没有这一项，换几个字试试";
         acknowledge = "我知道了";
