@@ -4,7 +4,7 @@ mod readings;
 
 use std::rc::Rc;
 
-use finding::{Readings, Wanted};
+use finding::{Fit, Readings, Wanted};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -118,13 +118,12 @@ fn find(
     if wanted.is_empty() {
         return choices.to_vec();
     }
-    let fit = |choice| {
-        let (_, words): &(String, String) = choice;
-        Some((wanted.fit(words, readings)?, choice))
+    let fits: Vec<_> = choices.iter().map(|(_, words)| wanted.fit(words, readings)).collect();
+    let of = |wanted: Fit| {
+        let all = choices.iter().zip(&fits);
+        all.filter(move |(_, fit)| **fit == Some(wanted)).map(|(choice, _)| choice.clone())
     };
-    let mut found: Vec<_> = choices.iter().filter_map(fit).collect();
-    found.sort_by_key(|(fit, _)| *fit);
-    found.into_iter().map(|(_, choice)| choice.clone()).collect()
+    Fit::ALL.into_iter().flat_map(of).collect()
 }
 
 /// What was found: as many rows as are looked over at a time, and the way to more.

@@ -24,7 +24,8 @@ impl Readings {
         let end = rest.windows(2).position(|two| two == b"\n\n")?;
         let (lines, numbers) = (&rest[..end], &rest[end + 2..]);
         let lines = core::str::from_utf8(lines).ok()?.split('\n');
-        let sets: Vec<Box<[_]>> = lines.map(|line| line.split(' ').map(Into::into).collect()).collect();
+        let sets: Vec<Box<[_]>> =
+            lines.map(|line| line.split(' ').map(Into::into).collect()).collect();
         let numbers: Vec<u16> =
             numbers.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
         let is_whole = numbers.iter().all(|number| usize::from(*number) <= sets.len());

@@ -28,12 +28,17 @@ pub enum Fit {
     ReadInside,
 }
 
+impl Fit {
+    /// All of them, best first.
+    pub const ALL: [Self; 3] = [Self::Said, Self::ReadFromStart, Self::ReadInside];
+}
+
 impl Wanted {
     /// From what was typed.
     pub fn new(typed: &str) -> Self {
         let parts = typed.split([' ', '\'', '’', '\u{3000}']).filter(|part| !part.is_empty());
         let part = |part: &str| {
-            let words: String = part.chars().flat_map(narrowed).collect();
+            let words: String = part.chars().map(narrowed).collect();
             let is_letters = words.len() <= LETTERS
                 && words.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
                 && words.bytes().any(|byte| byte.is_ascii_lowercase());
@@ -54,7 +59,7 @@ impl Wanted {
 
     /// Whether `words` fit, and how well: as well as the part that fits worst.
     pub fn fit(&self, words: &str, readings: Option<&Readings>) -> Option<Fit> {
-        let words: String = words.chars().flat_map(narrowed).collect();
+        let words: String = words.chars().map(narrowed).collect();
         let mut worst = Fit::Said;
         for part in &self.0 {
             worst = worst.max(part.fit(&words, readings)?);
@@ -81,7 +86,11 @@ impl Part {
 fn is_read(words: &str, letters: &str, readings: &Readings, anywhere: bool) -> bool {
     // A bit for each number of letters that the characters so far can have used up.
     let mut used: u64 = 1;
-    for character in words.chars().filter(|character| character.is_alphanumeric()) {
+    for character in words.chars() {
+        // Nobody types what has no reading: brackets, dots, blanks.
+        if !character.is_ascii_alphanumeric() && readings.of(character).is_empty() {
+            continue;
+        }
         let mut next = u64::from(anywhere);
         for at in (0..letters.len()).filter(|at| used >> at & 1 == 1) {
             let rest = &letters[at..];
@@ -119,12 +128,12 @@ fn syllables(character: char, readings: &Readings, visit: &mut dyn FnMut(&str)) 
 }
 
 /// In small letters, and in ASCII where a keyboard made it full-width.
-fn narrowed(character: char) -> impl Iterator<Item = char> {
+fn narrowed(character: char) -> char {
     let narrow = match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0),
         _ => None,
     };
-    narrow.unwrap_or(character).to_lowercase()
+    narrow.unwrap_or(character).to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -141,7 +150,8 @@ mod tests {
         const VILLAGES: [&str; 6] =
             ["李家村", "重庆路居委会", "西安里", "吕梁坡", "A区3号楼", "石家村（二组）"];
         let (wanted, readings) = (Wanted::new(typed), readings());
-        let fits = VILLAGES.into_iter().filter_map(|it| Some((wanted.fit(it, Some(&readings))?, it)));
+        let fits =
+            VILLAGES.into_iter().filter_map(|it| Some((wanted.fit(it, Some(&readings))?, it)));
         let mut fits: Vec<_> = fits.collect();
         fits.sort_by_key(|(fit, _)| *fit);
         fits.into_iter().map(|(_, village)| village).collect()
@@ -190,7 +200,9 @@ mod tests {
         let file = make();
         assert!(file.len() < 80_000, "{}", file.len());
         let readings = readings();
-        for (character, reading) in [('村', "cun"), ('单', "shan"), ('区', "ou"), ('女', "nv"), ('龘', "da")] {
+        for (character, reading) in
+            [('村', "cun"), ('单', "shan"), ('区', "ou"), ('女', "nv"), ('龘', "da")]
+        {
             let of = readings.of(character);
             assert!(of.iter().any(|own| **own == *reading), "{character}: {of:?}");
         }
