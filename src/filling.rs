@@ -3,12 +3,15 @@
 
 mod address;
 mod check;
+mod ground;
 mod keeping;
 mod language;
 mod open_form;
 mod plan;
+mod ranking;
 mod record;
 mod renewal;
+mod scale;
 mod shown;
 mod telling;
 mod typing;
@@ -16,12 +19,15 @@ mod walk;
 
 pub(crate) use address::Address;
 pub(crate) use check::{problem_words, unfinished};
+pub(crate) use ground::{Corner, Ground, Sketch, mu};
 pub(crate) use keeping::Keeping;
 pub(crate) use language::language_of;
 pub(crate) use open_form::OpenForm;
 pub(crate) use plan::{Pages, Plan};
+pub(crate) use ranking::{moved, ranking};
 pub(crate) use record::{Line, Part, record};
 pub(crate) use renewal::{LeftLine, Renewal};
+pub(crate) use scale::Scale;
 pub(crate) use shown::{Shown, is_closed};
 pub(crate) use telling::{Row, application_name, rows, title, value_words};
 pub(crate) use typing::{Keyboard, Typing};

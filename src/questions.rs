@@ -4,10 +4,13 @@ mod acknowledge;
 mod audio;
 mod choices;
 mod files;
+mod ground;
 mod image;
 mod moment;
 mod note;
 mod place;
+mod range;
+mod rank;
 mod select;
 mod select_one;
 mod sheet;
@@ -28,10 +31,13 @@ pub(crate) use files::{Attachments, Picture};
 
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;
+use ground::GroundQuestion;
 use image::ImageQuestion;
 use moment::MomentQuestion;
 use note::Note;
 use place::PlaceQuestion;
+use range::RangeQuestion;
+use rank::RankQuestion;
 use select::SelectQuestion;
 use select_one::SelectOneQuestion;
 use signature::SignatureQuestion;
@@ -167,9 +173,8 @@ fn fixed(asked: Asked) -> AnyView {
 /// Only what most forms begin with is here; whatever its author wants shown in a way of its own is
 /// in the second file.
 fn control(asked: Asked, question: &Question) -> AnyView {
-    let is_plain = asked
-        .form
-        .look(|session, _| session.form().node(asked.at.node).appearance.is_empty());
+    let is_plain =
+        asked.form.look(|session, _| session.form().node(asked.at.node).appearance.is_empty());
     let question = question.clone();
     match question {
         Question::Text(TextKind::Line) | Question::Integer | Question::Decimal if is_plain => {
@@ -189,9 +194,11 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
         Question::Time => view! { <MomentQuestion asked kind=moment::Part::Time /> }.into_any(),
         Question::DateTime => view! { <MomentQuestion asked kind=moment::Part::Both /> }.into_any(),
         Question::SelectOne(_) => view! { <SelectQuestion asked many=false /> }.into_any(),
-        Question::SelectMultiple(_) | Question::Rank(_) => {
-            view! { <SelectQuestion asked many=true /> }.into_any()
-        }
+        Question::SelectMultiple(_) => view! { <SelectQuestion asked many=true /> }.into_any(),
+        Question::Rank(_) => view! { <RankQuestion asked /> }.into_any(),
+        Question::Range(range) => view! { <RangeQuestion asked range=*range /> }.into_any(),
+        Question::Trace => view! { <GroundQuestion asked is_shape=false /> }.into_any(),
+        Question::Shape => view! { <GroundQuestion asked is_shape=true /> }.into_any(),
         Question::Place => view! { <PlaceQuestion asked /> }.into_any(),
         Question::Image { files, max_pixels } => {
             let signs = asked
@@ -211,13 +218,7 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
             view! { <files::FileQuestion asked /> }.into_any()
         }
         Question::Acknowledge => view! { <AcknowledgeQuestion asked /> }.into_any(),
-        Question::Text(_)
-        | Question::Integer
-        | Question::Decimal
-        | Question::Range(_)
-        | Question::Barcode
-        | Question::Trace
-        | Question::Shape => {
+        Question::Text(_) | Question::Integer | Question::Decimal | Question::Barcode => {
             view! { <TextQuestion asked question=question.clone() /> }.into_any()
         }
     }

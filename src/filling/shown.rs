@@ -59,7 +59,9 @@ pub(crate) fn is_closed(form: &Form, node: NodeId, choices: usize) -> bool {
     let node = form.node(node);
     let is_wanted = |word: &str| node.appears(word);
     let is_laid_out = || {
-        node.appearance.iter().any(|word| LAID_OUT.iter().any(|laid_out| word.starts_with(laid_out)))
+        node.appearance
+            .iter()
+            .any(|word| LAID_OUT.iter().any(|laid_out| word.starts_with(laid_out)))
     };
     if CLOSED.into_iter().any(is_wanted) {
         true

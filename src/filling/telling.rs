@@ -110,12 +110,12 @@ pub(super) fn words_of(session: &Session, at: InstanceId, value: &str) -> Option
             chosen_words(session, at, value)
         }
         Question::Text(_) => Typing::of(session.form(), at.node, question).shown(value),
-        Question::Integer
-        | Question::Decimal
-        | Question::Range(_)
-        | Question::Barcode
-        | Question::Trace
-        | Question::Shape => value.to_owned(),
+        Question::Integer | Question::Decimal | Question::Range(_) | Question::Barcode => {
+            value.to_owned()
+        }
+        Question::Trace => said.places(value.split(';').count()),
+        // The last is the first again.
+        Question::Shape => said.places(value.split(';').skip(1).count()),
         Question::Date | Question::Time | Question::DateTime => moment_words(value),
         Question::Place => match value.split(' ').nth(3).and_then(whole) {
             Some(metres) => said.place_within(metres),

@@ -42,6 +42,8 @@ words! {
         place = "已取位置";
         /// Where it was taken, and the accuracy in metres.
         place_within(metres: u32) = "已取位置，误差约 {metres} 米";
+        /// Along a way or around a ground.
+        places(count: usize) = "已取 {count} 个点";
         pictures(count: usize) = "{count} 张照片";
         recording = "1 段录音";
         file = "1 个文件";

@@ -21,6 +21,8 @@ impl Wrong {
         match question {
             Some(Question::Integer) => self.whole_number(),
             Some(Question::Decimal) => self.number(),
+            Some(Question::Trace) => super::ground().too_few(),
+            Some(Question::Shape) => super::ground().not_closed(),
             Some(Question::Date | Question::Time | Question::DateTime) => self.moment(),
             _ => self.unfit(),
         }
