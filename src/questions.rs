@@ -3,6 +3,8 @@
 mod acknowledge;
 mod audio;
 mod choices;
+mod date;
+mod document;
 mod files;
 mod ground;
 mod image;
@@ -11,6 +13,7 @@ mod note;
 mod place;
 mod range;
 mod rank;
+mod rich;
 mod select;
 mod select_one;
 mod sheet;
@@ -22,15 +25,18 @@ use form::model::{Kind, Question, TextKind};
 use leptos::prelude::*;
 
 use crate::filling::{OpenForm, value_words};
-use crate::later;
+use crate::later::{self, words_of_author};
 use crate::parts::Icon;
 use crate::screens::part_on_its_way;
 use crate::words;
 
 pub(crate) use files::{Attachments, Picture};
+pub(crate) use rich::rich;
 
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;
+use date::DateQuestion;
+use document::{DocumentQuestion, Wanted};
 use ground::GroundQuestion;
 use image::ImageQuestion;
 use moment::MomentQuestion;
@@ -41,7 +47,7 @@ use rank::RankQuestion;
 use select::SelectQuestion;
 use select_one::SelectOneQuestion;
 use signature::SignatureQuestion;
-use text::TextQuestion;
+use text::{Counter, Lines, Masked, TextQuestion};
 
 /// A question on the screen.
 #[derive(Clone, Copy)]
@@ -144,10 +150,10 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
         <section class="question" id=asked.id() data-question=asked.name() role="group" aria-labelledby=asked.id_of("label")>
             <div class="question__words">
                 <label class="question__label" id=asked.id_of("label") for=asked.id_of("answer")>
-                    {move || form.label(at)}
+                    {move || words_of_author(form.label(at))}
                     {move || optional().then(|| view! { <span class="question__optional">{words::filling().optional()}</span> })}
                 </label>
-                {move || hint().map(|hint| view! { <p class="question__hint" id=asked.id_of("hint")>{hint}</p> })}
+                {move || hint().map(|hint| view! { <p class="question__hint" id=asked.id_of("hint")>{words_of_author(hint)}</p> })}
             </div>
             {control}
             {move || warning().map(|words| view! { <p class="strip strip--amber">{words}</p> })}
@@ -190,7 +196,7 @@ fn control(asked: Asked, question: &Question) -> AnyView {
 /// The controls that few forms begin with.
 pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
     match question {
-        Question::Date => view! { <MomentQuestion asked kind=moment::Part::Date /> }.into_any(),
+        Question::Date => view! { <DateQuestion asked /> }.into_any(),
         Question::Time => view! { <MomentQuestion asked kind=moment::Part::Time /> }.into_any(),
         Question::DateTime => view! { <MomentQuestion asked kind=moment::Part::Both /> }.into_any(),
         Question::SelectOne(_) => view! { <SelectQuestion asked many=false /> }.into_any(),
@@ -214,12 +220,24 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
         Question::Audio { max_seconds } => {
             view! { <AudioQuestion asked max_seconds=*max_seconds /> }.into_any()
         }
-        Question::Video { .. } | Question::File => {
-            view! { <files::FileQuestion asked /> }.into_any()
+        Question::Video { max_seconds } => {
+            view! { <DocumentQuestion asked wanted=Wanted::Film(*max_seconds) /> }.into_any()
         }
+        Question::File => view! { <DocumentQuestion asked wanted=Wanted::File /> }.into_any(),
         Question::Acknowledge => view! { <AcknowledgeQuestion asked /> }.into_any(),
         Question::Text(_) | Question::Integer | Question::Decimal | Question::Barcode => {
-            view! { <TextQuestion asked question=question.clone() /> }.into_any()
+            typed(asked, question)
         }
+    }
+}
+
+/// What is typed, in the way that its author wants.
+fn typed(asked: Asked, question: &Question) -> AnyView {
+    let own = question.clone();
+    match question {
+        Question::Text(TextKind::Lines) => view! { <Lines asked question=own /> }.into_any(),
+        Question::Integer if asked.appears("counter") => view! { <Counter asked /> }.into_any(),
+        _ if asked.appears("masked") => view! { <Masked asked question=own /> }.into_any(),
+        _ => view! { <TextQuestion asked question=own /> }.into_any(),
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn GroundQuestion(
     view! {
         {move || (count() > 0).then(|| ground.with(|ground| view! { <Measured ground=ground.clone() is_shape /> }))}
         <button type="button" class="button button--tool button--confirm" id=asked.id_of("answer") data-action="take-corner"
-            aria-describedby=asked.described_by() aria-disabled=move || taking.is_working.get().to_string()
+            hidden=move || ground.with(|ground| ground.is_closed) aria-describedby=asked.described_by()
+            aria-disabled=move || taking.is_working.get().to_string()
             on:click=move |_| taking.take()>
             <Icon name="place" />
             {label}

@@ -20,6 +20,41 @@ words! {
         /// How many, for stars.
         stars(count: &str) = "{count} 星";
     }
+    /// A date in its parts, and by which calendar.
+    date: DateWords {
+        year = "年";
+        month = "月";
+        day = "日";
+        which = "按哪种历填";
+        gregorian = "公历（阳历）";
+        lunar = "农历（阴历）";
+        /// Its month and day, by the names that the Chinese calendar gives them.
+        lunar_day(name: &str) = "农历{name}";
+        no_year = "农历只能填 1900 年到 2100 年，请改用公历";
+    }
+    /// A film or a file.
+    document: Document {
+        film = "拍视频";
+        choose = "从手机里选";
+        replace = "换一个";
+        remove = "删掉";
+        open = "打开看看";
+        working = "正在存到手机里";
+        longest(seconds: u32) = "最长 {seconds} 秒。";
+        how_film = "相机打不开，就用手机自带的相机拍好，再选进来。";
+        how_file = "照片、PDF、Word、表格都行。";
+        unreadable = "这个文件打不开，请换一个。";
+        /// How large it is, and may be.
+        too_large(own: &str, most: &str) = "这个有 {own}，太大了，最大 {most}。请选小一些的，或者拍短一点。";
+        too_long(own: u32, most: u32) = "这段有 {own} 秒，要求最长 {most} 秒。能重拍就重拍一段短的。";
+        video = "视频";
+        picture = "图片";
+        sound = "录音";
+        pdf = "PDF 文件";
+        letter = "Word 文件";
+        table = "表格";
+        file = "文件";
+    }
     /// A way or a piece of ground.
     ground: Ground {
         first = "站到第一个点，点这里";
@@ -43,6 +78,11 @@ words! {
         sketch_shape = "这块地的样子，上面是北";
         too_few = "至少取两个点";
         not_closed = "至少取三个角，再点“围起来”";
+    }
+    /// Words that are covered.
+    masked: MaskedWords {
+        uncover = "看一看";
+        cover = "遮起来";
     }
     /// Things put in order.
     rank: Rank {

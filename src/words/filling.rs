@@ -27,6 +27,7 @@ words! {
         record = "这一项要录音";
         whole_number = "请填整数，例如 3";
         number = "请填数字，例如 3.5";
+        date = "没有这一天，请再看一眼";
         moment = "请填完整的日期和时间";
         unfit = "这里填得不对，请再看一眼";
         too_few_files(least: u32) = "至少要 {least} 张";
@@ -38,6 +39,9 @@ words! {
     value: Value {
         between = "、";
         date(year: u32, month: u32, day: u32) = "{year} 年 {month} 月 {day} 日";
+        /// Where nothing more is asked of a date.
+        year(year: &str) = "{year} 年";
+        month(year: &str, month: &str) = "{year} 年 {month} 月";
         /// Where it was taken.
         place = "已取位置";
         /// Where it was taken, and the accuracy in metres.
@@ -46,6 +50,7 @@ words! {
         places(count: usize) = "已取 {count} 个点";
         pictures(count: usize) = "{count} 张照片";
         recording = "1 段录音";
+        film = "1 段视频";
         file = "1 个文件";
         acknowledged = "已勾选";
         none = "没填";
