@@ -9,6 +9,7 @@ pub(crate) mod drawing;
 pub(crate) mod history;
 pub(crate) mod language;
 pub(crate) mod locks;
+pub(crate) mod media;
 pub(crate) mod network;
 pub(crate) mod object_url;
 pub(crate) mod page;

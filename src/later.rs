@@ -16,7 +16,7 @@ use protocol::{ApplicationId, ItemId};
 use crate::aloud;
 use crate::delivery::Delivery;
 use crate::effect::loaded;
-use crate::questions::{Asked, List, later_control, opened, spoken};
+use crate::questions::{Asked, later_control, rich, spoken};
 use crate::screens::{
     CaseScreen, FinishedScreen, MineScreen, OfficesScreen, RenewalScreen, ReviewScreen,
     SettingsScreen, draft_cards, latest_draft, list,
@@ -37,8 +37,8 @@ pub(crate) struct Later {
     pub(crate) answered: fn(Asked),
     /// The controls that few forms begin with.
     pub(crate) control: fn(Asked, &Question) -> AnyView,
-    /// A long list of choices that is open.
-    pub(crate) list: fn(List) -> AnyView,
+    /// An author's words with their styles.
+    pub(crate) rich: fn(&str) -> AnyView,
     /// The rows of a repeat.
     pub(crate) rows: fn(InstanceId, RwSignal<bool>) -> AnyView,
     /// What was begun, as cards.
@@ -63,7 +63,7 @@ static LATER: Later = Later {
     spoken,
     answered: aloud::answered,
     control: later_control,
-    list: opened,
+    rich,
     rows: list,
     drafts: draft_cards,
     latest_draft: |vault, item| Box::pin(latest_draft(vault, item)),
@@ -142,12 +142,23 @@ pub(crate) fn show(
     view: impl Fn(&'static Later) -> AnyView + Send + 'static,
     meanwhile: fn(Missing) -> AnyView,
 ) -> AnyView {
-    boxed(Box::new(view), meanwhile)
+    boxed(Box::new(view), Box::new(meanwhile))
+}
+
+/// What an author wrote, with the styles in it (XLSForm, "Styling"); without them, as long as the
+/// second file is not there.
+pub(crate) fn words_of_author(words: String) -> AnyView {
+    if !words.contains(['*', '_', '#', '<', '[', '\\', '\n']) {
+        return words.into_any();
+    }
+    let plain = words.clone();
+    boxed(Box::new(move |later| (later.rich)(&words)), Box::new(move |_| plain.clone().into_any()))
 }
 
 type View = Box<dyn Fn(&'static Later) -> AnyView + Send>;
+type Meanwhile = Box<dyn Fn(Missing) -> AnyView + Send>;
 
-fn boxed(view: View, meanwhile: fn(Missing) -> AnyView) -> AnyView {
+fn boxed(view: View, meanwhile: Meanwhile) -> AnyView {
     if let Some(later) = LOADED.get() {
         return view(later);
     }

@@ -1,6 +1,7 @@
 //! What several screens share.
 
 mod card;
+mod glyph;
 mod header;
 mod icon;
 mod pill;
@@ -9,6 +10,7 @@ mod strip;
 mod tabs;
 
 pub(crate) use card::{Card, Tag, Tone};
+pub(crate) use glyph::Glyph;
 pub(crate) use header::Header;
 pub(crate) use icon::{Icon, of_item};
 pub(crate) use pill::Pill;

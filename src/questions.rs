@@ -3,12 +3,18 @@
 mod acknowledge;
 mod audio;
 mod choices;
+mod date;
+mod document;
 mod files;
+mod ground;
 mod image;
 mod moment;
 mod note;
 mod place;
-mod select_multiple;
+mod range;
+mod rank;
+mod rich;
+mod select;
 mod select_one;
 mod sheet;
 mod signature;
@@ -20,26 +26,31 @@ use form::model::{Kind, Question, TextKind};
 use leptos::prelude::*;
 
 use crate::filling::{OpenForm, value_words};
-use crate::later;
+use crate::later::{self, words_of_author};
 use crate::parts::Icon;
 use crate::preferences::{Mode, preferences};
 use crate::screens::part_on_its_way;
 use crate::words;
 
 pub(crate) use files::{Attachments, Picture};
-pub(crate) use sheet::{List, opened};
+pub(crate) use rich::rich;
 pub(crate) use spoken::spoken;
 
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;
+use date::DateQuestion;
+use document::{DocumentQuestion, Wanted};
+use ground::GroundQuestion;
 use image::ImageQuestion;
 use moment::MomentQuestion;
 use note::Note;
 use place::PlaceQuestion;
-use select_multiple::SelectMultipleQuestion;
+use range::RangeQuestion;
+use rank::RankQuestion;
+use select::SelectQuestion;
 use select_one::SelectOneQuestion;
 use signature::SignatureQuestion;
-use text::TextQuestion;
+use text::{Counter, Lines, Masked, TextQuestion};
 
 /// A question on the screen.
 #[derive(Clone, Copy)]
@@ -100,10 +111,19 @@ impl Asked {
         self.form.look(|session, _| session.form().node(self.at.node).kind.clone())
     }
 
+    /// Whether its author wrote this word into its `appearance`.
+    fn appears(self, word: &str) -> bool {
+        self.form.look(|session, _| session.form().node(self.at.node).appears(word))
+    }
+
     fn name(self) -> String {
         self.form.look(|session, _| session.form().node(self.at.node).name.clone())
     }
 }
+
+/// Goes on to the next page, as its button does.
+#[derive(Clone, Copy)]
+pub(crate) struct NextPage(pub(crate) Callback<()>);
 
 /// The id of the block at a place of the page.
 pub(crate) fn id_at(place: usize) -> String {
@@ -131,7 +151,8 @@ pub(crate) fn asked(form: OpenForm, at: InstanceId, place: usize) -> AnyView {
 fn Block(asked: Asked, question: Question) -> impl IntoView {
     let Asked { form, at, .. } = asked;
     let hint = move || form.hint(at);
-    let optional = move || !form.is_required(at) && !form.is_read_only(at);
+    let asks = !asked.appears("label");
+    let optional = move || asks && !form.is_required(at) && !form.is_read_only(at);
     let told = Memo::new(move |_| form.told_problem(at));
     let warning = move || form.warning(at).filter(|_| told.with(Option::is_none));
     let read_only = Memo::new(move |_| form.is_read_only(at));
@@ -147,10 +168,10 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
         <section class="question" id=asked.id() data-question=asked.name() role="group" aria-labelledby=asked.id_of("label")>
             <div class="question__words">
                 <label class="question__label" id=asked.id_of("label") for=asked.id_of("answer")>
-                    {move || form.label(at)}
+                    {move || words_of_author(form.label(at))}
                     {move || optional().then(|| view! { <span class="question__optional">{words::filling().optional()}</span> })}
                 </label>
-                {move || hint().map(|hint| view! { <p class="question__hint" id=asked.id_of("hint")>{hint}</p> })}
+                {move || hint().map(|hint| view! { <p class="question__hint" id=asked.id_of("hint")>{words_of_author(hint)}</p> })}
                 {aloud(asked)}
             </div>
             {control}
@@ -196,28 +217,35 @@ fn fixed(asked: Asked) -> AnyView {
     view! { <p class="question__fixed">{words}</p> }.into_any()
 }
 
+/// Only what most forms begin with is here; whatever its author wants shown in a way of its own is
+/// in the second file.
 fn control(asked: Asked, question: &Question) -> AnyView {
+    let is_plain =
+        asked.form.look(|session, _| session.form().node(asked.at.node).appearance.is_empty());
+    let question = question.clone();
     match question {
-        Question::Text(_) | Question::Integer | Question::Decimal => {
-            view! { <TextQuestion asked question=question.clone() /> }.into_any()
+        Question::Text(TextKind::Line) | Question::Integer | Question::Decimal if is_plain => {
+            view! { <TextQuestion asked question /> }.into_any()
         }
-        Question::SelectOne(_) => view! { <SelectOneQuestion asked /> }.into_any(),
-        _ => {
-            let question = question.clone();
-            later::show(move |later| (later.control)(asked, &question), part_on_its_way)
+        Question::SelectOne(_) if is_plain => {
+            view! { <SelectOneQuestion asked question /> }.into_any()
         }
+        _ => later::show(move |later| (later.control)(asked, &question), part_on_its_way),
     }
 }
 
 /// The controls that few forms begin with.
 pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
     match question {
-        Question::Date => view! { <MomentQuestion asked kind=moment::Part::Date /> }.into_any(),
+        Question::Date => view! { <DateQuestion asked /> }.into_any(),
         Question::Time => view! { <MomentQuestion asked kind=moment::Part::Time /> }.into_any(),
         Question::DateTime => view! { <MomentQuestion asked kind=moment::Part::Both /> }.into_any(),
-        Question::SelectMultiple(_) | Question::Rank(_) => {
-            view! { <SelectMultipleQuestion asked /> }.into_any()
-        }
+        Question::SelectOne(_) => view! { <SelectQuestion asked many=false /> }.into_any(),
+        Question::SelectMultiple(_) => view! { <SelectQuestion asked many=true /> }.into_any(),
+        Question::Rank(_) => view! { <RankQuestion asked /> }.into_any(),
+        Question::Range(range) => view! { <RangeQuestion asked range=*range /> }.into_any(),
+        Question::Trace => view! { <GroundQuestion asked is_shape=false /> }.into_any(),
+        Question::Shape => view! { <GroundQuestion asked is_shape=true /> }.into_any(),
         Question::Place => view! { <PlaceQuestion asked /> }.into_any(),
         Question::Image { files, max_pixels } => {
             let signs = asked
@@ -233,15 +261,24 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
         Question::Audio { max_seconds } => {
             view! { <AudioQuestion asked max_seconds=*max_seconds /> }.into_any()
         }
-        Question::Video { .. } | Question::File => {
-            view! { <files::FileQuestion asked /> }.into_any()
+        Question::Video { max_seconds } => {
+            view! { <DocumentQuestion asked wanted=Wanted::Film(*max_seconds) /> }.into_any()
         }
+        Question::File => view! { <DocumentQuestion asked wanted=Wanted::File /> }.into_any(),
         Question::Acknowledge => view! { <AcknowledgeQuestion asked /> }.into_any(),
-        Question::Range(_) | Question::Barcode | Question::Trace | Question::Shape => {
-            view! { <TextQuestion asked question=question.clone() /> }.into_any()
+        Question::Text(_) | Question::Integer | Question::Decimal | Question::Barcode => {
+            typed(asked, question)
         }
-        Question::Text(_) | Question::Integer | Question::Decimal | Question::SelectOne(_) => {
-            control(asked, question)
-        }
+    }
+}
+
+/// What is typed, in the way that its author wants.
+fn typed(asked: Asked, question: &Question) -> AnyView {
+    let own = question.clone();
+    match question {
+        Question::Text(TextKind::Lines) => view! { <Lines asked question=own /> }.into_any(),
+        Question::Integer if asked.appears("counter") => view! { <Counter asked /> }.into_any(),
+        _ if asked.appears("masked") => view! { <Masked asked question=own /> }.into_any(),
+        _ => view! { <TextQuestion asked question=own /> }.into_any(),
     }
 }

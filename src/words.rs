@@ -7,6 +7,7 @@
 //!
 //! What a township says (items, guides, forms, states of cases) is data of its pack and not here.
 
+mod controls;
 mod delivery;
 mod filling;
 mod language;
@@ -15,6 +16,7 @@ mod screens;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use controls::*;
 pub(crate) use delivery::*;
 pub(crate) use filling::*;
 pub(crate) use language::{LANGUAGES, Language, in_use, take_up};

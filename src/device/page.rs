@@ -47,6 +47,11 @@ pub(crate) fn focus_in(id: &str) {
     focus(inner.or(Some(place)));
 }
 
+/// Brings the focus to the element with this id.
+pub(crate) fn focus_at(id: &str) {
+    focus(document().and_then(|document| document.get_element_by_id(id)));
+}
+
 /// Loads the page anew.
 pub(crate) fn load_again() {
     if let Some(window) = web_sys::window() {

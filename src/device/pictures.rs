@@ -48,6 +48,16 @@ impl ChosenFile {
         self.0.type_()
     }
 
+    /// What it is called on the phone.
+    pub(crate) fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// In bytes.
+    pub(crate) fn size(&self) -> u64 {
+        self.0.size() as u64
+    }
+
     /// The bytes as they are.
     pub(crate) async fn bytes(&self) -> Result<Vec<u8>, Unreadable> {
         read(&self.0).await.map_err(|_| Unreadable)

@@ -15,12 +15,10 @@ use form::model::{Kind, NodeId, Question, RuleKind};
 use form::{Form, InstanceId, Session, Surroundings};
 use rustc_hash::FxHashMap;
 
+use super::shown::{SHORT_LIST, is_closed};
+
 /// The most that a page asks.
 const MOST: u32 = 3;
-/// A list with more choices than this is opened on its own and searched.
-const LONG_LIST: usize = 8;
-/// A list with more choices than this, shown in full, takes the room of two questions.
-const SHORT_LIST: usize = 4;
 
 /// How much stands on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +148,8 @@ impl Cutter<'_> {
                     }
                     _ => self.place(at, section, 0),
                 },
+                // The words over a table stand with its first line.
+                Kind::Question(_) if node.appears("label") => self.place(at, section, 0),
                 Kind::Question(_) if self.how == Pages::Single => self.place(at, section, 1),
                 Kind::Question(question) => {
                     let size = self.size(at, question);
@@ -221,10 +221,4 @@ impl Cutter<'_> {
             rule.node == node && rule.kind == kind
         })
     }
-}
-
-/// Whether a list of so many choices is shown closed, with what is chosen on it: a long one, and
-/// one that most people leave as the form has it.
-pub(crate) fn is_closed(form: &Form, node: NodeId, choices: usize) -> bool {
-    choices > LONG_LIST || (choices > SHORT_LIST && form.node(node).default.is_some())
 }

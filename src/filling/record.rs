@@ -51,7 +51,11 @@ pub(crate) fn record(session: &Session, plan: &Plan) -> Vec<Part> {
 }
 
 fn lines(session: &Session, plan: &Plan, step: Step) -> Vec<Line> {
-    let asked = plan.instances(session, step).into_iter().filter(|at| session.is_relevant(*at));
+    // The words over a table ask nothing.
+    let is_asked = |at: &InstanceId| {
+        session.is_relevant(*at) && !session.form().node(at.node).appears("label")
+    };
+    let asked = plan.instances(session, step).into_iter().filter(is_asked);
     asked
         .map(|at| Line {
             step,

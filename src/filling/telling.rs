@@ -5,11 +5,14 @@ use form::{InstanceId, Session, spoken};
 
 use super::plan::{Content, Plan};
 use super::walk::Step;
-use super::{Typing, unfinished};
+use super::{Grain, Typing, unfinished};
 use crate::words;
 
 /// A name in a list is cut from an answer no longer than this.
 const NAME_LENGTH: usize = 12;
+
+/// What is shown of an answer that nobody else should read.
+const MASKED: &str = "****";
 
 /// A row of a repeat, as its list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,7 +73,9 @@ fn told(session: &Session, plan: &Plan, body: InstanceId) -> Told {
             }
             match &session.form().node(at.node).kind {
                 Kind::Question(Question::Text(TextKind::Line))
-                    if told.name.is_none() && value.chars().count() <= NAME_LENGTH =>
+                    if told.name.is_none()
+                        && value.chars().count() <= NAME_LENGTH
+                        && !session.form().node(at.node).appears("masked") =>
                 {
                     told.name = Some(value.to_owned());
                 }
@@ -110,21 +115,27 @@ pub(super) fn words_of(session: &Session, at: InstanceId, value: &str) -> Option
             chosen_words(session, at, value)
         }
         _ if spoken::file(question, value).is_some() => said.recording().to_owned(),
-        Question::Text(_) => Typing::of(session.form(), at.node, question).shown(value),
-        Question::Integer
-        | Question::Decimal
-        | Question::Range(_)
-        | Question::Barcode
-        | Question::Trace
-        | Question::Shape => value.to_owned(),
-        Question::Date | Question::Time | Question::DateTime => moment_words(value),
+        _ if node.appears("masked") => MASKED.to_owned(),
+        Question::Text(_) | Question::Integer | Question::Decimal => {
+            Typing::of(session.form(), at.node, question).shown(value)
+        }
+        Question::Range(_) | Question::Barcode => value.to_owned(),
+        Question::Trace => said.places(value.split(';').count()),
+        // The last is the first again.
+        Question::Shape => said.places(value.split(';').skip(1).count()),
+        Question::Date => match Grain::of(node) {
+            Some(grain @ (Grain::Year | Grain::Month)) => grain.words(value),
+            _ => moment_words(value),
+        },
+        Question::Time | Question::DateTime => moment_words(value),
         Question::Place => match value.split(' ').nth(3).and_then(whole) {
             Some(metres) => said.place_within(metres),
             None => said.place().to_owned(),
         },
         Question::Image { .. } => said.pictures(value.split(' ').count()),
         Question::Audio { .. } => said.recording().to_owned(),
-        Question::Video { .. } | Question::File => said.file().to_owned(),
+        Question::Video { .. } => said.film().to_owned(),
+        Question::File => said.file().to_owned(),
         Question::Acknowledge => said.acknowledged().to_owned(),
     })
 }

@@ -19,6 +19,8 @@ pub(crate) enum Keyboard {
     Decimal,
     /// Digits and the dash of telephone numbers.
     Telephone,
+    /// Letters and what addresses are made of.
+    Address,
 }
 
 impl Keyboard {
@@ -29,6 +31,7 @@ impl Keyboard {
             Self::Digits => "numeric",
             Self::Decimal => "decimal",
             Self::Telephone => "tel",
+            Self::Address => "url",
         }
     }
 }
@@ -44,15 +47,25 @@ pub(crate) struct Typing {
     capitals: bool,
     /// Whether a name's middle dot may be in it.
     dotted: bool,
+    /// Whether a number is read in groups of three digits.
+    thousands: bool,
 }
 
 impl Typing {
     /// How `question` at `node` is typed.
     pub(crate) fn of(form: &Form, node: NodeId, question: &Question) -> Self {
-        let number = |keyboard| Self { keyboard, compact: true, capitals: false, dotted: false };
+        let appears = |word| form.node(node).appears(word);
+        let number = |keyboard| Self {
+            keyboard,
+            compact: true,
+            capitals: false,
+            dotted: false,
+            thousands: appears("thousands-sep"),
+        };
         match question {
             Question::Integer | Question::Text(TextKind::Digits) => number(Keyboard::Digits),
             Question::Decimal | Question::Range(_) => number(Keyboard::Decimal),
+            _ if appears("url") => number(Keyboard::Address),
             _ => Self::of_patterns(&patterns(form, node)),
         }
     }
@@ -69,6 +82,7 @@ impl Typing {
             compact,
             capitals: compact && capital && !small,
             dotted: all().any(|range| range == ('·', '·')),
+            thousands: false,
         }
     }
 
@@ -76,7 +90,8 @@ impl Typing {
     pub(crate) fn kept(&self, typed: &str) -> String {
         let typed = typed.trim();
         if self.compact {
-            let narrow = typed.chars().map(narrowed).filter(|c| !c.is_whitespace());
+            let is_kept = |c: &char| !c.is_whitespace() && !(self.thousands && *c == ',');
+            let narrow = typed.chars().map(narrowed).filter(is_kept);
             if self.capitals {
                 narrow.map(|c| c.to_ascii_uppercase()).collect()
             } else {
@@ -92,10 +107,10 @@ impl Typing {
 
     /// How what is kept is read when nobody is typing.
     pub(crate) fn shown(&self, kept: &str) -> String {
-        if self.compact && !matches!(self.keyboard, Keyboard::Digits | Keyboard::Decimal) {
-            grouped(kept)
-        } else {
-            kept.to_owned()
+        match self.keyboard {
+            Keyboard::Digits | Keyboard::Decimal if self.thousands => thousands(kept),
+            Keyboard::Text | Keyboard::Telephone if self.compact => grouped(kept),
+            _ => kept.to_owned(),
         }
     }
 }
@@ -118,6 +133,20 @@ pub(crate) fn grouped(identifier: &str) -> String {
         rest = after;
     }
     parts.join(" ")
+}
+
+/// A number in groups of three digits: `1,234,567.5`.
+fn thousands(number: &str) -> String {
+    let whole = number.split('.').next().unwrap_or_default().len();
+    let mut read = String::new();
+    for (place, digit) in number.char_indices() {
+        let is_start = place > 0 && place < whole && (whole - place).is_multiple_of(3);
+        if is_start && read != "-" {
+            read.push(',');
+        }
+        read.push(digit);
+    }
+    read
 }
 
 /// The ASCII character that a full-width one stands for.
@@ -190,6 +219,23 @@ mod tests {
         assert_eq!(typing.keyboard, Keyboard::Telephone);
         assert_eq!(typing.shown(&typing.kept("１３８ 0013 8000")), "138 0013 8000");
         assert_eq!(typing.shown("0871-6512345"), "0871-6512345");
+    }
+
+    #[test]
+    fn a_sum_is_read_in_groups_and_kept_as_a_number() {
+        for (kept, read) in [("1234567.5", "1,234,567.5"), ("-123456", "-123,456"), ("999", "999")]
+        {
+            assert_eq!(thousands(kept), read);
+        }
+        let typing = Typing {
+            keyboard: Keyboard::Digits,
+            compact: true,
+            capitals: false,
+            dotted: false,
+            thousands: true,
+        };
+        assert_eq!(typing.kept("１，234,567 "), "1234567");
+        assert_eq!(typing.shown("1234567"), "1,234,567");
     }
 
     #[test]

@@ -114,6 +114,15 @@ impl Plan {
         }
     }
 
+    /// Whether nothing else is asked after `at` on its page.
+    pub(crate) fn is_last(&self, session: &Session, at: InstanceId) -> bool {
+        let Some(step) = self.locate(session, at) else { return false };
+        let is_asked = |other: &InstanceId| {
+            session.is_relevant(*other) && session.form().node(other.node).is_question()
+        };
+        self.instances(session, step).into_iter().rfind(is_asked) == Some(at)
+    }
+
     /// How much of the form lies before the end of `step`, from 0 to 100.
     pub(crate) fn percent(&self, session: &Session, step: Step) -> u8 {
         let steps = self.steps(session);

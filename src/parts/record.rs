@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::filling::{Line, Part};
-use crate::questions::Picture;
+use crate::questions::{Picture, rich};
 use crate::words;
 
 /// Shows `part`. Where `change` leads to a page, every line is a way to it.
@@ -29,7 +29,7 @@ fn record_line(line: Line, change: Option<&dyn Fn(&Line) -> AnyView>) -> AnyView
     let change = change.filter(|_| line.open).map(|change| change(&line));
     let Line { label, value, pictures, wrong, note, .. } = line;
     if note {
-        return view! { <div class="record__note">{label}</div> }.into_any();
+        return view! { <div class="record__note">{rich(&label)}</div> }.into_any();
     }
     let is_empty = value.is_none();
     // Where nothing can be changed any more, the pictures themselves are with the township.
@@ -39,7 +39,7 @@ fn record_line(line: Line, change: Option<&dyn Fn(&Line) -> AnyView>) -> AnyView
     });
     view! {
         <div class="record__line" class:record__line--missing=wrong class:record__line--empty=is_empty>
-            <dt>{label}</dt>
+            <dt>{rich(&label)}</dt>
             <dd>
                 {wrong.then(|| view! { <Icon name="alert" /> })}
                 {value.unwrap_or_else(|| words::value().none().to_owned())}

@@ -3,13 +3,11 @@
 use leptos::prelude::*;
 use protocol::{ApplicationId, Digest};
 
-use super::Asked;
 use crate::device::crypto;
 use crate::device::object_url::ObjectUrl;
 use crate::device::pictures::{ChosenFile, chosen};
 use crate::parts::Icon;
 use crate::vault::{OpenFile, Vault, VaultError};
-use crate::words;
 
 /// Where the files of the application on the screen are.
 #[derive(Clone, Copy)]
@@ -57,8 +55,19 @@ pub(crate) struct Opened {
     pub(crate) url: RwSignal<Option<String>>,
     /// SHA-256 of the content, once it was read.
     pub(crate) digest: RwSignal<Option<String>>,
+    /// What it is, once it was read.
+    pub(crate) about: RwSignal<Option<About>>,
     /// Why it cannot be shown.
     pub(crate) problem: RwSignal<Option<String>>,
+}
+
+/// What a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct About {
+    /// Such as `video/mp4`.
+    pub(crate) media_type: String,
+    /// How many there are.
+    pub(crate) bytes: u64,
 }
 
 /// Opens a file of the screen's application.
@@ -67,12 +76,14 @@ pub(crate) fn open(name: String) -> Opened {
     let opened = Opened {
         url: RwSignal::new(None),
         digest: RwSignal::new(None),
+        about: RwSignal::new(None),
         problem: RwSignal::new(None),
     };
     let held = StoredValue::new_local(None::<ObjectUrl>);
     leptos::task::spawn_local(async move {
         match read(attachments, &name).await {
-            Ok((url, digest)) => {
+            Ok((url, digest, about)) => {
+                opened.about.try_set(Some(about));
                 opened.url.try_set(url.as_ref().map(|url| url.as_str().to_owned()));
                 opened.digest.try_set(Some(digest.to_string()));
                 held.try_update_value(|held| *held = url);
@@ -88,10 +99,11 @@ pub(crate) fn open(name: String) -> Opened {
 async fn read(
     attachments: Attachments,
     name: &str,
-) -> Result<(Option<ObjectUrl>, Digest), VaultError> {
+) -> Result<(Option<ObjectUrl>, Digest, About), VaultError> {
     let file = attachments.open(name).await?;
     let digest = crypto::digest(&file.bytes).await?;
-    Ok((ObjectUrl::new(&file.bytes, &file.media_type), digest))
+    let url = ObjectUrl::new(&file.bytes, &file.media_type);
+    Ok((url, digest, About { media_type: file.media_type, bytes: file.bytes.len() as u64 }))
 }
 
 /// A kept picture, to look at.
@@ -146,41 +158,5 @@ pub(super) fn TakeFiles(
             <input type="file" id=id accept=accept multiple=several capture=camera.then_some("environment")
                 aria-label=words on:change=move |event| take.run(chosen(&event)) />
         </span>
-    }
-}
-
-/// Any file.
-#[component]
-pub(super) fn FileQuestion(asked: Asked) -> impl IntoView {
-    let attachments = Attachments::here();
-    let trouble = RwSignal::new(None::<String>);
-    let take = Callback::new(move |files: Vec<ChosenFile>| {
-        leptos::task::spawn_local(async move {
-            for file in files {
-                let Ok(bytes) = file.bytes().await else {
-                    trouble.try_set(Some(words::picture().unreadable().to_owned()));
-                    continue;
-                };
-                match attachments.keep(&file.media_type(), &bytes).await {
-                    Ok(name) => asked.form.answer_late(asked.at, |_| name.clone()),
-                    Err(error) => {
-                        trouble.try_set(Some(error.to_string()));
-                    }
-                }
-            }
-        });
-    });
-    let kept = move || {
-        names(&asked.value()).into_iter().map(|name| {
-            let opened = open(name);
-            view! { <p class="question__fixed" data-file=move || opened.digest.get()>{words::value().file()}</p> }
-        }).collect_view()
-    };
-    view! {
-        {kept}
-        <div class="tools">
-            <TakeFiles words=words::value().file() icon="paper" accept="" id=asked.id_of("answer") take />
-        </div>
-        {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
     }
 }

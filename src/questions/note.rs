@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Asked;
+use crate::later::words_of_author;
 
 /// A note.
 #[component]
@@ -13,12 +14,14 @@ pub(super) fn Note(asked: Asked) -> impl IntoView {
         label.is_some_and(|label| label.outputs().next().is_some())
     });
     let class = if calculated { "strip strip--calculated" } else { "strip strip--plain" };
-    let hint =
-        move || form.hint(at).map(|hint| view! { <span class="question__hint">{hint}</span> });
+    let hint = move || {
+        form.hint(at)
+            .map(|hint| view! { <span class="question__hint">{words_of_author(hint)}</span> })
+    };
     view! {
         <div class=class id=asked.id() data-question=asked.name() role=calculated.then_some("status")>
             <div>
-                <span>{move || form.label(at)}</span>
+                <span>{move || words_of_author(form.label(at))}</span>
                 {hint}
             </div>
         </div>

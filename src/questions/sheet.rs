@@ -1,19 +1,25 @@
 //! A long list: closed it shows what is chosen; opened it covers the page and is searched.
 
+mod readings;
+
+use std::rc::Rc;
+
+use finding::{Fit, Readings, Wanted};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::Asked;
 use super::choices::{Choose, Rows};
 use crate::device::dialog;
+use crate::effect::effect;
 use crate::filling::value_words;
-use crate::later;
 use crate::parts::Icon;
-use crate::screens::part_on_its_way;
 use crate::words;
 
 /// So few choices are seen at a glance, and not searched.
 const FEW: usize = 8;
+/// So many rows are made at a time: more than fit on a screen, and soon made on a slow phone.
+const AT_ONCE: usize = 60;
 
 /// A long list.
 #[component]
@@ -25,7 +31,6 @@ pub(super) fn Sheet(
     choose: Choose,
 ) -> impl IntoView {
     let sheet = NodeRef::<Dialog>::new();
-    let list = List { asked, choices, many, choose, sheet };
     // Dozens of rows come into being when they are wanted.
     let is_open = RwSignal::new(false);
     let chosen = move || {
@@ -45,31 +50,37 @@ pub(super) fn Sheet(
         </button>
         <dialog class="sheet" node_ref=sheet data-sheet=asked.name() aria-labelledby=asked.id_of("label")
             on:close=move |_| is_open.set(false)>
-            {move || is_open.get().then(|| later::show(move |later| (later.list)(list), part_on_its_way))}
+            {move || is_open.get().then(|| view! { <Open asked choices many choose sheet /> })}
         </dialog>
     }
 }
 
-/// A long list that is open.
-#[derive(Clone, Copy)]
-pub(crate) struct List {
+/// What the list shows while it is open.
+#[component]
+fn Open(
     asked: Asked,
     choices: Signal<Vec<(String, String)>>,
     many: bool,
     choose: Choose,
     sheet: NodeRef<Dialog>,
-}
-
-/// What the list shows while it is open.
-pub(crate) fn opened(list: List) -> AnyView {
-    let List { asked, choices, many, choose, sheet } = list;
+) -> impl IntoView {
     let filling = words::filling();
-    let wanted = RwSignal::new(String::new());
+    let wanted = RwSignal::new(Wanted::default());
+    let readings = RwSignal::new_local(None::<Rc<Readings>>);
+    effect(move || {
+        let is_asked = wanted.with(Wanted::is_read) && readings.with_untracked(Option::is_none);
+        if is_asked {
+            leptos::task::spawn_local(async move {
+                if let Some(table) = readings::get().await {
+                    readings.try_set(Some(table));
+                }
+            });
+        }
+    });
     let found = Memo::new(move |_| {
-        let wanted = wanted.get();
-        let mut choices = choices.get();
-        choices.retain(|(_, words)| words.contains(wanted.trim()));
-        choices
+        choices.with(|choices| {
+            wanted.with(|wanted| readings.with(|table| find(choices, wanted, table.as_deref())))
+        })
     });
     let choose = Callback::new(move |name| {
         choose.run(name);
@@ -77,11 +88,6 @@ pub(crate) fn opened(list: List) -> AnyView {
             dialog::close(sheet);
         }
     });
-    let nothing = move || {
-        found
-            .with(Vec::is_empty)
-            .then(|| view! { <p class="question__hint">{filling.nothing_found()}</p> })
-    };
     view! {
         <div class="sheet__head">
             <div class="sheet__title">
@@ -92,14 +98,64 @@ pub(crate) fn opened(list: List) -> AnyView {
             </div>
             <label class="search" hidden=move || choices.with(Vec::len) <= FEW>
                 <Icon name="search" />
-                <input type="search" placeholder=filling.search() aria-label=filling.search()
-                    on:input=move |event| wanted.set(event_target_value(&event)) />
+                <input type="search" placeholder=words::list().search() aria-label=words::list().search_by()
+                    autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"
+                    on:input=move |event| wanted.set(Wanted::new(&event_target_value(&event))) />
             </label>
         </div>
-        <div class="sheet__list" role=if many { "group" } else { "radiogroup" }>
-            <Rows asked choices=found.into() many choose />
-            {nothing}
+        <div class="sheet__list" role=if many { "group" } else { "radiogroup" } aria-labelledby=asked.id_of("label")>
+            <Found asked found many choose />
         </div>
     }
-    .into_any()
+}
+
+/// What fits, best first; of what fits equally well, the author's order stays.
+fn find(
+    choices: &[(String, String)],
+    wanted: &Wanted,
+    readings: Option<&Readings>,
+) -> Vec<(String, String)> {
+    if wanted.is_empty() {
+        return choices.to_vec();
+    }
+    let fits: Vec<_> = choices.iter().map(|(_, words)| wanted.fit(words, readings)).collect();
+    let of = |wanted: Fit| {
+        let all = choices.iter().zip(&fits);
+        all.filter(move |(_, fit)| **fit == Some(wanted)).map(|(choice, _)| choice.clone())
+    };
+    Fit::ALL.into_iter().flat_map(of).collect()
+}
+
+/// What was found: as many rows as are looked over at a time, and the way to more.
+#[component]
+fn Found(
+    asked: Asked,
+    found: Memo<Vec<(String, String)>>,
+    many: bool,
+    choose: Choose,
+) -> impl IntoView {
+    let said = words::list();
+    let most = RwSignal::new(AT_ONCE);
+    effect(move || {
+        found.track();
+        most.set(AT_ONCE);
+    });
+    let rows = Signal::derive(move || {
+        let most = most.get();
+        found.with(|found| found.iter().take(most).cloned().collect::<Vec<_>>())
+    });
+    let left = move || found.with(Vec::len).saturating_sub(most.get());
+    let state = move || match (found.with(Vec::is_empty), left()) {
+        (true, _) => words::filling().nothing_found().to_owned(),
+        (_, 0) => String::new(),
+        (_, left) => said.left(left),
+    };
+    view! {
+        <Rows asked choices=rows many choose />
+        <p class="question__hint" role="status">{state}</p>
+        {move || (left() > 0).then(|| view! {
+            <button type="button" class="button button--tool" data-action="more"
+                on:click=move |_| most.update(|most| *most += AT_ONCE)>{said.more()}</button>
+        })}
+    }
 }

@@ -1,27 +1,31 @@
 //! Words and numbers, typed.
 
-use form::model::{Question, TextKind};
-use leptos::html::{Input, Textarea};
+mod counter;
+mod lines;
+mod masked;
+
+use form::model::Question;
+use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::Asked;
 use crate::effect::effect;
 use crate::filling::{Keyboard, Typing};
 
-/// A line, several lines, a number, an identifier.
+pub(super) use counter::Counter;
+pub(super) use lines::Lines;
+pub(super) use masked::Masked;
+
+/// A line, a number, an identifier.
 #[component]
 pub(super) fn TextQuestion(asked: Asked, question: Question) -> impl IntoView {
     let Asked { form, at, .. } = asked;
     let typing = form.look(|session, _| Typing::of(session.form(), at.node, &question));
     let is_number = matches!(typing.keyboard, Keyboard::Digits | Keyboard::Decimal);
     let line = NodeRef::<Input>::new();
-    let lines = NodeRef::<Textarea>::new();
     let show = move |words: String| {
         if let Some(line) = line.get_untracked() {
             line.set_value(&words);
-        }
-        if let Some(lines) = lines.get_untracked() {
-            lines.set_value(&words);
         }
     };
     let is_typing = StoredValue::new(false);
@@ -55,16 +59,6 @@ pub(super) fn TextQuestion(asked: Asked, question: Question) -> impl IntoView {
     };
     let invalid = move || asked.is_invalid().then_some("true");
     let value = typing.shown(&form.look(|session, _| session.value(at).to_owned()));
-    if matches!(question, Question::Text(TextKind::Lines)) {
-        return view! {
-            <textarea class="field" id=asked.id_of("answer") node_ref=lines rows="4" prop:value=value
-                aria-invalid=invalid aria-describedby=asked.described_by()
-                on:focus=begin
-                on:input=move |event| take(event_target_value(&event))
-                on:blur=move |event| end(event_target_value(&event))></textarea>
-        }
-        .into_any();
-    }
     view! {
         <input class="field" class:field--number=is_number id=asked.id_of("answer") node_ref=line type="text"
             prop:value=value inputmode=typing.keyboard.input_mode() enterkeyhint="next" autocomplete="off"
@@ -74,5 +68,4 @@ pub(super) fn TextQuestion(asked: Asked, question: Question) -> impl IntoView {
             on:input=move |event| take(event_target_value(&event))
             on:blur=move |event| end(event_target_value(&event)) />
     }
-    .into_any()
 }

@@ -156,6 +156,14 @@ fn extension(media_type: &str) -> &'static str {
         "audio/wav" => "wav",
         "video/mp4" => "mp4",
         "video/webm" => "webm",
+        "video/quicktime" => "mov",
+        "video/3gpp" => "3gp",
+        "application/pdf" => "pdf",
+        "application/msword" => "doc",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+        "application/vnd.ms-excel" => "xls",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "xlsx",
+        "text/plain" => "txt",
         _ => "bin",
     }
 }

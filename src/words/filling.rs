@@ -12,7 +12,6 @@ words! {
         optional = "可不填";
         now = "就是现在";
         choose = "请选";
-        search = "打几个字找一找";
         done = "选好了";
         nothing_found = "没有这一项，换几个字试试";
         acknowledge = "我知道了";
@@ -28,6 +27,7 @@ words! {
         record = "这一项要录音";
         whole_number = "请填整数，例如 3";
         number = "请填数字，例如 3.5";
+        date = "没有这一天，请再看一眼";
         moment = "请填完整的日期和时间";
         unfit = "这里填得不对，请再看一眼";
         too_few_files(least: u32) = "至少要 {least} 张";
@@ -39,12 +39,18 @@ words! {
     value: Value {
         between = "、";
         date(year: u32, month: u32, day: u32) = "{year} 年 {month} 月 {day} 日";
+        /// Where nothing more is asked of a date.
+        year(year: &str) = "{year} 年";
+        month(year: &str, month: &str) = "{year} 年 {month} 月";
         /// Where it was taken.
         place = "已取位置";
         /// Where it was taken, and the accuracy in metres.
         place_within(metres: u32) = "已取位置，误差约 {metres} 米";
+        /// Along a way or around a ground.
+        places(count: usize) = "已取 {count} 个点";
         pictures(count: usize) = "{count} 张照片";
         recording = "1 段录音";
+        film = "1 段视频";
         file = "1 个文件";
         acknowledged = "已勾选";
         none = "没填";

@@ -3,7 +3,7 @@
 use form::model::Question;
 use form::session::Why;
 
-use super::{Renewal, Wrong};
+use super::{Document, Renewal, Wrong};
 
 impl Wrong {
     /// Nothing was answered.
@@ -21,8 +21,33 @@ impl Wrong {
         match question {
             Some(Question::Integer) => self.whole_number(),
             Some(Question::Decimal) => self.number(),
-            Some(Question::Date | Question::Time | Question::DateTime) => self.moment(),
+            Some(Question::Trace) => super::ground().too_few(),
+            Some(Question::Shape) => super::ground().not_closed(),
+            Some(Question::Date) => self.date(),
+            Some(Question::Time | Question::DateTime) => self.moment(),
             _ => self.unfit(),
+        }
+    }
+}
+
+impl Document {
+    /// What a file of this media type is.
+    pub(crate) fn kind(self, media_type: &str) -> &'static str {
+        let is = |part: &str| media_type.contains(part);
+        if is("video/") {
+            self.video()
+        } else if is("image/") {
+            self.picture()
+        } else if is("audio/") {
+            self.sound()
+        } else if is("/pdf") {
+            self.pdf()
+        } else if is("word") {
+            self.letter()
+        } else if is("excel") || is("sheet") {
+            self.table()
+        } else {
+            self.file()
         }
     }
 }

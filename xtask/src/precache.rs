@@ -10,6 +10,7 @@ pub(crate) mod compress;
 mod index;
 mod worker;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -47,6 +48,8 @@ fn finish(folder: &Path, profile: Profile) -> Result<()> {
             .replace("{{wasm}}", &build.wasm)
             .replace("{{style}}", &style)
     })?;
+    // Loaded when somebody first searches a list, by `src/questions/sheet/readings.rs`.
+    fs::write(folder.join("readings.bin"), finding::make())?;
     index::write_tags(folder, &Scripts { build: &build, boot: &boot, start: &start })?;
     index::join_styles(folder)?;
     let revision = build::revision(&build::files(folder)?);
@@ -56,7 +59,7 @@ fn finish(folder: &Path, profile: Profile) -> Result<()> {
         Profile::Release => {
             worker::write(folder, &revision)?;
             compress::write_siblings(folder)?;
-            compress::weigh(folder, &["later-", "sw.js", "manifest"])
+            compress::weigh(folder, &["later-", "readings", "sw.js", "manifest"])
         }
     }
 }

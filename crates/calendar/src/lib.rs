@@ -1,13 +1,15 @@
-//! Working days, limits and pauses.
+//! Working days, limits and pauses; and the Chinese calendar.
 //!
 //! The State Council tells each November which days of the next year are off and which weekend
 //! days are worked instead. That is data; this crate only counts. It has no clock.
 
 mod limit;
+mod lunar;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use limit::{Deadline, Limit};
+pub use lunar::{LunarDate, LunarMonth, day_name, months as lunar_months};
 pub use time::{Date, OffsetDateTime};
 
 /// The working calendar of as many years as are known.

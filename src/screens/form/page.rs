@@ -9,7 +9,7 @@ use crate::filling::{Address, Step, title};
 use crate::later;
 use crate::navigation::navigation;
 use crate::parts::{Header, Icon, part_of_width};
-use crate::questions::{asked, id_at};
+use crate::questions::{NextPage, asked, id_at};
 use crate::route::Route;
 use crate::screens::part_on_its_way;
 use crate::words;
@@ -57,7 +57,7 @@ fn OnePage(step: Step) -> impl IntoView {
             }
         });
     };
-    let next = move |_| {
+    let next = Callback::new(move |()| {
         let wrong = form.first_problem(step);
         stuck.set(wrong.is_some());
         match wrong {
@@ -69,7 +69,8 @@ fn OnePage(step: Step) -> impl IntoView {
                 }))
             }
         }
-    };
+    });
+    provide_context(NextPage(next));
     let questions = instances
         .get_value()
         .into_iter()
@@ -92,7 +93,7 @@ fn OnePage(step: Step) -> impl IntoView {
             <div class="actions">
                 <div class="actions__row">
                     <Back step />
-                    <button type="button" class="button button--primary" data-action="next" on:click=next>
+                    <button type="button" class="button button--primary" data-action="next" on:click=move |_| next.run(())>
                         {move || if filling.is_mending.get() { words::filling().to_review() } else { words::filling().next() }}
                     </button>
                 </div>

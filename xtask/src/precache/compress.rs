@@ -9,7 +9,7 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 
 /// What compresses well. Pictures and sounds are compressed already.
-const KINDS: [&str; 7] = ["css", "html", "js", "json", "svg", "wasm", "webmanifest"];
+const KINDS: [&str; 8] = ["bin", "css", "html", "js", "json", "svg", "wasm", "webmanifest"];
 /// Below that many bytes a header costs more than is won.
 const LEAST: u64 = 256;
 

@@ -166,6 +166,8 @@ functions! {
     Disability "cn:disability-card" 1..=1 identifier::disability;
     /// Whether it is a division code of 6, 9 or 12 digits.
     Division "cn:division" 1..=1 identifier::division;
+    /// A date as the Chinese calendar names it (GB/T 33661).
+    Lunar "cn:lunar" 1..=1 identifier::lunar;
 }
 
 impl RareFunction {

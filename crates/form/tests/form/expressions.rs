@@ -233,6 +233,10 @@ fn identifiers_are_read_as_their_standards_say() {
             ("cn:bank-card('6217000000000000013')", "false"),
             ("cn:disability-card('52999919450807001843')", "true"),
             ("cn:division('529999101203')", "true"),
+            ("cn:lunar('2026-03-05')", "二〇二六年正月十七"),
+            ("cn:lunar('2020-06-01')", "二〇二〇年闰四月初十"),
+            ("cn:lunar('1899-12-31')", ""),
+            ("cn:lunar('')", ""),
         ],
     );
 }

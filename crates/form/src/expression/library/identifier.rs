@@ -1,6 +1,7 @@
-//! Identifiers that people and offices write (crate `checks`). Only our own program knows these
+//! Identifiers and dates that people and offices write (crates `checks`, `calendar`). Only our own program knows these
 //! functions, which the prefix `cn:` tells.
 
+use calendar::LunarDate;
 use checks::credit_code::CreditCode;
 use checks::disability::DisabilityCertificate;
 use checks::division::Division;
@@ -81,4 +82,10 @@ pub(super) fn disability<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome
 
 pub(super) fn division<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
     Outcome::Truth(Division::read(&only(e, a)).is_ok())
+}
+
+/// Nothing for a date that the calendar's table does not reach.
+pub(super) fn lunar<'a>(e: &Evaluation<'a>, a: &'a [Expression]) -> Outcome<'a> {
+    let day = e.moment(&a[0]).and_then(|moment| LunarDate::of(moment.date()));
+    Outcome::text(day.map(|day| day.to_string()).unwrap_or_default())
 }

@@ -1,0 +1,29 @@
+//! How characters are read: a file of the app that few people need at first, which the service
+//! worker keeps with all others.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use finding::Readings;
+
+use crate::device::network::{Ask, ask};
+
+/// What `cargo xtask precache` puts beside the app.
+const PATH: &str = "/readings.bin";
+const PATIENCE_MS: u64 = 30_000;
+
+thread_local! {
+    static READ: RefCell<Option<Rc<Readings>>> = const { RefCell::new(None) };
+}
+
+/// The table; none where it cannot be had now. Lists are then searched by characters alone.
+pub(super) async fn get() -> Option<Rc<Readings>> {
+    if let Some(readings) = READ.with_borrow(Clone::clone) {
+        return Some(readings);
+    }
+    let get = Ask { method: "GET", path: PATH, headers: &[], body: None, patience_ms: PATIENCE_MS };
+    let reply = ask(&get).await.ok()?;
+    let readings = Rc::new(Readings::read(&reply.body)?);
+    READ.set(Some(Rc::clone(&readings)));
+    Some(readings)
+}
