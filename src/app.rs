@@ -42,6 +42,7 @@ enum Screen {
     Case(ApplicationId),
     Offices,
     Settings,
+    Certificates,
 }
 
 impl Screen {
@@ -55,6 +56,7 @@ impl Screen {
             Route::Case(id) => Self::Case(id),
             Route::Offices => Self::Offices,
             Route::Settings => Self::Settings,
+            Route::Certificates => Self::Certificates,
         }
     }
 }
@@ -84,6 +86,7 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
         }
         Screen::Offices => later::show(|later| (later.offices)(), screen_on_its_way),
         Screen::Settings => later::show(|later| (later.settings)(), screen_on_its_way),
+        Screen::Certificates => later::show(|later| (later.certificates)(), screen_on_its_way),
     };
     show.into_any()
 }

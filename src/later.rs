@@ -18,8 +18,8 @@ use crate::delivery::Delivery;
 use crate::effect::loaded;
 use crate::questions::{Asked, later_control, rich, spoken};
 use crate::screens::{
-    CaseScreen, FinishedScreen, MineScreen, OfficesScreen, RenewalScreen, ReviewScreen,
-    SettingsScreen, draft_cards, latest_draft, list,
+    CaseScreen, CertificatesScreen, FinishedScreen, MineScreen, OfficesScreen, RenewalScreen,
+    ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft, list,
 };
 use crate::vault::Vault;
 
@@ -53,6 +53,9 @@ pub(crate) struct Later {
     pub(crate) case: fn(ApplicationId) -> AnyView,
     pub(crate) offices: fn() -> AnyView,
     pub(crate) settings: fn() -> AnyView,
+    pub(crate) certificates: fn() -> AnyView,
+    /// What is not certified any more, of what somebody looks for.
+    pub(crate) certificates_found: fn(String) -> AnyView,
     /// The parts of the expression language that few forms use.
     pub(crate) library: fn() -> Library,
 }
@@ -74,6 +77,8 @@ static LATER: Later = Later {
     case: |application| view! { <CaseScreen application /> }.into_any(),
     offices: || view! { <OfficesScreen /> }.into_any(),
     settings: || view! { <SettingsScreen /> }.into_any(),
+    certificates: || view! { <CertificatesScreen /> }.into_any(),
+    certificates_found,
     library: || Library::WHOLE,
 };
 

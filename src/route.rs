@@ -27,6 +27,8 @@ pub(crate) enum Route {
     Offices,
     /// 设置: how this phone's people like the app.
     Settings,
+    /// 开证明: what is not certified any more.
+    Certificates,
 }
 
 impl Route {
@@ -44,6 +46,7 @@ impl Route {
             (Some("mine"), None, _) => Self::Mine,
             (Some("offices"), None, _) => Self::Offices,
             (Some("settings"), None, _) => Self::Settings,
+            (Some("certificates"), None, _) => Self::Certificates,
             _ => Self::Home,
         }
     }
@@ -61,6 +64,7 @@ impl Route {
             Self::Case(id) => format!("/case/{id}"),
             Self::Offices => "/offices".to_owned(),
             Self::Settings => "/settings".to_owned(),
+            Self::Certificates => "/certificates".to_owned(),
         }
     }
 }
@@ -85,6 +89,7 @@ mod tests {
             Route::Case(id),
             Route::Offices,
             Route::Settings,
+            Route::Certificates,
         ] {
             assert_eq!(Route::parse(&route.path()), route);
         }

@@ -1,6 +1,7 @@
 //! One folder for each screen. Screens lay out; what they show is worked out elsewhere.
 
 mod case;
+mod certificates;
 mod finished;
 mod form;
 mod home;
@@ -12,6 +13,7 @@ mod settings;
 mod trouble;
 
 pub(crate) use case::CaseScreen;
+pub(crate) use certificates::{CertificatesScreen, certificates_found};
 pub(crate) use finished::FinishedScreen;
 pub(crate) use form::{FormScreens, RenewalScreen, ReviewScreen, list};
 pub(crate) use home::{HomeScreen, draft_cards, latest_draft};

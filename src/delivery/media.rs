@@ -18,7 +18,7 @@ impl Delivery {
     }
 
     async fn media_of(&self, digest: Digest) -> Result<Vec<u8>, NoForm> {
-        if let Some(bytes) = self.0.vault.media(digest).await? {
+        if let Some(bytes) = self.0.vault.content(digest).await? {
             return Ok(bytes);
         }
         self.fetch(media_path(digest), digest).await

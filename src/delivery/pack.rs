@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use form::Form;
 use leptos::prelude::{GetUntracked, Set};
-use protocol::pack::{Guide, PhonePack};
+use protocol::pack::{Certificates, Guide, Item, PhonePack};
 use protocol::{Digest, decode};
 
 use super::Delivery;
@@ -86,6 +86,19 @@ impl Delivery {
         decode(&bytes).map_err(|_| NoForm::Unreadable)
     }
 
+    /// What is not certified any more.
+    ///
+    /// # Errors
+    /// See [`NoForm`].
+    pub(crate) async fn certificates(&self, digest: Digest) -> Result<Certificates, NoForm> {
+        let kept = self.0.vault.content(digest).await?;
+        let bytes = match kept {
+            Some(bytes) => bytes,
+            None => self.fetch(guide_path(digest), digest).await?,
+        };
+        decode(&bytes).map_err(|_| NoForm::Unreadable)
+    }
+
     /// What the township has at `path`, kept under `digest`. A full phone can still use it now.
     pub(super) async fn fetch(&self, path: String, digest: Digest) -> Result<Vec<u8>, NoForm> {
         let bytes = get(&path).await.map_err(|_| NoForm::Unreachable)?;
@@ -143,19 +156,18 @@ impl Delivery {
     }
 
     async fn keep_with_forms(&self, pack: PhonePack) -> Result<(), VaultError> {
-        for item in &pack.items {
-            for (path, digest) in
-                [(form_path(item.form), item.form), (guide_path(item.guide), item.guide)]
-            {
-                if self.0.vault.has_content(digest).await? {
-                    continue;
-                }
-                let Ok(bytes) = get(&path).await else { return Ok(()) };
-                match self.0.vault.keep_content(digest, &bytes).await {
-                    Ok(()) => {}
-                    Err(VaultError::Damaged) => return Ok(()),
-                    Err(error) => return Err(error),
-                }
+        let of_item =
+            |item: &Item| [(form_path(item.form), item.form), (guide_path(item.guide), item.guide)];
+        let lists = pack.certificates.map(|digest| (guide_path(digest), digest));
+        for (path, digest) in pack.items.iter().flat_map(of_item).chain(lists) {
+            if self.0.vault.has_content(digest).await? {
+                continue;
+            }
+            let Ok(bytes) = get(&path).await else { return Ok(()) };
+            match self.0.vault.keep_content(digest, &bytes).await {
+                Ok(()) => {}
+                Err(VaultError::Damaged) => return Ok(()),
+                Err(error) => return Err(error),
             }
         }
         self.0.vault.keep_pack(&pack).await?;

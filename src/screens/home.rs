@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use protocol::pack::{Item, PhonePack};
 
 use crate::delivery::Connection;
+use crate::later;
 use crate::parts::{Header, Icon, Strip, Tabs, Tone, of_item};
 use crate::phone::phone;
 use crate::preferences::{Mode, preferences};
@@ -45,15 +46,28 @@ pub(crate) fn HomeScreen() -> impl IntoView {
                 </label>
                 <Ways />
                 {items}
+                {move || certificates(&wanted.get())}
                 <div class="stack" hidden=move || !wanted.with(String::is_empty)>{drafts()}</div>
-                <a class="help" href=Route::Offices.path()>
-                    <Icon name="phone" />
-                    <span>{said.help()}</span>
-                </a>
+                {help(Route::Certificates, "paper", said.certificates())}
+                {help(Route::Offices, "phone", said.help())}
             </main>
             <Tabs />
         </div>
     }
+}
+
+/// A way on from where nothing fits.
+fn help(to: Route, icon: &'static str, words: &'static str) -> AnyView {
+    view! { <a class="help" href=to.path()><Icon name=icon /><span>{words}</span></a> }.into_any()
+}
+
+/// What is not certified any more, where somebody looks for that.
+fn certificates(wanted: &str) -> AnyView {
+    if wanted.trim().is_empty() {
+        return ().into_any();
+    }
+    let wanted = wanted.to_owned();
+    later::show(move |later| (later.certificates_found)(wanted.clone()), |_| ().into_any())
 }
 
 /// To 长辈版 and back (工信部《移动互联网应用适老化通用设计规范》: on the home page, by this name), and to

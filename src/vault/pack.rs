@@ -51,8 +51,8 @@ impl Vault {
         bytes.map(|bytes| decode(&bytes).map_err(|_| VaultError::Damaged)).transpose()
     }
 
-    /// A picture or a sound of a form, if it was ever loaded.
-    pub(crate) async fn media(&self, digest: Digest) -> Result<Option<Vec<u8>>, VaultError> {
+    /// The bytes of whatever has this digest, if it was ever loaded.
+    pub(crate) async fn content(&self, digest: Digest) -> Result<Option<Vec<u8>>, VaultError> {
         self.store().bytes(Place::Forms, &digest.to_string()).await
     }
 

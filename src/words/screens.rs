@@ -23,6 +23,7 @@ words! {
         call = "看各办公室的电话";
         help = "不会填、不知道办哪样，打电话问镇里";
         go_on = "接着填";
+        certificates = "要开证明？先看看用不用开";
         elder = "长辈版";
         usual = "标准版";
         settings = "设置";
@@ -49,6 +50,14 @@ words! {
         lead = "不知道找谁，打第一个电话就行。";
         /// For those who listen: the office's name.
         call(office: &str) = "给{office}打电话";
+    }
+    /// What is not certified any more.
+    certificates: Certificates {
+        title = "不用开的证明";
+        search = "要开什么证明？";
+        nothing_found = "不在不用开的清单里。打电话问问镇里。";
+        /// Who can tell instead.
+        instead(whom: &str) = "找{whom}";
     }
     /// 设置.
     settings: Settings {

@@ -102,6 +102,7 @@ impl FakeTownship {
             signing_keys: self.0.keys.signing_keys(),
             offices: Vec::new(),
             items: vec![item],
+            certificates: None,
         }
     }
 

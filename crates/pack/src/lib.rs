@@ -9,6 +9,7 @@
 //! offices.toml        offices
 //! officers.toml       who works there; passwords are never in a pack
 //! calendar.json       the State Council's notices about days off, by year
+//! certificates.toml   what is not certified any more, and who can tell instead; may be missing
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
 //! forms/*.xlsx        the spreadsheets that the items name
 //! forms/media/*       the pictures and sounds that the spreadsheets name
@@ -16,6 +17,7 @@
 
 mod calendar_file;
 mod case_number;
+mod certificates;
 mod fault;
 mod folder;
 mod guide;
@@ -28,6 +30,7 @@ mod route;
 mod township;
 
 pub use case_number::CaseNumberTemplate;
+pub use certificates::PublishedCertificates;
 pub use fault::{Fault, Faults};
 pub use folder::Files;
 pub use guide::PublishedGuide;
@@ -56,6 +59,8 @@ pub struct Pack {
     pub items: Vec<Item>,
     /// Working days.
     pub calendar: Calendar,
+    /// What is not certified any more, if the township has a list.
+    pub certificates: Option<PublishedCertificates>,
 }
 
 impl Pack {
@@ -72,11 +77,18 @@ impl Pack {
             Some(township) => item::read_all(files, township, &offices, &mut faults),
             None => Vec::new(),
         };
+        let certificates = certificates::read(files, &mut faults);
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
-            (Some(township), Some(calendar)) if faults.is_empty() => {
-                Ok(Self { digest: files.digest(), township, offices, officers, items, calendar })
-            }
+            (Some(township), Some(calendar)) if faults.is_empty() => Ok(Self {
+                digest: files.digest(),
+                township,
+                offices,
+                officers,
+                items,
+                calendar,
+                certificates,
+            }),
             _ => Err(faults),
         }
     }

@@ -21,6 +21,7 @@ impl Pack {
             signing_keys,
             offices: self.offices.iter().map(office).collect(),
             items: self.items.iter().map(item).collect(),
+            certificates: self.certificates.as_ref().map(|list| list.digest),
         }
     }
 }

@@ -30,6 +30,37 @@ pub struct PhonePack {
     /// Items, in the order in which they are shown.
     #[n(6)]
     pub items: Vec<Item>,
+    /// The [`Certificates`]: what `GET /api/guides/{sha256}` gives.
+    #[n(7)]
+    pub certificates: Option<Digest>,
+}
+
+/// Certificates that neither village nor township gives any more.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Certificates {
+    /// What is so for all of them.
+    #[n(0)]
+    pub lead: String,
+    /// One by one.
+    #[n(1)]
+    pub refused: Vec<RefusedCertificate>,
+}
+
+/// A certificate that is not given any more.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct RefusedCertificate {
+    /// What it is called.
+    #[n(0)]
+    pub name: String,
+    /// What people call it.
+    #[n(1)]
+    pub keywords: Vec<String>,
+    /// Who can tell instead.
+    #[n(2)]
+    pub instead: String,
+    /// What to do.
+    #[n(3)]
+    pub how: String,
 }
 
 /// An office of the township.

@@ -36,15 +36,17 @@ pub(super) async fn form(
     Ok(named_by_content(CBOR, bytes.to_vec()))
 }
 
-/// What to know of an item that is in force.
+/// What to know of an item that is in force, or of certificates.
 pub(super) async fn guide(
     State(server): State<Arc<Server>>,
     Path(digest): Path<String>,
 ) -> Result<Response, Told> {
     let digest = digest_from_hex(&digest).ok_or(NOT_HERE)?;
     let pack = server.packs.in_force();
-    let item = pack.pack.items.iter().find(|item| item.guide.digest == digest);
-    Ok(named_by_content(CBOR, item.ok_or(NOT_HERE)?.guide.bytes.to_vec()))
+    let guides = pack.pack.items.iter().map(|item| (item.guide.digest, &item.guide.bytes));
+    let lists = pack.pack.certificates.iter().map(|list| (list.digest, &list.bytes));
+    let (_, bytes) = guides.chain(lists).find(|(own, _)| *own == digest).ok_or(NOT_HERE)?;
+    Ok(named_by_content(CBOR, bytes.to_vec()))
 }
 
 /// A picture or a sound of a form that is in force. Phones know what it is; a browser that is led
