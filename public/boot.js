@@ -176,6 +176,7 @@
         "请核对镇里公布的网址，或者扫二维码再进来。"
       ]);
     }
+    if (!navigator.serviceWorker && isInsideAnotherApp()) return leadToBrowser();
     if (!window.indexedDB || !window.crypto || !crypto.subtle || !navigator.serviceWorker) {
       return show("这个窗口不能保存内容", [
         "您可能打开了“无痕浏览”，或者关掉了网站数据。",
@@ -189,6 +190,34 @@
       load({ rel: "preload", as: "fetch", crossorigin: "anonymous", href: "/api/pack" });
     }
     load({ type: "module", src: tag.getAttribute("data-start") });
+  }
+
+  // The browser's offer to put the app on the home screen: made where somebody asks how.
+  window.addEventListener("beforeinstallprompt", function (event) {
+    event.preventDefault();
+    window.boot.install = event;
+  });
+
+  // WeChat and the like show pages in a window of their own, which on iOS can neither keep what is
+  // filled in nor open it without a network.
+  function isInsideAnotherApp() {
+    return /MicroMessenger|QQ\/|AlipayClient|DingTalk|Weibo|aweme/.test(navigator.userAgent);
+  }
+
+  function leadToBrowser() {
+    show("用浏览器打开，才能没网也能填", [
+      "这里是别的应用里的窗口，存不住您填的内容，没有网也打不开。",
+      "1. 点右上角的三个点 ···",
+      "2. 点“在浏览器打开”或“在 Safari 中打开”",
+      "也可以把下面的网址抄到浏览器里：",
+      location.origin
+    ]);
+    var picture = document.createElement("img");
+    picture.src = "/install/browser.svg";
+    picture.width = 200;
+    picture.height = 160;
+    picture.alt = "";
+    document.body.firstChild.insertBefore(picture, document.body.firstChild.childNodes[1]);
   }
 
   window.boot = {

@@ -43,6 +43,7 @@ enum Screen {
     Offices,
     Settings,
     Certificates,
+    Offline,
 }
 
 impl Screen {
@@ -57,6 +58,7 @@ impl Screen {
             Route::Offices => Self::Offices,
             Route::Settings => Self::Settings,
             Route::Certificates => Self::Certificates,
+            Route::Offline => Self::Offline,
         }
     }
 }
@@ -86,6 +88,7 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
         }
         Screen::Offices => later::show(|later| (later.offices)(), screen_on_its_way),
         Screen::Settings => later::show(|later| (later.settings)(), screen_on_its_way),
+        Screen::Offline => later::show(|later| (later.offline)(), screen_on_its_way),
         Screen::Certificates => later::show(|later| (later.certificates)(), screen_on_its_way),
     };
     show.into_any()

@@ -7,6 +7,7 @@ pub mod crypto;
 pub(crate) mod dialog;
 pub(crate) mod drawing;
 pub(crate) mod history;
+pub(crate) mod install;
 pub(crate) mod language;
 pub(crate) mod locks;
 pub(crate) mod media;

@@ -18,8 +18,9 @@ use crate::delivery::Delivery;
 use crate::effect::loaded;
 use crate::questions::{Asked, later_control, rich, spoken};
 use crate::screens::{
-    CaseScreen, CertificatesScreen, FinishedScreen, MineScreen, OfficesScreen, RenewalScreen,
-    ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft, list,
+    CaseScreen, CertificatesScreen, FinishedScreen, MineScreen, OfficesScreen, OfflineScreen,
+    RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft,
+    list,
 };
 use crate::vault::Vault;
 
@@ -54,6 +55,7 @@ pub(crate) struct Later {
     pub(crate) offices: fn() -> AnyView,
     pub(crate) settings: fn() -> AnyView,
     pub(crate) certificates: fn() -> AnyView,
+    pub(crate) offline: fn() -> AnyView,
     /// What is not certified any more, of what somebody looks for.
     pub(crate) certificates_found: fn(String) -> AnyView,
     /// The parts of the expression language that few forms use.
@@ -78,6 +80,7 @@ static LATER: Later = Later {
     offices: || view! { <OfficesScreen /> }.into_any(),
     settings: || view! { <SettingsScreen /> }.into_any(),
     certificates: || view! { <CertificatesScreen /> }.into_any(),
+    offline: || view! { <OfflineScreen /> }.into_any(),
     certificates_found,
     library: || Library::WHOLE,
 };

@@ -29,6 +29,8 @@ pub(crate) enum Route {
     Settings,
     /// 开证明: what is not certified any more.
     Certificates,
+    /// 没有网怎么用: what is ready, and the way to the home screen.
+    Offline,
 }
 
 impl Route {
@@ -47,6 +49,7 @@ impl Route {
             (Some("offices"), None, _) => Self::Offices,
             (Some("settings"), None, _) => Self::Settings,
             (Some("certificates"), None, _) => Self::Certificates,
+            (Some("offline"), None, _) => Self::Offline,
             _ => Self::Home,
         }
     }
@@ -65,6 +68,7 @@ impl Route {
             Self::Offices => "/offices".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::Certificates => "/certificates".to_owned(),
+            Self::Offline => "/offline".to_owned(),
         }
     }
 }
@@ -90,6 +94,7 @@ mod tests {
             Route::Offices,
             Route::Settings,
             Route::Certificates,
+            Route::Offline,
         ] {
             assert_eq!(Route::parse(&route.path()), route);
         }

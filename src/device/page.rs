@@ -22,6 +22,18 @@ pub(crate) fn mark(name: &str, value: &str) {
     }
 }
 
+/// Whether `<html>` says something as `data-<name>`.
+pub(crate) fn is_marked(name: &str) -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute(&format!("data-{name}")))
+}
+
+/// Whether this page came from what the browser keeps: a service worker handed it out.
+pub(crate) fn is_kept() -> bool {
+    let workers = web_sys::window().map(|window| window.navigator().service_worker());
+    workers.is_some_and(|workers| workers.controller().is_some())
+}
+
 /// Names the page, for the list of open pages and for those who listen.
 pub(crate) fn set_title(title: &str) {
     if let Some(document) = document() {

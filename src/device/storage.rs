@@ -27,9 +27,18 @@ pub(crate) fn ask_to_persist() {
 
 /// Whether there is hardly any room left.
 pub(crate) async fn is_full() -> bool {
-    let Some(promise) = manager().and_then(|storage| storage.estimate().ok()) else { return false };
-    let Ok(estimate) = JsFuture::from(promise).await else { return false };
+    left().await.is_some_and(|left| left < LEAST)
+}
+
+/// How many more bytes the browser gives, if it tells.
+pub(crate) async fn room() -> Option<u64> {
+    left().await.map(|left| left.max(0.0) as u64)
+}
+
+async fn left() -> Option<f64> {
+    let promise = manager().and_then(|storage| storage.estimate().ok())?;
+    let estimate = JsFuture::from(promise).await.ok()?;
     let number =
         |name: &str| Reflect::get(&estimate, &name.into()).ok().and_then(|value| value.as_f64());
-    matches!((number("quota"), number("usage")), (Some(quota), Some(usage)) if quota - usage < LEAST)
+    Some(number("quota")? - number("usage")?)
 }

@@ -48,6 +48,7 @@ pub(crate) fn HomeScreen() -> impl IntoView {
                 {items}
                 {move || certificates(&wanted.get())}
                 <div class="stack" hidden=move || !wanted.with(String::is_empty)>{drafts()}</div>
+                {help(Route::Offline, "tray", said.offline())}
                 {help(Route::Certificates, "paper", said.certificates())}
                 {help(Route::Offices, "phone", said.help())}
             </main>

@@ -23,6 +23,7 @@ words! {
         call = "看各办公室的电话";
         help = "不会填、不知道办哪样，打电话问镇里";
         go_on = "接着填";
+        offline = "没有网怎么用，怎么放到桌面";
         certificates = "要开证明？先看看用不用开";
         elder = "长辈版";
         usual = "标准版";
@@ -50,6 +51,33 @@ words! {
         lead = "不知道找谁，打第一个电话就行。";
         /// For those who listen: the office's name.
         call(office: &str) = "给{office}打电话";
+    }
+    /// 没有网怎么用.
+    offline: Offline {
+        title = "没有网怎么用";
+        ready = "这部手机";
+        forms = "办事目录和所有的表";
+        app = "乡事通本身";
+        there = "有了";
+        coming = "连上网就取";
+        /// How much more can be kept.
+        room(size: &str) = "还能存 {size}";
+        works = "没有网能做的";
+        fill = "找事项、填表，边填边存";
+        photograph = "拍照、录音、签名";
+        seal = "填好封起来，等有网自己送";
+        look_up = "看带什么、多久办好、各办公室电话";
+        needs = "要连一次网的";
+        first = "第一次打开，取办事目录和表";
+        send = "送到镇里，拿回执";
+        answer = "看办到哪一步";
+        installed = "已经放在桌面上了，没有网也能打开。";
+        install_title = "放到桌面";
+        install_why = "像别的应用一样点开，浏览器也不会随便清掉您填的东西。";
+        install = "放到桌面";
+        android = "点浏览器右上角三个点，再点“添加到主屏幕”。";
+        harmony = "点浏览器下边的四个点，再点“添加至桌面”。";
+        ios = "用 Safari 打开，点下边的分享，再点“添加到主屏幕”。";
     }
     /// What is not certified any more.
     certificates: Certificates {
