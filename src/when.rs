@@ -43,9 +43,11 @@ pub(crate) fn by_township(time: ServerTime, here: Moment) -> Moment {
     utc.to_offset(here.offset())
 }
 
-/// `3.1 MB`, `180 KB`
+/// `12 GB`, `3.1 MB`, `180 KB`
 pub(crate) fn size(bytes: u64) -> String {
-    if bytes >= 1024 * 1024 {
+    if bytes >= 1024 * 1024 * 1024 {
+        format!("{} GB", bytes / (1024 * 1024 * 1024))
+    } else if bytes >= 1024 * 1024 {
         let tenths = bytes * 10 / (1024 * 1024);
         format!("{}.{} MB", tenths / 10, tenths % 10)
     } else {
@@ -76,5 +78,6 @@ mod tests {
     fn sizes_are_short() {
         assert_eq!(size(1), "1 KB");
         assert_eq!(size(3_250_586), "3.1 MB");
+        assert_eq!(size(10 << 30), "10 GB");
     }
 }

@@ -45,8 +45,8 @@ pub(crate) fn HomeScreen() -> impl IntoView {
                         on:input=move |event| wanted.set(event_target_value(&event)) />
                 </label>
                 <Ways />
-                {items}
                 {move || certificates(&wanted.get())}
+                {items}
                 <div class="stack" hidden=move || !wanted.with(String::is_empty)>{drafts()}</div>
                 {help(Route::Offline, "tray", said.offline())}
                 {help(Route::Certificates, "paper", said.certificates())}

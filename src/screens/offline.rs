@@ -49,7 +49,7 @@ fn ready() -> AnyView {
             <ul class="states">
                 {state(has_forms, said.forms())}
                 {state(has_app, said.app())}
-                {move || room().map(|words| view! { <li><Icon name="check" />{words}</li> })}
+                {move || room().map(|words| view! { <li><Icon name="check" /><span>{words}</span></li> })}
             </ul>
         </section>
     }
@@ -65,7 +65,7 @@ fn state(
     view! {
         <li class:states__missing=move || !is_there()>
             {move || view! { <Icon name=if is_there() { "check" } else { "clock" } /> }}
-            {words}
+            <span>{words}</span>
             <b>{state}</b>
         </li>
     }
@@ -73,7 +73,7 @@ fn state(
 }
 
 fn list(title: &'static str, icon: &'static str, lines: Vec<&'static str>) -> AnyView {
-    let line = |words| view! { <li><Icon name=icon />{words}</li> };
+    let line = |words| view! { <li><Icon name=icon /><span>{words}</span></li> };
     view! {
         <section class="stack">
             <h2 class="section-title">{title}</h2>
