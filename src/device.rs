@@ -19,4 +19,5 @@ pub(crate) mod preferences;
 pub(crate) mod presence;
 pub mod random;
 pub(crate) mod recording;
+pub(crate) mod shell;
 pub(crate) mod storage;
