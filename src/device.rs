@@ -20,5 +20,6 @@ pub(crate) mod preferences;
 pub(crate) mod presence;
 pub mod random;
 pub(crate) mod recording;
+pub(crate) mod shell;
 pub(crate) mod speech;
 pub(crate) mod storage;

@@ -133,11 +133,9 @@ impl Writer {
         let is_open = (!bold || self.is_bold) && (!italic || self.is_italic);
         let ends = is_open && !is_blank(before);
         let closing = &sign.to_string().repeat(run);
-        let begins = !is_open
-            && !is_blank(after)
-            && !(bold && self.is_bold)
-            && !(italic && self.is_italic)
-            && rest[run..].contains(closing.as_str());
+        // What is on already does not begin again.
+        let is_on = (bold && self.is_bold) || (italic && self.is_italic);
+        let begins = !is_on && !is_blank(after) && rest[run..].contains(closing.as_str());
         if !ends && !begins {
             return None;
         }

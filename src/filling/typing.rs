@@ -90,8 +90,8 @@ impl Typing {
     pub(crate) fn kept(&self, typed: &str) -> String {
         let typed = typed.trim();
         if self.compact {
-            let is_kept = |c: &char| !c.is_whitespace() && !(self.thousands && *c == ',');
-            let narrow = typed.chars().map(narrowed).filter(is_kept);
+            let is_left_out = |c: &char| c.is_whitespace() || (self.thousands && *c == ',');
+            let narrow = typed.chars().map(narrowed).filter(|c| !is_left_out(c));
             if self.capitals {
                 narrow.map(|c| c.to_ascii_uppercase()).collect()
             } else {

@@ -56,7 +56,7 @@ pub(super) fn DocumentQuestion(asked: Asked, wanted: Wanted) -> impl IntoView {
     };
     view! {
         {move || kept.get().map(|name| view! { <Card taking name wanted /> })}
-        <div class="tools">
+        <div class="tools tools--document">
             {tools}
             {move || kept.with(Option::is_some).then(|| view! {
                 <button type="button" class="button button--tool button--danger" data-action="remove-file" on:click=move |_| taking.remove()>

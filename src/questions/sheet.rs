@@ -48,11 +48,15 @@ pub(super) fn Sheet(
             <span>{move || chosen().unwrap_or_else(|| words::filling().choose().to_owned())}</span>
             <Icon name="down" />
         </button>
-        <dialog class="sheet" node_ref=sheet data-sheet=asked.name() aria-labelledby=asked.id_of("label")
+        <dialog class="sheet" class:sheet--searched=move || is_searched(choices) node_ref=sheet data-sheet=asked.name() aria-labelledby=asked.id_of("label")
             on:close=move |_| is_open.set(false)>
             {move || is_open.get().then(|| view! { <Open asked choices many choose sheet /> })}
         </dialog>
     }
+}
+
+fn is_searched(choices: Signal<Vec<(String, String)>>) -> bool {
+    choices.with(Vec::len) > FEW
 }
 
 /// What the list shows while it is open.
@@ -96,7 +100,7 @@ fn Open(
                     {if many { filling.done() } else { words::app().close() }}
                 </button>
             </div>
-            <label class="search" hidden=move || choices.with(Vec::len) <= FEW>
+            <label class="search" hidden=move || !is_searched(choices)>
                 <Icon name="search" />
                 <input type="search" placeholder=words::list().search() aria-label=words::list().search_by()
                     autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"

@@ -1,6 +1,7 @@
 //! What people do, and what must be true then: on every engine, against the real server.
 
 mod alteration;
+mod controls;
 mod delivery;
 mod household;
 mod renewal;
@@ -24,6 +25,7 @@ macro_rules! on {
 }
 
 on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKit: {
+    controls::everything_that_a_form_can_ask_is_answered,
     start::the_app_starts_again_without_network,
     start::a_killed_browser_loses_no_answer,
     start::what_is_still_on_its_way_says_so_and_comes,

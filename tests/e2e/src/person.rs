@@ -1,5 +1,6 @@
 //! A person at a phone.
 
+mod controls;
 mod filling;
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, Engine, Find, Window};
 
+pub use self::controls::LunarDay;
 pub use self::filling::{Answer, Filling};
 
 /// Opens one of the vault's stores.

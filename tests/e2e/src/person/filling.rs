@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use super::controls::{self, LunarDay};
 use crate::browser::{Browser, Find};
 
 /// What somebody will answer, wherever it is asked.
@@ -16,7 +17,7 @@ pub struct Filling {
 
 /// A question, in a row (from 1) or in none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Question {
+pub(super) struct Question {
     row: Option<u64>,
     name: String,
 }
@@ -28,12 +29,33 @@ pub enum Answer {
     Text(String),
     /// One choice, by its words.
     Choice(String),
+    /// One choice without words, such as a star, by its name.
+    Named(&'static str),
     /// Files that are attached.
     Files(Vec<PathBuf>),
     /// Drawn by finger.
     Signature,
     /// The time now.
     Now,
+    /// Several choices, by their words.
+    Choices(&'static [&'static str]),
+    /// One choice, by its words, after which the page goes on by itself.
+    QuickChoice(&'static str),
+    /// What is found first in a long list.
+    Found {
+        /// What is typed.
+        typed: &'static str,
+        /// What is found.
+        words: &'static str,
+    },
+    /// The button of an action, tapped so many times.
+    Taps(&'static str, usize),
+    /// Typed into several fields.
+    Texts(&'static [&'static str]),
+    /// A day by the Chinese calendar.
+    LunarDay(LunarDay),
+    /// Corners that somebody walks to, latitude and longitude; whether they are closed to a shape.
+    Corners(&'static [(f64, f64)], bool),
 }
 
 impl Filling {
@@ -68,7 +90,7 @@ impl Filling {
 }
 
 impl Question {
-    fn selector(&self) -> String {
+    pub(super) fn selector(&self) -> String {
         let block = format!("[data-question=\"{}\"]", self.name);
         match self.row {
             None => block,
@@ -77,7 +99,7 @@ impl Question {
     }
 
     /// Something in the block, or in the sheet that was opened for it.
-    fn part(&self, selector: &str) -> Find {
+    pub(super) fn part(&self, selector: &str) -> Find {
         Find::selector(format!(
             "{} {selector}, [data-sheet=\"{}\"] {selector}",
             self.selector(),
@@ -189,7 +211,7 @@ async fn give(browser: &Browser, question: &Question, answer: &Answer) -> Result
     match answer {
         Answer::Text(text) => {
             browser.write(&question.part(":is(input:not([type=file]), textarea)"), text).await?;
-            browser.run("document.activeElement.blur();", Value::Null).await?;
+            controls::leave(browser).await?;
         }
         Answer::Choice(words) => choose(browser, question, words).await?,
         Answer::Files(files) => {
@@ -206,6 +228,26 @@ async fn give(browser: &Browser, question: &Question, answer: &Answer) -> Result
             return take_files(browser, question, 1).await;
         }
         Answer::Now => browser.tap(&question.part("[data-action=now]")).await?,
+        Answer::Named(name) => {
+            browser.tap(&question.part(&format!("[data-choice=\"{name}\"]"))).await?;
+        }
+        Answer::Choices(all) => {
+            for words in *all {
+                choose(browser, question, words).await?;
+            }
+        }
+        Answer::QuickChoice(words) => {
+            controls::choose_and_be_led_on(browser, question, words).await?;
+        }
+        Answer::Found { typed, words } => controls::search(browser, question, typed, words).await?,
+        Answer::Taps(action, times) => {
+            controls::tap_often(browser, question, action, *times).await?;
+        }
+        Answer::Texts(texts) => controls::write_each(browser, question, texts).await?,
+        Answer::LunarDay(day) => controls::name_day(browser, question, *day).await?,
+        Answer::Corners(corners, closes) => {
+            controls::walk(browser, question, corners, *closes).await?;
+        }
     }
     Ok(Vec::new())
 }
