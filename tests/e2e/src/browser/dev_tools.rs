@@ -96,9 +96,13 @@ impl DevTools {
     }
 
     pub(super) async fn tap(&self, place: Place) -> Result<()> {
-        self.mouse("mouseMoved", place.x, place.y, 0).await?;
-        self.mouse("mousePressed", place.x, place.y, 1).await?;
-        self.mouse("mouseReleased", place.x, place.y, 0).await
+        // The browser takes them one after the other, but need not answer each before the next.
+        tokio::try_join!(
+            self.mouse("mouseMoved", place.x, place.y, 0),
+            self.mouse("mousePressed", place.x, place.y, 1),
+            self.mouse("mouseReleased", place.x, place.y, 0),
+        )?;
+        Ok(())
     }
 
     pub(super) async fn write(&self, place: Place, text: &str) -> Result<()> {
