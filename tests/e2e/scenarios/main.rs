@@ -2,6 +2,7 @@
 
 mod alteration;
 mod delivery;
+mod forms;
 mod household;
 mod renewal;
 mod start;
@@ -41,6 +42,46 @@ on! { chromium_renewal Chromium, chromium_102_renewal Chromium102, firefox_renew
     renewal::a_draft_goes_on_with_the_townships_newer_form,
     renewal::a_draft_stays_on_its_form_where_the_person_wants_that,
 } }
+
+/// Forms of the demonstration pack, each filled in in the ways in which its people use the app.
+macro_rules! forms {
+    ($engine:ident, $ways:expr, $folder:ident: $($item:ident)*) => {
+        mod $folder {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $item() -> anyhow::Result<()> {
+                use crate::forms::{Way::*, is_filled_in};
+                is_filled_in(e2e::browser::Engine::$engine, stringify!($item), &$ways).await
+            })*
+        }
+    };
+}
+
+// Everything in Chromium: only it can be told where it is. In the others, a form of their own.
+forms! { Chromium, [Usual, Elder, English], filled_in_usually_in_elder_mode_in_english:
+    cjlb gljt hcp lsjz mydc rhdc wfgz ylcb zgrz zjd zlpg
+}
+forms! { Firefox, [Elder], filled_in_by_firefox_in_elder_mode: ybcb }
+forms! { WebKit, [Elder], filled_in_by_webkit_in_elder_mode: gljt }
+
+/// The offices read what was answered.
+macro_rules! forms_that_arrive {
+    ($($item:ident $office:literal)*) => {
+        mod filled_in_and_read_by_the_office {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $item() -> anyhow::Result<()> {
+                use crate::forms::{Way::*, is_filled_in_and_read};
+                let ways = [Usual, Elder, English, ElderEnglish];
+                is_filled_in_and_read($office, stringify!($item), &ways).await
+            })*
+        }
+    };
+}
+
+forms_that_arrive! {
+    bxsj "综合办公室"
+    dibao "公共服务中心"
+    ybcb "公共服务中心"
+}
 
 // Only Chromium can be told that the phone is full.
 on! { full_chromium Chromium, full_chromium_102 Chromium102: {

@@ -131,6 +131,30 @@ impl Person {
         Ok(person)
     }
 
+    /// Chooses how the app is on this phone, as the settings keep it, and opens it so.
+    ///
+    /// # Errors
+    /// When the app does not start.
+    pub async fn prefers(&self, choices: &[(&str, &str)]) -> Result<()> {
+        let keep = "localStorage.clear(); for (const [name, value] of args) localStorage.setItem(name, value);";
+        self.browser.run(keep, json!(choices)).await?;
+        self.open_app().await
+    }
+
+    /// Is somewhere, and lets the app know where.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn is_somewhere(&self) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told a place")?;
+        let permissions =
+            json!({ "origin": self.origin, "permissions": ["geolocation", "audioCapture"] });
+        dev_tools.call("Browser.grantPermissions", permissions).await?;
+        let place = json!({ "latitude": 25.04, "longitude": 102.71, "accuracy": 12 });
+        dev_tools.call("Emulation.setGeolocationOverride", place).await?;
+        Ok(())
+    }
+
     /// Taps what has these words on it.
     ///
     /// # Errors
