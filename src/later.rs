@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use protocol::{ApplicationId, ItemId};
 
 use crate::delivery::Delivery;
+use crate::device::radios;
 use crate::effect::loaded;
 use crate::questions::{Asked, List, later_control, opened};
 use crate::screens::{
@@ -26,6 +27,8 @@ type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// The ways into the second file.
 pub(crate) struct Later {
+    /// Once, when the file is there.
+    begin: fn(),
     /// Delivers for as long as the page lives.
     pub(crate) deliver: fn(Delivery) -> Work<()>,
     /// The controls that few forms begin with.
@@ -51,6 +54,7 @@ pub(crate) struct Later {
 }
 
 static LATER: Later = Later {
+    begin: radios::follow_keys,
     deliver: |delivery| Box::pin(delivery.run()),
     control: later_control,
     list: opened,
@@ -100,7 +104,9 @@ thread_local! {
 /// [`NotLoaded`] where there is no network and the browser does not keep it yet.
 pub(crate) async fn load() -> Result<&'static Later, NotLoaded> {
     let later = second_file().await?;
-    LOADED.set(Some(later));
+    if LOADED.replace(Some(later)).is_none() {
+        (later.begin)();
+    }
     Ok(later)
 }
 

@@ -18,6 +18,7 @@ use form::InstanceId;
 use form::model::{Kind, Question};
 use leptos::prelude::*;
 
+use crate::device::page;
 use crate::filling::{OpenForm, value_words};
 use crate::later;
 use crate::parts::Icon;
@@ -73,6 +74,14 @@ impl Asked {
     /// The person left it.
     fn left(self) {
         self.form.tell([self.at]);
+    }
+
+    /// Something of it took another's place: who had the focus there keeps it in this question.
+    fn hold_focus(self) {
+        leptos::task::spawn_local(async move {
+            leptos::task::tick().await;
+            page::hold_focus_in(&self.id());
+        });
     }
 
     /// Whether something is said about it.

@@ -133,6 +133,7 @@ impl Microphone {
                     name.clone()
                 });
                 replaced.into_iter().for_each(|name| self.attachments.remove(name));
+                self.asked.hold_focus();
             }
             Err(error) => {
                 self.trouble.try_set(Some(error.to_string()));
@@ -144,6 +145,7 @@ impl Microphone {
         let value = self.asked.form.look(|session, _| session.value(self.asked.at).to_owned());
         self.asked.answer("");
         names(&value).into_iter().for_each(|name| self.attachments.remove(name));
+        self.asked.hold_focus();
     }
 
     fn tell(self, why: NoRecording) {
