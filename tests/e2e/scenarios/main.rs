@@ -1,9 +1,11 @@
 //! What people do, and what must be true then: on every engine, against the real server.
 
+mod access;
 mod alteration;
 mod delivery;
 mod forms;
 mod household;
+mod keyboard;
 mod renewal;
 mod start;
 mod trouble;
@@ -81,6 +83,52 @@ forms_that_arrive! {
     bxsj "综合办公室"
     dibao "公共服务中心"
     ybcb "公共服务中心"
+}
+
+mod everybody {
+    #[tokio::test(flavor = "multi_thread")]
+    async fn fills_in_with_keys_alone() -> anyhow::Result<()> {
+        crate::keyboard::insurance_is_applied_for_with_keys_alone(e2e::browser::Engine::Chromium)
+            .await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn fills_in_with_keys_alone_in_firefox() -> anyhow::Result<()> {
+        crate::keyboard::insurance_is_applied_for_with_keys_alone(e2e::browser::Engine::Firefox)
+            .await
+    }
+
+    use crate::access::{forms_keep_nobody_out, screens_keep_nobody_out};
+    use anyhow::Result;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_every_form() -> Result<()> {
+        let items = [
+            "bxsj", "cjlb", "dibao", "gljt", "hcp", "lsjz", "mydc", "rhdc", "wfgz", "ybcb", "ylcb",
+            "zgrz", "zjd", "zlpg",
+        ];
+        forms_keep_nobody_out(&[], &items).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_forms_in_elder_mode() -> Result<()> {
+        forms_keep_nobody_out(&[("mode", "elder")], &["bxsj", "ybcb"]).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_every_screen() -> Result<()> {
+        screens_keep_nobody_out(&[]).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_every_screen_in_elder_mode() -> Result<()> {
+        screens_keep_nobody_out(&[("mode", "elder")]).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_every_screen_in_english() -> Result<()> {
+        screens_keep_nobody_out(&[("language", "en")]).await
+    }
 }
 
 // Only Chromium can be told that the phone is full.

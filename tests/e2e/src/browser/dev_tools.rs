@@ -112,6 +112,29 @@ impl DevTools {
         Ok(())
     }
 
+    pub(super) async fn press(&self, key: &str) -> Result<()> {
+        let (key, code, number, text) = match key {
+            "Tab" => ("Tab", "Tab", 9, ""),
+            "Enter" => ("Enter", "Enter", 13, "\r"),
+            "Space" => (" ", "Space", 32, " "),
+            "ArrowLeft" => (key, key, 37, ""),
+            "ArrowUp" => (key, key, 38, ""),
+            "ArrowRight" => (key, key, 39, ""),
+            "ArrowDown" => (key, key, 40, ""),
+            _ => bail!("there is no key {key}"),
+        };
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text });
+            self.call("Input.dispatchKeyEvent", event).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn type_text(&self, text: &str) -> Result<()> {
+        self.call("Input.insertText", json!({ "text": text })).await?;
+        Ok(())
+    }
+
     pub(super) async fn attach(&self, place: Place, files: &[String]) -> Result<()> {
         let expression = format!("document.querySelector({})", json!(place.selector()));
         let field = self.call("Runtime.evaluate", json!({ "expression": expression })).await?;
