@@ -18,6 +18,7 @@ pub(crate) mod pictures;
 pub(crate) mod place;
 pub(crate) mod preferences;
 pub(crate) mod presence;
+pub(crate) mod radios;
 pub mod random;
 pub(crate) mod recording;
 pub(crate) mod shell;

@@ -15,6 +15,7 @@ use protocol::{ApplicationId, ItemId};
 
 use crate::aloud;
 use crate::delivery::Delivery;
+use crate::device::radios;
 use crate::effect::loaded;
 use crate::questions::{Asked, later_control, rich, spoken};
 use crate::screens::{
@@ -28,6 +29,8 @@ type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// The ways into the second file.
 pub(crate) struct Later {
+    /// Once, when the file is there.
+    begin: fn(),
     /// Delivers for as long as the page lives.
     pub(crate) deliver: fn(Delivery) -> Work<()>,
     /// The way to hear a question.
@@ -63,6 +66,7 @@ pub(crate) struct Later {
 }
 
 static LATER: Later = Later {
+    begin: radios::follow_keys,
     deliver: |delivery| Box::pin(delivery.run()),
     aloud: aloud::prompt,
     spoken,
@@ -118,7 +122,9 @@ thread_local! {
 /// [`NotLoaded`] where there is no network and the browser does not keep it yet.
 pub(crate) async fn load() -> Result<&'static Later, NotLoaded> {
     let later = second_file().await?;
-    LOADED.set(Some(later));
+    if LOADED.replace(Some(later)).is_none() {
+        (later.begin)();
+    }
     Ok(later)
 }
 

@@ -25,6 +25,7 @@ use form::InstanceId;
 use form::model::{Kind, Question, TextKind};
 use leptos::prelude::*;
 
+use crate::device::page;
 use crate::filling::{OpenForm, value_words};
 use crate::later::{self, words_of_author};
 use crate::parts::Icon;
@@ -95,6 +96,14 @@ impl Asked {
         if let Some(later) = later::here() {
             (later.answered)(self);
         }
+    }
+
+    /// Something of it took another's place: who had the focus there keeps it in this question.
+    fn hold_focus(self) {
+        leptos::task::spawn_local(async move {
+            leptos::task::tick().await;
+            page::hold_focus_in(&self.id());
+        });
     }
 
     /// Whether something is said about it.

@@ -64,6 +64,15 @@ pub(crate) fn focus_at(id: &str) {
     focus(document().and_then(|document| document.get_element_by_id(id)));
 }
 
+/// Where what had the focus is gone, gives it to what can be answered in the element with this id.
+pub(crate) fn hold_focus_in(id: &str) {
+    let Some(document) = document() else { return };
+    let is_lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if is_lost && let Some(place) = document.get_element_by_id(id) {
+        focus(place.query_selector("input, textarea, button, [tabindex]").ok().flatten());
+    }
+}
+
 /// Loads the page anew.
 pub(crate) fn load_again() {
     if let Some(window) = web_sys::window() {

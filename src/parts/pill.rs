@@ -62,9 +62,8 @@ pub(crate) fn Pill() -> impl IntoView {
     });
     view! {
         <a href=Route::Mine.path() class=move || format!("pill pill--{}", told.with(|told| told.state))
-            data-pill=move || told.with(|told| told.state) data-waiting=move || status.with(Status::undelivered).to_string()
-            role="status">
-            <span>{move || told.with(|told| told.words.clone())}</span>
+            data-pill=move || told.with(|told| told.state) data-waiting=move || status.with(Status::undelivered).to_string()>
+            <span aria-live="polite">{move || told.with(|told| told.words.clone())}</span>
         </a>
     }
 }

@@ -15,11 +15,23 @@ pub(crate) fn record_part(
 ) -> AnyView {
     let row = part.title.row.map(|(row, rows)| format!(" {}", words::rows().of(row, rows)));
     let title = part.title.section.unwrap_or_else(|| untitled.to_owned());
-    let lines = part.lines.into_iter().map(|line| record_line(line, change));
+    // Between answers, the form says what follows from them.
+    let runs = part.lines.chunk_by(|one, next| one.note == next.note).map(|run| match run {
+        [note, ..] if note.note => {
+            let notes = run.iter().map(|note| {
+                view! { <p class="record__note">{rich(&note.label)}</p> }
+            });
+            notes.collect_view().into_any()
+        }
+        _ => {
+            let lines = run.iter().cloned().map(|line| record_line(line, change));
+            view! { <dl>{lines.collect_view()}</dl> }.into_any()
+        }
+    });
     view! {
         <section class="record">
             <h2 class="record__head">{title}{row}</h2>
-            <dl>{lines.collect_view()}</dl>
+            {runs.collect_view()}
         </section>
     }
     .into_any()
@@ -27,10 +39,7 @@ pub(crate) fn record_part(
 
 fn record_line(line: Line, change: Option<&dyn Fn(&Line) -> AnyView>) -> AnyView {
     let change = change.filter(|_| line.open).map(|change| change(&line));
-    let Line { label, value, pictures, wrong, note, .. } = line;
-    if note {
-        return view! { <div class="record__note">{rich(&label)}</div> }.into_any();
-    }
+    let Line { label, value, pictures, wrong, .. } = line;
     let is_empty = value.is_none();
     // Where nothing can be changed any more, the pictures themselves are with the township.
     let pictures = change.is_some().then(|| {
@@ -44,8 +53,8 @@ fn record_line(line: Line, change: Option<&dyn Fn(&Line) -> AnyView>) -> AnyView
                 {wrong.then(|| view! { <Icon name="alert" /> })}
                 {value.unwrap_or_else(|| words::value().none().to_owned())}
                 {pictures}
+                {change}
             </dd>
-            {change}
         </div>
     }
     .into_any()

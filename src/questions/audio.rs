@@ -155,6 +155,7 @@ impl Microphone {
                     if self.is_words { spoken::value(&name) } else { name.clone() }
                 });
                 replaced.into_iter().for_each(|name| self.attachments.remove(name));
+                self.asked.hold_focus();
             }
             Err(error) => {
                 self.trouble.try_set(Some(error.to_string()));
@@ -166,6 +167,7 @@ impl Microphone {
         let value = self.asked.form.look(|session, _| session.value(self.asked.at).to_owned());
         self.asked.answer("");
         self.kept(&value).into_iter().for_each(|name| self.attachments.remove(name));
+        self.asked.hold_focus();
     }
 
     fn tell(self, why: NoRecording) {

@@ -97,6 +97,7 @@ impl Taking {
                     }
                 });
                 replaced.into_iter().for_each(|name| self.attachments.remove(name));
+                self.asked.hold_focus();
             }
             Err(error) => {
                 self.trouble.try_set(Some(error.to_string()));
@@ -125,6 +126,7 @@ pub(super) fn Thumbnail(asked: Asked, name: String, number: usize) -> impl IntoV
         let value = asked.form.look(|session, _| without(session.value(asked.at), &name));
         asked.answer(&value);
         asked.left();
+        asked.hold_focus();
         attachments.remove(name.clone());
     };
     view! {

@@ -55,12 +55,12 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
                     false => view! { <Next office=office().unwrap_or_default() /> }.into_any(),
                 }}
             </main>
-            <div class="actions">
+            <footer class="actions">
                 <div class="actions__row">
                     <a class="button" href=Route::Home.path() data-action="home">{said.home()}</a>
                     <a class="button button--primary" href=Route::Case(application).path() data-action="case">{said.see()}</a>
                 </div>
-            </div>
+            </footer>
         </div>
     }
 }

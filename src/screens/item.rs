@@ -147,9 +147,9 @@ fn Begin(item: Item, latest: Signal<Option<protocol::ApplicationId>>) -> impl In
     }
     };
     view! {
-        <div class="actions">
+        <footer class="actions">
             {move || trouble.get().map(|words| view! { <p class="strip strip--amber" role="alert">{words}</p> })}
             <div class="actions__row">{buttons}</div>
-        </div>
+        </footer>
     }
 }

@@ -32,9 +32,8 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
 fn card(office: Office) -> AnyView {
     let Office { name, phone, hours, .. } = office;
     let href = format!("tel:{phone}");
-    let label = words::offices().call(&name);
     view! {
-        <a class="card" href=href aria-label=label>
+        <a class="card" href=href>
             <span class="card__body">
                 <span class="card__name">{name}</span>
                 <span class="card__detail">{hours}</span>

@@ -19,13 +19,13 @@ pub(crate) fn TroubleScreen(error: VaultError) -> impl IntoView {
                 </div>
                 <p>{said.still_there()}</p>
             </main>
-            <div class="actions">
+            <footer class="actions">
                 <div class="actions__row">
                     <button type="button" class="button button--primary" data-action="try-again" on:click=move |_| page::load_again()>
                         {words::app().try_again()}
                     </button>
                 </div>
-            </div>
+            </footer>
         </div>
     }
 }

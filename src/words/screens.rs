@@ -49,8 +49,6 @@ words! {
     offices: Offices {
         title = "各办公室";
         lead = "不知道找谁，打第一个电话就行。";
-        /// For those who listen: the office's name.
-        call(office: &str) = "给{office}打电话";
     }
     /// 没有网怎么用.
     offline: Offline {

@@ -11,7 +11,7 @@ use xshell::{Shell, cmd};
 
 use self::tally::Tally;
 use crate::flags::Test;
-use crate::tools::{self, chromium_102, debian, geckodriver, wasm_bindgen, wasm_target};
+use crate::tools::{self, axe, chromium_102, debian, geckodriver, wasm_bindgen, wasm_target};
 use crate::{app, say, server, workspace};
 
 type Part = fn(&Shell, &Test) -> Result<Tally>;
@@ -140,6 +140,7 @@ fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
     .env("XST_APP", workspace::root().join("dist"))
     .env("XST_GECKODRIVER", geckodriver::program()?)
     .env("XST_CHROMIUM_102", chromium_102::program()?)
+    .env("XST_AXE", axe::script()?)
     // What failed is told by the error, not by where it was made.
     .env("RUST_LIB_BACKTRACE", "0");
     if test.pictures {

@@ -1,10 +1,12 @@
 //! What is needed besides Rust, and how each comes here. Nothing is fetched but from the package
 //! registries of cargo, rustup, Debian, npm and PyPI.
 
+pub(crate) mod axe;
 pub(crate) mod chromium_102;
 pub(crate) mod debian;
 pub(crate) mod geckodriver;
 mod install;
+mod npm;
 pub(crate) mod peers;
 pub(crate) mod trunk;
 pub(crate) mod wasm_bindgen;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::Filling;
 use super::page::route;
+use crate::device::page::hold_focus_in;
 use crate::filling::{Row, problem_words, rows};
 use crate::navigation::navigation;
 use crate::parts::Icon;
@@ -108,6 +109,10 @@ fn card(
         let before = form.look(|session, _| session.draft());
         form.remove_row(row.at);
         removed.set(Some(Removed { name: gone.clone(), before }));
+        leptos::task::spawn_local(async {
+            leptos::task::tick().await;
+            hold_focus_in(LIST);
+        });
     };
     view! {
         <div class="row-card" data-repeat=list data-row=row.number.to_string()>

@@ -90,14 +90,14 @@ fn OnePage(step: Step) -> impl IntoView {
                     <button type="button" class="link" data-action="skip" on:click=move |_| go_on()>{words::filling().skip()}</button>
                 })}
             </main>
-            <div class="actions">
+            <footer class="actions">
                 <div class="actions__row">
                     <Back step />
                     <button type="button" class="button button--primary" data-action="next" on:click=move |_| next.run(())>
                         {move || if filling.is_mending.get() { words::filling().to_review() } else { words::filling().next() }}
                     </button>
                 </div>
-            </div>
+            </footer>
         </div>
     }
 }

@@ -108,13 +108,13 @@ fn Question(filling: Filling, newer: Newer) -> impl IntoView {
                 {left_record(left)}
                 <p class="question__hint">{said.old_is_good()}</p>
             </main>
-            <div class="actions">
+            <footer class="actions">
                 {leaving.trouble_strip()}
                 <div class="actions__row">
                     <button type="button" class="button" data-action="keep-old-form" on:click=keep>{said.keep()}</button>
                     <button type="button" class="button button--primary" data-action="take-new-form" on:click=move |_| leaving.leave()>{said.take()}</button>
                 </div>
-            </div>
+            </footer>
         </div>
     }
 }

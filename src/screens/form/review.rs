@@ -118,13 +118,13 @@ fn change(filling: Filling, line: &Line) -> AnyView {
 fn Mend(step: Step) -> impl IntoView {
     let filling = expect_context::<Filling>();
     view! {
-        <div class="actions">
+        <footer class="actions">
             <div class="actions__row">
                 <a class="button button--primary" href=route(filling, step).path() data-action="mend" on:click=move |_| mend(filling, step)>
                     {words::review().mend()}
                 </a>
             </div>
-        </div>
+        </footer>
     }
 }
 
@@ -158,7 +158,7 @@ fn Finish(
         });
     };
     view! {
-        <div class="actions">
+        <footer class="actions">
             {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert" data-trouble>{words}</p> })}
             <div class="actions__row">
                 <button type="button" class="button button--primary" data-action="finish" aria-disabled=move || is_sealing.get().then_some("true") on:click=finish>
@@ -166,6 +166,6 @@ fn Finish(
                     {move || if is_sealing.get() { words::review().sealing() } else { words::review().finish() }}
                 </button>
             </div>
-        </div>
+        </footer>
     }
 }

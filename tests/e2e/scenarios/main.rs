@@ -1,9 +1,12 @@
 //! What people do, and what must be true then: on every engine, against the real server.
 
+mod access;
 mod alteration;
 mod controls;
 mod delivery;
+mod forms;
 mod household;
+mod keyboard;
 mod renewal;
 mod start;
 mod trouble;
@@ -43,6 +46,92 @@ on! { chromium_renewal Chromium, chromium_102_renewal Chromium102, firefox_renew
     renewal::a_draft_goes_on_with_the_townships_newer_form,
     renewal::a_draft_stays_on_its_form_where_the_person_wants_that,
 } }
+
+/// Forms of the demonstration pack, each filled in in the ways in which its people use the app.
+macro_rules! forms {
+    ($engine:ident, $ways:expr, $folder:ident: $($item:ident)*) => {
+        mod $folder {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $item() -> anyhow::Result<()> {
+                use crate::forms::{Way::*, is_filled_in};
+                is_filled_in(e2e::browser::Engine::$engine, stringify!($item), &$ways).await
+            })*
+        }
+    };
+}
+
+// Everything in Chromium: only it can be told where it is. In the others, a form of their own.
+forms! { Chromium, [Usual, Elder, English], filled_in_usually_in_elder_mode_in_english:
+    cjlb gljt hcp lsjz mydc rhdc wfgz ylcb zgrz zjd zlpg
+}
+forms! { Firefox, [Elder], filled_in_by_firefox_in_elder_mode: ybcb }
+forms! { WebKit, [Elder], filled_in_by_webkit_in_elder_mode: gljt }
+
+/// The offices read what was answered.
+macro_rules! forms_that_arrive {
+    ($($item:ident $office:literal)*) => {
+        mod filled_in_and_read_by_the_office {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $item() -> anyhow::Result<()> {
+                use crate::forms::{Way::*, is_filled_in_and_read};
+                let ways = [Usual, Elder, English, ElderEnglish];
+                is_filled_in_and_read($office, stringify!($item), &ways).await
+            })*
+        }
+    };
+}
+
+forms_that_arrive! {
+    bxsj "综合办公室"
+    dibao "公共服务中心"
+    ybcb "公共服务中心"
+}
+
+mod everybody {
+    #[tokio::test(flavor = "multi_thread")]
+    async fn fills_in_with_keys_alone() -> anyhow::Result<()> {
+        crate::keyboard::insurance_is_applied_for_with_keys_alone(e2e::browser::Engine::Chromium)
+            .await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn fills_in_with_keys_alone_in_firefox() -> anyhow::Result<()> {
+        crate::keyboard::insurance_is_applied_for_with_keys_alone(e2e::browser::Engine::Firefox)
+            .await
+    }
+
+    use crate::access::{forms_keep_nobody_out, screens_keep_nobody_out};
+    use anyhow::Result;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_every_form() -> Result<()> {
+        let items = [
+            "bxsj", "cjlb", "dibao", "gljt", "hcp", "lsjz", "mydc", "rhdc", "wfgz", "ybcb", "ylcb",
+            "zgrz", "zjd", "zlpg",
+        ];
+        forms_keep_nobody_out(&[], &items).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_forms_in_elder_mode() -> Result<()> {
+        forms_keep_nobody_out(&[("mode", "elder")], &["bxsj", "ybcb"]).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_every_screen() -> Result<()> {
+        screens_keep_nobody_out(&[]).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_every_screen_in_elder_mode() -> Result<()> {
+        screens_keep_nobody_out(&[("mode", "elder")]).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn reads_and_reaches_every_screen_in_english() -> Result<()> {
+        screens_keep_nobody_out(&[("language", "en")]).await
+    }
+}
 
 // Only Chromium can be told that the phone is full.
 on! { full_chromium Chromium, full_chromium_102 Chromium102: {

@@ -181,6 +181,28 @@ impl Browser {
         .await
     }
 
+    /// Presses a key: `Tab`, `Enter`, `Space`, `ArrowDown` and the other arrows.
+    ///
+    /// # Errors
+    /// When there is no such key.
+    pub async fn press(&self, key: &str) -> Result<()> {
+        match &self.driver {
+            Driver::DevTools(dev_tools) => dev_tools.press(key).await,
+            Driver::WebDriver(web_driver) => web_driver.press(key).await,
+        }
+    }
+
+    /// Types what the keyboard of a phone or a computer makes of keys, to where the focus is.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        match &self.driver {
+            Driver::DevTools(dev_tools) => dev_tools.type_text(text).await,
+            Driver::WebDriver(web_driver) => web_driver.type_text(text).await,
+        }
+    }
+
     /// Draws a line across it, from left to right.
     ///
     /// # Errors

@@ -133,6 +133,41 @@ impl Person {
         Ok(person)
     }
 
+    /// Chooses how the app is on this phone, as the settings keep it, and opens it so.
+    ///
+    /// # Errors
+    /// When the app does not start.
+    pub async fn prefers(&self, choices: &[(&str, &str)]) -> Result<()> {
+        let keep = "localStorage.clear(); for (const [name, value] of args) localStorage.setItem(name, value);";
+        self.browser.run(keep, json!(choices)).await?;
+        self.open_app().await
+    }
+
+    /// Wants nothing on the screen to move.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn wants_stillness(&self) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told")?;
+        let still = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
+        dev_tools.call("Emulation.setEmulatedMedia", json!({ "features": still })).await?;
+        Ok(())
+    }
+
+    /// Is somewhere, and lets the app know where.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn is_somewhere(&self) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told a place")?;
+        let permissions =
+            json!({ "origin": self.origin, "permissions": ["geolocation", "audioCapture"] });
+        dev_tools.call("Browser.grantPermissions", permissions).await?;
+        let place = json!({ "latitude": 25.04, "longitude": 102.71, "accuracy": 12 });
+        dev_tools.call("Emulation.setGeolocationOverride", place).await?;
+        Ok(())
+    }
+
     /// Taps what has these words on it.
     ///
     /// # Errors
@@ -197,6 +232,48 @@ impl Person {
     /// When there is none.
     pub async fn open_draft(&self) -> Result<()> {
         self.browser.tap(&Find::selector("[data-application][data-state=draft]")).await
+    }
+
+    /// Opens a screen by its address, once the app takes input there and has read what it shows.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub async fn open_path(&self, path: &str) -> Result<()> {
+        self.browser.go(&format!("{}/{path}", self.origin)).await?;
+        self.until_app_started().await?;
+        let is_there = "const main = document.querySelector('main');
+            return main?.dataset.screen !== 'shell' && main?.ariaBusy !== 'true' && main?.childElementCount > 0
+              && document.querySelector('main [aria-busy=true]') === null;";
+        self.browser.until(&format!("what is at {path}"), is_there, Value::Null).await?;
+        Ok(())
+    }
+
+    /// Waits until something on the page is as `selector` says.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn sees(&self, selector: &str) -> Result<()> {
+        let there = "return document.querySelector(args) !== null;";
+        self.browser.until(selector, there, json!(selector)).await?;
+        Ok(())
+    }
+
+    /// Goes on to the review without answering anything.
+    ///
+    /// # Errors
+    /// When a page cannot be left.
+    pub async fn skip_to_review(&self) -> Result<()> {
+        let place = "return location.pathname + document.querySelector('main')?.dataset.screen;";
+        loop {
+            let before = self.browser.run(place, Value::Null).await?;
+            if before.as_str().is_some_and(|place| place.ends_with("review")) {
+                return Ok(());
+            }
+            let gone = "const skip = document.querySelector('[data-action=skip]');
+                (skip || document.querySelector('[data-action=next]'))?.click();
+                return location.pathname + document.querySelector('main')?.dataset.screen !== args;";
+            self.browser.until("another page", gone, before).await?;
+        }
     }
 
     /// Waits until nothing on the page is as `selector` says.
@@ -326,6 +403,14 @@ impl Person {
         let shown = "return document.querySelector('main')?.dataset.screen === args;";
         self.browser.until(&format!("the screen {screen}"), shown, json!(screen)).await?;
         Ok(())
+    }
+
+    /// Waits until a case shows what was sent.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn until_sent_is_shown(&self) -> Result<()> {
+        self.sees("[data-sent]").await
     }
 
     /// Waits until the pill says that so many wait. It must not say that nothing does.

@@ -4,15 +4,16 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha512};
+use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
+use super::npm::Package;
 use crate::{say, workspace};
 
-const PACKAGE: &str = "@sparticuz/chrome-aws-lambda@14.0.0";
-/// SHA-512 of the package, so that no other can be run in its place.
-const DIGEST: &str = "c15fa068ab0b095f5a6c6d4115fbaa41ba6d771a24eb130fe6a15927ec5984ec16b1534bdbb5a0a30fda77e3dfc1cf4601b31993b0bfeba4adaf0e2adcae80cc";
+const PACKAGE: Package = Package {
+    name: "@sparticuz/chrome-aws-lambda@14.0.0",
+    digest: "c15fa068ab0b095f5a6c6d4115fbaa41ba6d771a24eb130fe6a15927ec5984ec16b1534bdbb5a0a30fda77e3dfc1cf4601b31993b0bfeba4adaf0e2adcae80cc",
+};
 
 /// Its program; fetched, if it is not here.
 pub(crate) fn program() -> Result<PathBuf> {
@@ -32,19 +33,12 @@ pub(crate) fn program() -> Result<PathBuf> {
 }
 
 fn unpack(shell: &Shell, folder: &Path) -> Result<()> {
-    let package = cmd!(shell, "npm pack --silent {PACKAGE}").quiet().read()?;
-    let bytes = fs::read(folder.join(package.trim()))?;
-    let digest: String = Sha512::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    ensure!(
-        digest == DIGEST,
-        "the package is not the one that was looked at: its SHA-512 is {digest}"
-    );
-    cmd!(shell, "tar --extract --gzip --file {package}").quiet().run()?;
+    PACKAGE.unpack(shell, folder)?;
     decompress(&folder.join("package/bin/chromium.br"), &folder.join("chromium"))?;
     decompress(&folder.join("package/bin/swiftshader.tar.br"), &folder.join("swiftshader.tar"))?;
     cmd!(shell, "tar --extract --no-same-owner --file swiftshader.tar").quiet().run()?;
     cmd!(shell, "chmod +x chromium").quiet().run()?;
-    for needless in ["package", "swiftshader.tar", package.trim()] {
+    for needless in ["package", "swiftshader.tar"] {
         shell.remove_path(needless)?;
     }
     Ok(())

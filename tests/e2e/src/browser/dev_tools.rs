@@ -96,14 +96,41 @@ impl DevTools {
     }
 
     pub(super) async fn tap(&self, place: Place) -> Result<()> {
-        self.mouse("mouseMoved", place.x, place.y, 0).await?;
-        self.mouse("mousePressed", place.x, place.y, 1).await?;
-        self.mouse("mouseReleased", place.x, place.y, 0).await
+        // The browser takes them one after the other, but need not answer each before the next.
+        tokio::try_join!(
+            self.mouse("mouseMoved", place.x, place.y, 0),
+            self.mouse("mousePressed", place.x, place.y, 1),
+            self.mouse("mouseReleased", place.x, place.y, 0),
+        )?;
+        Ok(())
     }
 
     pub(super) async fn write(&self, place: Place, text: &str) -> Result<()> {
         let focus = "const field = document.querySelector(args); field.focus(); if (field.select) field.select();";
         self.run(focus, &json!(place.selector())).await?;
+        self.call("Input.insertText", json!({ "text": text })).await?;
+        Ok(())
+    }
+
+    pub(super) async fn press(&self, key: &str) -> Result<()> {
+        let (key, code, number, text) = match key {
+            "Tab" => ("Tab", "Tab", 9, ""),
+            "Enter" => ("Enter", "Enter", 13, "\r"),
+            "Space" => (" ", "Space", 32, " "),
+            "ArrowLeft" => (key, key, 37, ""),
+            "ArrowUp" => (key, key, 38, ""),
+            "ArrowRight" => (key, key, 39, ""),
+            "ArrowDown" => (key, key, 40, ""),
+            _ => bail!("there is no key {key}"),
+        };
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "text": text });
+            self.call("Input.dispatchKeyEvent", event).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn type_text(&self, text: &str) -> Result<()> {
         self.call("Input.insertText", json!({ "text": text })).await?;
         Ok(())
     }

@@ -6,7 +6,10 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
+use fantoccini::key::Key;
 use fantoccini::wd::{Capabilities, TimeoutConfiguration};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -84,6 +87,28 @@ impl WebDriver {
             field.clear().await?;
         }
         Ok(field.send_keys(text).await?)
+    }
+
+    pub(super) async fn press(&self, key: &str) -> Result<()> {
+        let key = match key {
+            "Tab" => Key::Tab,
+            "Enter" => Key::Enter,
+            "Space" => Key::Space,
+            "ArrowLeft" => Key::Left,
+            "ArrowUp" => Key::Up,
+            "ArrowRight" => Key::Right,
+            "ArrowDown" => Key::Down,
+            _ => bail!("there is no key {key}"),
+        };
+        self.type_text(&String::from(char::from(key))).await
+    }
+
+    pub(super) async fn type_text(&self, text: &str) -> Result<()> {
+        let keys = KeyActions::new("keyboard".into());
+        let keys = text.chars().fold(keys, |keys, value| {
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        Ok(self.client.perform_actions(keys).await?)
     }
 
     pub(super) async fn attach(&self, place: Place, files: &[String]) -> Result<()> {

@@ -1,0 +1,124 @@
+//! Eyes that look at every screen for what would keep somebody from reading or reaching it: axe-core
+//! by all rules of WCAG 2.2 A and AA and its best practices, in every light; at the narrowest phone
+//! with letters twice as large; the sizes of what is touched and read (工信部《移动互联网应用适老化通用
+//! 设计规范》).
+//!
+//! What they find they keep, and tell it all in the end.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, DevTools, given};
+use crate::person::Person;
+
+/// Looks by axe-core's rules.
+const AXE: &str = include_str!("eyes/axe.js");
+/// Looks for what is wider than the window.
+const WIDTH: &str = include_str!("eyes/width.js");
+/// Looks for what is too small.
+const SIZES: &str = include_str!("eyes/sizes.js");
+
+/// What is asked on a page of a form, and what else stands there.
+const ALIKE: &str = "if (document.querySelector('main')?.dataset.screen !== 'form') return '';
+const one = 'dialog[open], [data-question], [data-problem], [data-action], [data-choice]';
+return [...document.querySelectorAll(one)].filter((one) => one.getClientRects().length)
+  .map((one) => one.tagName + JSON.stringify({ ...one.dataset, found: '' })).join(' ');";
+
+/// The narrowest phone: WCAG 2.2, 1.4.10.
+const NARROW: u32 = 320;
+
+/// Eyes, and what they have found.
+pub struct Eyes {
+    axe: String,
+    /// What is wrong, and on which screens.
+    found: RefCell<BTreeMap<String, BTreeSet<String>>>,
+    /// What was looked at: the same questions of another form are the same screen.
+    screens: RefCell<BTreeSet<String>>,
+}
+
+impl Eyes {
+    /// Eyes that have seen nothing yet.
+    ///
+    /// # Errors
+    /// When axe-core is not here.
+    pub fn open() -> Result<Self> {
+        let axe = fs::read_to_string(given("XST_AXE")?).context("axe-core")?;
+        Ok(Self { axe, found: RefCell::default(), screens: RefCell::default() })
+    }
+
+    /// Looks at the screen that is open.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn look(&self, person: &Person, screen: &str) -> Result<()> {
+        let browser = &person.browser;
+        let name = "return [document.querySelector('main')?.dataset.screen, document.documentElement.dataset.mode || '', document.title].join(' ');";
+        let name = browser.run(name, Value::Null).await?;
+        let screen = format!("{} {screen}", name.as_str().unwrap_or_default());
+        let alike = browser.run(ALIKE, Value::Null).await?;
+        let alike = alike.as_str().filter(|questions| !questions.is_empty()).unwrap_or(&screen);
+        if !self.screens.borrow_mut().insert(alike.to_owned()) {
+            return Ok(());
+        }
+        self.look_by_rules(browser).await?.into_iter().for_each(|one| self.keep(one, &screen));
+        for one in list(browser.run(SIZES, Value::Null).await?)? {
+            self.keep(one, &screen);
+        }
+        let tools = browser.dev_tools().context("only Chromium changes its width")?;
+        set_width(tools, Some(NARROW)).await?;
+        let wide = browser.run(WIDTH, json!({ "width": NARROW, "letters": "200%" })).await;
+        set_width(tools, None).await?;
+        list(wide?)?.into_iter().for_each(|one| self.keep(one, &screen));
+        Ok(())
+    }
+
+    /// Tells what was found.
+    ///
+    /// # Errors
+    /// When anything was, or nothing was looked at.
+    pub fn tell(&self) -> Result<usize> {
+        let screens = self.screens.borrow().len();
+        let found = self.found.borrow();
+        if found.is_empty() && screens > 0 {
+            return Ok(screens);
+        }
+        let lines = found.iter().map(|(what, where_)| {
+            let first = where_.first().map_or("", String::as_str);
+            format!("{what}\n    on {} screens, as {first}", where_.len())
+        });
+        bail!(
+            "{} faults on {screens} screens:\n{}",
+            found.len(),
+            lines.collect::<Vec<_>>().join("\n")
+        )
+    }
+
+    async fn look_by_rules(&self, browser: &Browser) -> Result<Vec<String>> {
+        let has_axe = "return typeof axe === 'object';";
+        if browser.run(has_axe, Value::Null).await? != true {
+            // As the developer's console does: the page's own policy stays as it is.
+            browser.run(&format!("{}\nwindow.axe = axe;", self.axe), Value::Null).await?;
+        }
+        list(browser.run(AXE, Value::Null).await?)
+    }
+
+    fn keep(&self, what: String, screen: &str) {
+        self.found.borrow_mut().entry(what).or_default().insert(screen.to_owned());
+    }
+}
+
+fn list(found: Value) -> Result<Vec<String>> {
+    Ok(serde_json::from_value(found)?)
+}
+
+/// Makes the window so wide; none gives it back its own width.
+async fn set_width(tools: &DevTools, width: Option<u32>) -> Result<()> {
+    let size =
+        |width| json!({ "width": width, "height": 640, "deviceScaleFactor": 2, "mobile": true });
+    tools.call("Emulation.setDeviceMetricsOverride", size(width.unwrap_or(360))).await?;
+    Ok(())
+}
