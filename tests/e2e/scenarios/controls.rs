@@ -38,8 +38,9 @@ fn write_item(pack: &Pack) -> Result<()> {
     let (before, settings) = FORM.split_at(FORM.find("settings,").unwrap_or(FORM.len()));
     pack.write("forms/controls.csv", &format!("{before}{villages}{settings}"))?;
     let item = "name = \"各样题目\"\ntagline = \"样样都问\"\nicon = \"paper\"\ncode = \"00098\"\n\
-                form = \"controls.csv\"\nkeywords = []\nguide = [\"慢慢填\"]\noffice = \"gg\"\n\
-                promised = { workdays = 2 }\n[summary]\nperson = \"numbers\"\n";
+                form = \"controls.csv\"\nkeywords = []\noffice = \"gg\"\n\
+                promised = { workdays = 2 }\n[guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n\
+                [notice]\nanonymous = true\n[summary]\nperson = \"numbers\"\n";
     pack.write(&format!("items/{ITEM}.toml"), item)?;
     pack.offer(ITEM)
 }

@@ -61,8 +61,9 @@ fn write_item(pack: &Pack, year: &str, form: &str) -> Result<()> {
     pack.write(&format!("forms/home_{year}.csv"), form)?;
     let item = format!(
         "name = \"家庭登记\"\ntagline = \"{year} 年的表\"\nicon = \"paper\"\ncode = \"00099\"\n\
-         form = \"home_{year}.csv\"\nkeywords = []\nguide = [\"带上户口簿\"]\noffice = \"gg\"\n\
-         promised = {{ workdays = 2 }}\n[summary]\nperson = \"who\"\n"
+         form = \"home_{year}.csv\"\nkeywords = []\noffice = \"gg\"\n\
+         promised = {{ workdays = 2 }}\n[guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n\
+         [notice]\nanonymous = true\n[summary]\nperson = \"who\"\n"
     );
     pack.write(&format!("items/{ITEM}.toml"), &item)
 }

@@ -382,6 +382,12 @@ impl Person {
     /// # Errors
     /// When it cannot be finished.
     pub async fn finish(&self) -> Result<()> {
+        // A guardian agrees, where children are named.
+        let asked =
+            "return document.querySelector('[data-choice=guardian][aria-checked=false]') !== null;";
+        if self.browser.run(asked, Value::Null).await? == true {
+            self.browser.tap(&Find::selector("[data-choice=guardian]")).await?;
+        }
         self.act("finish").await?;
         self.until_screen("done").await
     }
