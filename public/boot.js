@@ -132,7 +132,7 @@
 
   // The languages besides Chinese (`src/words/language.rs`). English is spoken where somebody chose
   // it, not where a phone was set up carelessly.
-  var languages = ["en"];
+  var languages = ["en", "ko", "ug"];
 
   function language() {
     var chosen = kept("language");

@@ -41,8 +41,10 @@ impl Glyph {
 
     /// The icon.
     pub(crate) fn drawn(self) -> AnyView {
+        // Where one writes from right to left, back is the other way.
+        let class = if self == Self::Undo { "icon icon--turns" } else { "icon" };
         view! {
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=self.path() /></svg>
+            <svg class=class viewBox="0 0 24 24" aria-hidden="true"><path d=self.path() /></svg>
         }
         .into_any()
     }

@@ -18,7 +18,7 @@ pub(crate) fn rich(text: &str) -> AnyView {
             LineKind::Plain | LineKind::Heading => None,
         };
         let spans = line.spans.into_iter().map(span).collect_view();
-        view! { <span class=class>{mark}{spans}</span> }
+        view! { <span class=class dir="auto">{mark}{spans}</span> }
     };
     lines(text).into_iter().map(line).collect_view().into_any()
 }

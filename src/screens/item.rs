@@ -112,7 +112,7 @@ fn lines(class: &'static str, lines: Vec<String>) -> Vec<AnyView> {
     }
     let line = |line: String| view! { <li>{line}</li> }.into_any();
     let lines: Vec<_> = lines.into_iter().map(line).collect();
-    vec![view! { <ul class=class>{lines}</ul> }.into_any()]
+    vec![view! { <ul class=class dir="auto">{lines}</ul> }.into_any()]
 }
 
 /// The way in: goes on with what was begun, or begins.

@@ -62,7 +62,8 @@ fn choice(
             preferences::remember(name, (!value.is_empty()).then_some(value));
             chosen.set(value.to_owned());
         };
-        radio(words, value, Signal::derive(move || chosen.with(|chosen| chosen == value)), choose)
+        let is_chosen = Signal::derive(move || chosen.with(|chosen| chosen == value));
+        radio(words, None, value, is_chosen, choose)
     };
     let ways = ways.into_iter().map(one).collect_view();
     group(name, label, title, ways.into_any())
@@ -110,7 +111,7 @@ fn language() -> AnyView {
             page::load_again();
         };
         let is_chosen = Signal::derive(move || here.code == code);
-        radio(language.name, code, is_chosen, choose)
+        radio(language.name, Some(code), code, is_chosen, choose)
     };
     let ways = LANGUAGES.iter().map(one).collect_view();
     let said = words::settings();
@@ -133,12 +134,14 @@ fn group(name: &'static str, id: String, title: &'static str, ways: AnyView) -> 
 
 fn radio(
     words: &'static str,
+    // Where it is another one than the page's.
+    language: Option<&'static str>,
     value: &'static str,
     is_chosen: Signal<bool>,
     choose: impl Fn(leptos::ev::MouseEvent) + 'static,
 ) -> AnyView {
     view! {
-        <button type="button" class="choice" role="radio" data-choice=value aria-checked=move || is_chosen.get().to_string() on:click=choose>
+        <button type="button" class="choice" role="radio" lang=language data-choice=value aria-checked=move || is_chosen.get().to_string() on:click=choose>
             <span class="choice__mark" aria-hidden="true"></span>
             {words}
         </button>

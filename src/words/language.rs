@@ -17,8 +17,12 @@ pub(crate) struct Language {
 
 /// The languages; those besides the first have a file in `public/words`. `public/boot.js` knows
 /// them too, and which are written from right to left.
-pub(crate) static LANGUAGES: [Language; 2] =
-    [Language { code: "zh", name: "简体中文" }, Language { code: "en", name: "English" }];
+pub(crate) static LANGUAGES: [Language; 4] = [
+    Language { code: "zh", name: "简体中文" },
+    Language { code: "en", name: "English" },
+    Language { code: "ko", name: "조선말" },
+    Language { code: "ug", name: "ئۇيغۇرچە" },
+];
 
 /// Stands for a key such as `pill.waiting`: the keys themselves would be loaded by everybody.
 pub(super) type Key = u32;

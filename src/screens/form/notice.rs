@@ -38,7 +38,7 @@ pub(super) fn NoticeScreen(untold: Untold) -> impl IntoView {
             <Header title quiet=true />
             <main data-screen="notice">
                 <h2 class="question__label">{said.title()}</h2>
-                <dl class="notice">{points.collect_view()}</dl>
+                <dl class="notice" dir="auto">{points.collect_view()}</dl>
             </main>
             <div class="actions">
                 <div class="actions__row">
