@@ -4,6 +4,8 @@ mod access;
 mod alteration;
 mod controls;
 mod delivery;
+mod elder;
+mod first;
 mod forms;
 mod household;
 mod keyboard;
@@ -36,15 +38,10 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     delivery::ten_lost_answers_make_one_case,
     trouble::damaged_records_are_shown_and_hold_up_no_other,
     alteration::an_altered_application_is_refused_and_explained,
-    update::an_update_waits_for_the_next_start,
-    update::a_page_that_loads_during_an_update_recovers,
-} }
-
-// Not on WebKitGTK: there, a picture that is being sent while another screen is opened is sometimes
-// left at 正在送 for more than a minute, and the scenario with it (tests/README.md).
-on! { chromium_renewal Chromium, chromium_102_renewal Chromium102, firefox_renewal Firefox: {
     renewal::a_draft_goes_on_with_the_townships_newer_form,
     renewal::a_draft_stays_on_its_form_where_the_person_wants_that,
+    update::an_update_waits_for_the_next_start,
+    update::a_page_that_loads_during_an_update_recovers,
 } }
 
 /// Forms of the demonstration pack, each filled in in the ways in which its people use the app.
@@ -85,6 +82,28 @@ forms_that_arrive! {
     bxsj "综合办公室"
     dibao "公共服务中心"
     ybcb "公共服务中心"
+}
+
+mod first_things {
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_cannot_read_hears_and_who_cannot_write_speaks() -> anyhow::Result<()> {
+        crate::elder::who_cannot_read_hears_and_who_cannot_write_speaks().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_wants_a_needless_certificate_is_told_whom_to_ask() -> anyhow::Result<()> {
+        crate::first::who_wants_a_needless_certificate_is_told_whom_to_ask().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_is_inside_another_app_is_led_to_a_browser() -> anyhow::Result<()> {
+        crate::first::who_is_inside_another_app_is_led_to_a_browser().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn another_language_is_chosen_and_stays() -> anyhow::Result<()> {
+        crate::first::another_language_is_chosen_and_stays().await
+    }
 }
 
 mod everybody {

@@ -1,0 +1,49 @@
+//! The first things that people meet: what they look for, where they opened it, in which language.
+
+use anyhow::{Context, Result};
+use e2e::browser::{Engine, Find};
+use e2e::scene::Scene;
+use serde_json::json;
+
+/// A certificate that nobody gives any more is found by what people call it, and with it whom to ask.
+pub(crate) async fn who_wants_a_needless_certificate_is_told_whom_to_ask() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.cut();
+    person.browser.write(&Find::selector(".search input"), "我要开单身证明").await?;
+    person.reads("婚姻状况证明").await?;
+    person.reads("找民政局婚姻登记处").await
+}
+
+/// In a window inside another app that keeps nothing, the page leads to a real browser.
+pub(crate) async fn who_is_inside_another_app_is_led_to_a_browser() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    let tools = person.browser.dev_tools().context("Chromium has them")?;
+    let agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) MicroMessenger/8.0.40";
+    tools.call("Emulation.setUserAgentOverride", json!({ "userAgent": agent })).await?;
+    let without =
+        "Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });";
+    tools.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": without })).await?;
+    person.browser.go(&scene.network.origin()).await?;
+    person.until_screen("plain").await?;
+    person.reads("在浏览器打开").await?;
+    person.reads(&scene.network.origin()).await
+}
+
+/// Another language is chosen in the settings, is spoken at once, and still without a network.
+pub(crate) async fn another_language_is_chosen_and_stays() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.act("settings").await?;
+    person.browser.tap(&Find::selector("[data-setting=language] [data-choice=en]")).await?;
+    person.reads("Size of letters").await?;
+    scene.network.cut();
+    let person = person.close_and_come_back().await?;
+    person.open_app().await?;
+    person.sees("[lang=en] [placeholder='What do you need?']").await
+}
