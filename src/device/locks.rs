@@ -5,8 +5,7 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
-use gloo::events::EventListener;
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -28,18 +27,16 @@ extern "C" {
 pub(crate) async fn alone(name: &str, work: impl Future<Output = ()> + 'static) {
     let work = Rc::new(RefCell::new(Some(work)));
     if let Some(locks) = locks() {
-        let (left, _listener) = leaving();
         let held = {
             let work = Rc::clone(&work);
             Closure::new(move |_lock: JsValue| {
                 let work = work.take();
-                let done = future_to_promise(async move {
+                future_to_promise(async move {
                     if let Some(work) = work {
                         work.await;
                     }
                     Ok(JsValue::UNDEFINED)
-                });
-                Promise::race(&Array::of2(&done, &left))
+                })
             })
         };
         if let Ok(done) = locks.request(name, &held) {
@@ -51,21 +48,6 @@ pub(crate) async fn alone(name: &str, work: impl Future<Output = ()> + 'static) 
     if let Some(work) = undone {
         work.await;
     }
-}
-
-/// When the page is left, for as long as somebody listens. Safari may keep a page asleep for when
-/// somebody comes back, and its lock with it: the page that is open then would wait for ever.
-fn leaving() -> (Promise, Option<EventListener>) {
-    let mut listener = None;
-    let left = Promise::new(&mut |resolve, _| {
-        listener = web_sys::window().map(|window| {
-            EventListener::once(&window, "pagehide", move |_| {
-                // A function that resolves never throws.
-                let _ = resolve.call0(&JsValue::UNDEFINED);
-            })
-        });
-    });
-    (left, listener)
 }
 
 fn locks() -> Option<LockManager> {

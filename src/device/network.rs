@@ -1,7 +1,7 @@
 //! Requests to the township.
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Request, RequestCache, RequestCredentials, RequestInit};
@@ -44,22 +44,15 @@ impl Reply {
 pub(crate) async fn ask(ask: &Ask<'_>) -> Result<Reply, Unreachable> {
     let abort = AbortController::new().map_err(|_| Unreachable)?;
     let patience = u32::try_from(ask.patience_ms).unwrap_or(u32::MAX);
-    let mut timeout = None;
-    // Also ends a reply that stops in the middle. WebKit at times lets neither request nor reply
-    // end when they are aborted, hence a rejection beside that.
-    let over = Promise::new(&mut |_, reject| {
+    // Also ends a reply that stops in the middle.
+    let _timeout = {
         let abort = abort.clone();
-        timeout = Some(Timeout::new(patience, move || {
-            abort.abort();
-            // A function that rejects never throws.
-            let _ = reject.call0(&JsValue::UNDEFINED);
-        }));
-    });
-    reply(ask, &abort, &over).await.map_err(|_| Unreachable)
+        Timeout::new(patience, move || abort.abort())
+    };
+    reply(ask, &abort).await.map_err(|_| Unreachable)
 }
 
-async fn reply(ask: &Ask<'_>, abort: &AbortController, over: &Promise) -> Result<Reply, JsValue> {
-    let in_time = |promise: &Promise| JsFuture::from(Promise::race(&Array::of2(promise, over)));
+async fn reply(ask: &Ask<'_>, abort: &AbortController) -> Result<Reply, JsValue> {
     let init = RequestInit::new();
     init.set_method(ask.method);
     // What is only read may be in the browser's cache, or be loading since the page began
@@ -76,12 +69,12 @@ async fn reply(ask: &Ask<'_>, abort: &AbortController, over: &Promise) -> Result
     for (name, value) in ask.headers {
         request.headers().set(name, value)?;
     }
-    let response: Response = in_time(&fetch(&request)).await?.unchecked_into();
-    let body: ArrayBuffer = in_time(&response.array_buffer()?).await?.unchecked_into();
+    let response: Response = JsFuture::from(fetch(&request)).await?.unchecked_into();
+    let body: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.unchecked_into();
     Ok(Reply { status: response.status(), body: Uint8Array::new(&body).to_vec(), response })
 }
 
-fn fetch(request: &Request) -> Promise {
+fn fetch(request: &Request) -> js_sys::Promise {
     match web_sys::window() {
         Some(window) => window.fetch_with_request(request),
         None => js_sys::global().unchecked_into::<WorkerGlobalScope>().fetch_with_request(request),
