@@ -7,7 +7,7 @@ pub(crate) const MARK: &str = "readings 1\n";
 
 /// The readings of the characters from U+4E00 to U+9FFF, without tones; `ü` is `v`, as it is typed.
 ///
-/// The file: [`MARK`]; each different set of readings on a line, with blanks between; an empty
+/// The file: its mark; each different set of readings on a line, with blanks between; an empty
 /// line; then for each character in turn the number of its set, counted from 1 as two bytes, the
 /// lower first, 0 for one that has no reading.
 #[derive(Debug)]

@@ -1,11 +1,12 @@
 //! Before the first answer: who collects what for what (个人信息保护法 第十七条、第三十条).
 
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use protocol::pack::Notice;
 use protocol::{Digest, Informed};
 
 use super::Filling;
-use crate::device::clock;
+use crate::device::{clock, page};
 use crate::parts::Header;
 use crate::route::Route;
 use crate::words;
@@ -27,6 +28,11 @@ pub(super) fn NoticeScreen(untold: Untold) -> impl IntoView {
         let informed = Informed { notice: digest, at: clock::now(), guardian: None };
         filling.keeper.with_value(|keeper| keeper.inform(informed));
         filling.untold.set(None);
+        // After the first page stands.
+        spawn_local(async {
+            tick().await;
+            page::begin_at_top();
+        });
     };
     let points = notice
         .points
@@ -40,12 +46,12 @@ pub(super) fn NoticeScreen(untold: Untold) -> impl IntoView {
                 <h2 class="question__label">{said.title()}</h2>
                 <dl class="notice" dir="auto">{points.collect_view()}</dl>
             </main>
-            <div class="actions">
+            <footer class="actions">
                 <div class="actions__row">
                     <a class="button" href=Route::Home.path() data-action="back">{words::app().back()}</a>
                     <button type="button" class="button button--primary" data-action="understood" on:click=understood>{said.understood()}</button>
                 </div>
-            </div>
+            </footer>
         </div>
     }
 }

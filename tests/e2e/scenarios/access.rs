@@ -38,7 +38,7 @@ pub(crate) async fn screens_keep_nobody_out(preferences: &[(&str, &str)]) -> Res
     eyes.look(&person, "").await?;
     look_at_searching(&person, &eyes).await?;
     look_at_errors(&person, &eyes).await?;
-    for path in ["mine", "offices", "settings"] {
+    for path in ["mine", "offices", "settings", "certificates", "offline"] {
         look_at(&person, &eyes, path).await?;
     }
     scene.network.cut();
@@ -80,6 +80,9 @@ async fn look_at_searching(person: &Person, eyes: &Eyes) -> Result<()> {
 async fn look_at_errors(person: &Person, eyes: &Eyes) -> Result<()> {
     look_at(person, eyes, "item/ybcb").await?;
     person.act("start").await?;
+    person.until_screen("notice").await?;
+    eyes.look(person, "").await?;
+    person.act("understood").await?;
     person.until_screen("form").await?;
     person.act("next").await?;
     person.sees("[data-problem]").await?;

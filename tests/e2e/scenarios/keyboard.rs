@@ -71,6 +71,10 @@ pub(crate) async fn insurance_is_applied_for_with_keys_alone(engine: Engine) -> 
     focus(browser).await?;
     tab_to(browser, "the way in", |here| here["action"] == "start").await?;
     browser.press("Enter").await?;
+    person.until_screen("notice").await?;
+    focus(browser).await?;
+    tab_to(browser, "that the notice is understood", |here| here["action"] == "understood").await?;
+    browser.press("Enter").await?;
     person.until_screen("form").await?;
     person.sees("[data-screen=form] [data-question]").await?;
     let keys = Keys { scene: &scene, person: &person, sheet: AnswerSheet::of("ybcb")? };

@@ -43,7 +43,12 @@ fn collect(element: Node<'_, '_>, above: &str, lines: &mut Vec<String>) {
         return;
     }
     lines.push(format!("{path}{} {text}", attributes.concat()).trim_end().to_owned());
-    for inner in element.children().filter(Node::is_element) {
+    let mut inner: Vec<_> = element.children().filter(Node::is_element).collect();
+    // They are found by their ids, in whatever order they stand.
+    if element.tag_name().name() == "translation" {
+        inner.sort_by_key(|text| text.attribute("id").unwrap_or_default().to_owned());
+    }
+    for inner in inner {
         collect(inner, &path, lines);
     }
 }
