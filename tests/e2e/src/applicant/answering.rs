@@ -81,7 +81,9 @@ pub(super) async fn give(
             let pictures: Result<Vec<_>> = (0..count).map(|_| applicant.papers.picture()).collect();
             attach(browser, question, &pictures?).await?;
         }
-        Control::Sound if first == "spoken" => speak(browser, question).await?,
+        Control::Sound if first == "spoken" && applicant.papers.scene.engine.has_microphone() => {
+            speak(browser, question).await?;
+        }
         Control::Sound => attach(browser, question, &[applicant.papers.sound()?]).await?,
         Control::Signature => sign(browser, question).await?,
         Control::Place => take_place(browser, question).await?,
@@ -171,13 +173,10 @@ async fn are_kept(browser: &Browser, question: &Asked, count: usize) -> Result<(
 /// Taps, speaks until the phone counts, and taps again.
 async fn speak(browser: &Browser, question: &Asked) -> Result<()> {
     let button = Find::selector(part(question, "[data-action=record]"));
-    let said = "return document.querySelector(args)?.innerText;";
-    let state = json!(format!("[data-question=\"{}\"]", question.name));
-    let before = browser.run(said, state.clone()).await?;
     browser.tap(&button).await?;
-    let counts = "const said = document.querySelector(args.state)?.innerText;
-        return said !== args.before && !said.includes(args.full);";
-    let args = json!({ "state": state, "before": before, "full": ":00" });
+    let counts = "const running = document.querySelector(args.running);
+        return running !== null && !running.innerText.includes(args.full);";
+    let args = json!({ "running": part(question, ".recorder--running"), "full": ":00" });
     browser.until("the recording to run", counts, args).await?;
     browser.tap(&button).await?;
     are_kept(browser, question, 1).await

@@ -17,6 +17,14 @@ pub enum Engine {
     WebKit,
 }
 
+impl Engine {
+    /// Whether its browser, as it is started here, hears anything: `WebKitGTK` looks for a real
+    /// microphone, the others are given one.
+    pub fn has_microphone(self) -> bool {
+        self != Self::WebKit
+    }
+}
+
 /// What the browser is used as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
