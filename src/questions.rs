@@ -3,6 +3,7 @@
 mod acknowledge;
 mod audio;
 mod choices;
+mod crop;
 mod date;
 mod document;
 mod files;

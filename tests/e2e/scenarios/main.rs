@@ -7,6 +7,7 @@ mod delivery;
 mod forms;
 mod household;
 mod keyboard;
+mod pictures;
 mod renewal;
 mod start;
 mod trouble;
@@ -29,6 +30,7 @@ macro_rules! on {
 
 on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKit: {
     controls::everything_that_a_form_can_ask_is_answered,
+    pictures::pictures_arrive_as_offices_want_them,
     start::the_app_starts_again_without_network,
     start::a_killed_browser_loses_no_answer,
     start::what_is_still_on_its_way_says_so_and_comes,
