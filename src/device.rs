@@ -1,7 +1,9 @@
 //! The browser. Nothing outside this module names `web_sys`.
 
+pub(crate) mod camera;
 pub(crate) mod channel;
 pub mod clock;
+pub(crate) mod codes;
 pub(crate) mod compression;
 pub mod crypto;
 pub(crate) mod dialog;

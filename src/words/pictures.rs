@@ -9,6 +9,19 @@ words! {
         unknown = "这张照片打不开，请换一张，或者重新拍";
         heic = "这张是 HEIC 格式，这个浏览器打不开。请点“拍照”重新拍；或者在手机相机的设置里把格式改成“兼容性最佳”（JPG）再拍";
     }
+    /// A QR code or a bar code.
+    code: CodeWords {
+        scan = "扫一扫";
+        photo = "从照片里认";
+        title = "把码放进框里";
+        how = "对准、拿稳，认出来就自己填上。认不出来，就关上，照着打字。";
+        light = "开灯、关灯";
+        working = "正在准备";
+        none = "这张照片里没认出码。靠近一点、拍清楚再试，或者照着打字";
+        refused = "手机没让用相机。可以在手机设置里打开；或者用“从照片里认”，也可以照着打字";
+        impossible = "相机打不开。可以用“从照片里认”，也可以照着打字";
+        missing = "认码的部分还没下到手机里。等有网再试，或者照着打字";
+    }
     /// A thumbprint in place of a name.
     thumbprint: Thumbprint {
         thumb = "按手印，拍下来";

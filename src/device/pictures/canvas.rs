@@ -10,11 +10,11 @@ use super::{JPEG_QUALITY, Picture, Unreadable, read};
 
 /// Pixels that nobody sees. Their memory is given back when this is dropped: a canvas that merely
 /// nobody refers to keeps it until the next collection, and iPhones count it.
-pub(crate) struct Canvas(pub(super) JsValue);
+pub(crate) struct Canvas(pub(in super::super) JsValue);
 
 impl Canvas {
     /// White: what is transparent in a picture would come out black.
-    pub(super) fn white((width, height): (u32, u32)) -> Result<Self, JsValue> {
+    pub(in super::super) fn white((width, height): (u32, u32)) -> Result<Self, JsValue> {
         let document = get(&js_sys::global(), "document")?;
         let canvas = Self(call(&document, "createElement", &["canvas".into()])?);
         set(&canvas.0, "width", width)?;
@@ -25,7 +25,7 @@ impl Canvas {
         Ok(canvas)
     }
 
-    pub(super) fn context(&self) -> Result<JsValue, JsValue> {
+    pub(in super::super) fn context(&self) -> Result<JsValue, JsValue> {
         call(&self.0, "getContext", &["2d".into()])
     }
 

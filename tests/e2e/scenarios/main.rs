@@ -8,6 +8,7 @@ mod forms;
 mod household;
 mod keyboard;
 mod pictures;
+mod refusal;
 mod renewal;
 mod start;
 mod trouble;
@@ -134,6 +135,13 @@ mod everybody {
         screens_keep_nobody_out(&[("language", "en")]).await
     }
 }
+
+// Only Chromium can be told what to refuse, and has a camera that sees something.
+on! { watchful_chromium Chromium: {
+    pictures::a_browsers_own_reader_of_codes_is_used,
+    pictures::without_a_code_one_can_type,
+    refusal::a_repair_is_reported_though_everything_is_refused,
+} }
 
 // Only Chromium can be told that the phone is full.
 on! { full_chromium Chromium, full_chromium_102 Chromium102: {

@@ -88,6 +88,10 @@ pub(crate) async fn pictures_arrive_as_offices_want_them(engine: Engine) -> Resu
     has_kept(browser, "sign", 1).await?;
     person.keep_picture("signed-by-thumb").await?;
 
+    let code = scene.file("code.jpg", &material::qr_code("LD-0042")?)?;
+    browser.attach(&field("code"), &[&code]).await?;
+    says(browser, "LD-0042").await?;
+
     scene.network.mend();
     browser.tap(&Find::selector("[data-action=next], [data-action=review]")).await?;
     person.until_screen("review").await?;
@@ -124,6 +128,67 @@ async fn arrived(scene: &Scene) -> Result<()> {
             "{size:?}, {bytes:?}: {cut}"
         );
     }
+    Ok(())
+}
+
+/// A browser that reads codes itself is asked first; the fake one reads every picture alike.
+pub(crate) async fn a_browsers_own_reader_of_codes_is_used(engine: Engine) -> Result<()> {
+    const FAKE: &str = "window.BarcodeDetector = class {
+        static getSupportedFormats() { return Promise.resolve(['qr_code', 'ean_13']); }
+        detect(picture) { return Promise.resolve(picture.width > 0 ? [{ rawValue: ' DG-0007 ' }] : []); }
+    };";
+    let (scene, _pack) = Scene::with_pack(engine, write_item).await?;
+    let person = scene.person().await?;
+    let tools = person.browser.dev_tools().context("only Chromium can be told")?;
+    tools.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": FAKE })).await?;
+    ask_for_code(&person).await?;
+    let photo = scene.file("code.jpg", &material::jpeg(1)?)?;
+    person.browser.attach(&field("code"), &[&photo]).await?;
+    says(&person.browser, "DG-0007").await?;
+    // Through the camera, which is the browser's own test picture.
+    person
+        .browser
+        .write(&Find::selector("[data-question=code] input:not([type=file])"), "1")
+        .await?;
+    person.act("scan").await?;
+    says(&person.browser, "DG-0007").await?;
+    person.sees_no_more("dialog[open]").await
+}
+
+/// A camera that sees no code is looked through until it is closed, and what is no code is told.
+pub(crate) async fn without_a_code_one_can_type(engine: Engine) -> Result<()> {
+    let (scene, _pack) = Scene::with_pack(engine, write_item).await?;
+    let person = scene.person().await?;
+    ask_for_code(&person).await?;
+    let photo = scene.file("no-code.jpg", &material::jpeg(1)?)?;
+    person.browser.attach(&field("code"), &[&photo]).await?;
+    person.reads("这张照片里没认出码").await?;
+    person.act("scan").await?;
+    person.sees("dialog[open] video").await?;
+    let plays = "return document.querySelector('dialog[open] video').videoWidth > 0;";
+    person.browser.until("the camera's picture", plays, Value::Null).await?;
+    person.keep_picture("scan").await?;
+    person.act("close").await?;
+    person.sees_no_more("dialog[open]").await?;
+    let line = Find::selector("[data-question=code] input:not([type=file])");
+    person.browser.write(&line, "LD-1").await?;
+    says(&person.browser, "LD-1").await
+}
+
+/// Opens the page that asks for a code.
+async fn ask_for_code(person: &Person) -> Result<()> {
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.begin(ITEM).await?;
+    let held = "document.querySelector('[data-action=skip], [data-action=next]')?.click();
+        return document.querySelector('[data-question=code]') !== null;";
+    person.browser.until("the question", held, Value::Null).await?;
+    Ok(())
+}
+
+async fn says(browser: &Browser, code: &str) -> Result<()> {
+    let line = "return document.querySelector('[data-question=code] input:not([type=file])')?.value === args;";
+    browser.until(&format!("the code {code}"), line, json!(code)).await?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
 use jpeg_encoder::{ColorType, Encoder};
 use protocol::Digest;
+use qrcodegen::{QrCode, QrCodeEcc};
 
 pub use self::turned::{STORED, seen, turned};
 
@@ -54,6 +55,20 @@ pub fn noise(width: u16, height: u16) -> Result<Vec<u8>> {
             rows.push([red, green, blue]);
         }
         rows[cell]
+    })
+}
+
+/// A QR code that says `text`, on paper.
+///
+/// # Errors
+/// When the text is too long for one.
+pub fn qr_code(text: &str) -> Result<Vec<u8>> {
+    const SCALE: u16 = 6;
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium)?;
+    let side = (u16::try_from(code.size())? + 8) * SCALE;
+    encoded((side, side), |x, y| {
+        let module = |at: i32| at / i32::from(SCALE) - 4;
+        if code.get_module(module(x), module(y)) { [20; 3] } else { [240; 3] }
     })
 }
 
