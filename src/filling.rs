@@ -4,6 +4,7 @@
 mod address;
 mod calendar_day;
 mod check;
+mod cut;
 mod ground;
 mod keeping;
 mod language;
@@ -22,6 +23,7 @@ mod walk;
 pub(crate) use address::Address;
 pub(crate) use calendar_day::{Grain, digits};
 pub(crate) use check::{problem_words, unfinished};
+pub(crate) use cut::Cut;
 pub(crate) use ground::{Corner, Ground, Sketch, mu};
 pub(crate) use keeping::Keeping;
 pub(crate) use language::language_of;

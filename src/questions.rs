@@ -2,7 +2,9 @@
 
 mod acknowledge;
 mod audio;
+mod barcode;
 mod choices;
+mod crop;
 mod date;
 mod document;
 mod files;
@@ -39,6 +41,7 @@ pub(crate) use spoken::spoken;
 
 use acknowledge::AcknowledgeQuestion;
 use audio::AudioQuestion;
+use barcode::BarcodeQuestion;
 use date::DateQuestion;
 use document::{DocumentQuestion, Wanted};
 use ground::GroundQuestion;
@@ -275,9 +278,8 @@ pub(crate) fn later_control(asked: Asked, question: &Question) -> AnyView {
         }
         Question::File => view! { <DocumentQuestion asked wanted=Wanted::File /> }.into_any(),
         Question::Acknowledge => view! { <AcknowledgeQuestion asked /> }.into_any(),
-        Question::Text(_) | Question::Integer | Question::Decimal | Question::Barcode => {
-            typed(asked, question)
-        }
+        Question::Barcode => view! { <BarcodeQuestion asked /> }.into_any(),
+        Question::Text(_) | Question::Integer | Question::Decimal => typed(asked, question),
     }
 }
 

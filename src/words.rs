@@ -11,6 +11,7 @@ mod controls;
 mod delivery;
 mod filling;
 mod language;
+mod pictures;
 mod question;
 mod screens;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub(crate) use controls::*;
 pub(crate) use delivery::*;
 pub(crate) use filling::*;
 pub(crate) use language::{LANGUAGES, Language, in_use, take_up};
+pub(crate) use pictures::*;
 pub(crate) use screens::*;
 
 /// Parts, their keys, and the Chinese words. `{name}` in them stands for the argument of that name,

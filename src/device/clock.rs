@@ -26,3 +26,8 @@ fn performance() -> Option<Performance> {
         None => js_sys::global().dyn_into::<WorkerGlobalScope>().ok()?.performance(),
     }
 }
+
+/// Lets so many milliseconds go by.
+pub(crate) async fn pause(milliseconds: u32) {
+    gloo::timers::future::TimeoutFuture::new(milliseconds).await;
+}

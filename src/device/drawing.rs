@@ -65,7 +65,7 @@ impl Drawing {
 
     /// What was drawn.
     pub(crate) async fn picture(&self) -> Result<Picture, Unreadable> {
-        let canvas = self.canvas.get_untracked().ok_or(Unreadable)?;
+        let canvas = self.canvas.get_untracked().ok_or(Unreadable::Unknown)?;
         pictures::of_canvas(&canvas, "image/png").await
     }
 

@@ -10,11 +10,7 @@ pub(crate) struct ObjectUrl(String);
 impl ObjectUrl {
     /// An address for `bytes`.
     pub(crate) fn new(bytes: &[u8], media_type: &str) -> Option<Self> {
-        let kind = BlobPropertyBag::new();
-        kind.set_type(media_type);
-        let parts = Array::of1(&Uint8Array::from(bytes));
-        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()?;
-        Self::of_blob(&blob)
+        Self::of_blob(&blob_of(bytes, media_type)?)
     }
 
     pub(super) fn of_blob(blob: &Blob) -> Option<Self> {
@@ -32,4 +28,12 @@ impl Drop for ObjectUrl {
         // Refused for addresses that are none.
         let _ = Url::revoke_object_url(&self.0);
     }
+}
+
+/// `bytes`, where the browser has them.
+pub(super) fn blob_of(bytes: &[u8], media_type: &str) -> Option<Blob> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type(media_type);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()
 }

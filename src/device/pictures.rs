@@ -1,22 +1,37 @@
 //! Pictures: from a camera or a gallery, made small enough for a weak link, without what the
 //! camera wrote into them (where, when, by which phone).
+//!
+//! A picture of 12 megapixels is 48 MB while it is open. Only one is open at a time, and its memory
+//! is given back at once and not when the browser finds time for it: an old phone has 1 GB for all.
+
+mod canvas;
+mod cutting;
+mod decoding;
+mod fitting;
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, CanvasRenderingContext2d, Event, File, HtmlCanvasElement, HtmlImageElement,
-    HtmlInputElement,
-};
+use web_sys::{Blob, Event, File, HtmlInputElement};
 
-use super::object_url::ObjectUrl;
+use super::named::call;
+use super::object_url::{ObjectUrl, blob_of};
+
+pub(crate) use canvas::{Canvas, of_canvas};
+pub(crate) use cutting::Cutting;
+pub(crate) use fitting::Misfit;
 
 /// The long edge where a form says nothing, in pixels: a page of a document stays readable.
 const LONG_EDGE: u32 = 1600;
+/// The long edge of what is only looked at among others.
+const PREVIEW_EDGE: u32 = 480;
 /// As ODK Collect does for `max-pixels`.
 const JPEG_QUALITY: f64 = 0.8;
+/// How much of a file tells what it is.
+const HEAD: u32 = 32;
 
 /// A file that a person chose.
+#[derive(Clone)]
 pub(crate) struct ChosenFile(File);
 
 /// A picture, ready to be kept.
@@ -26,9 +41,14 @@ pub(crate) struct Picture {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// The browser cannot read the picture: another format, or a damaged file.
+/// Why the browser cannot read a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Unreadable;
+pub(crate) enum Unreadable {
+    /// Another format, or a damaged file.
+    Unknown,
+    /// What iPhones and some others write unless they are told not to; few browsers read it.
+    Heic,
+}
 
 /// The files that were chosen with the `<input type=file>` that this `change` event is of. The
 /// input forgets them, so that the same file can be chosen again.
@@ -60,63 +80,41 @@ impl ChosenFile {
 
     /// The bytes as they are.
     pub(crate) async fn bytes(&self) -> Result<Vec<u8>, Unreadable> {
-        read(&self.0).await.map_err(|_| Unreadable)
+        read(&self.0).await.map_err(|_| Unreadable::Unknown)
     }
 
     /// The picture as a JPEG, right way up, its long edge at most `max_pixels`.
     pub(crate) async fn picture(&self, max_pixels: Option<u32>) -> Result<Picture, Unreadable> {
-        let url = ObjectUrl::of_blob(&self.0).ok_or(Unreadable)?;
-        let image = HtmlImageElement::new().map_err(|_| Unreadable)?;
-        image.set_src(url.as_str());
-        JsFuture::from(image.decode()).await.map_err(|_| Unreadable)?;
-        let canvas = scaled(&image, max_pixels.unwrap_or(LONG_EDGE)).map_err(|_| Unreadable)?;
-        of_canvas(&canvas, "image/jpeg").await
+        let canvas = self.open(max_pixels.unwrap_or(LONG_EDGE)).await?;
+        canvas.picture("image/jpeg", JPEG_QUALITY).await
+    }
+
+    /// The picture, right way up, its long edge at most `long_edge`.
+    pub(crate) async fn open(&self, long_edge: u32) -> Result<Canvas, Unreadable> {
+        match decoding::decode(&self.0, long_edge).await {
+            Err(_) if self.is_heic().await => Err(Unreadable::Heic),
+            outcome => outcome,
+        }
+    }
+
+    /// By its first box (ISO 23008-12): many browsers do not tell the media type.
+    async fn is_heic(&self) -> bool {
+        let head = call(&self.0, "slice", &[0.into(), HEAD.into()]).and_then(JsCast::dyn_into);
+        let Ok(head) = head else { return false };
+        let head = read(&head).await.unwrap_or_default();
+        head.get(4..8) == Some(b"ftyp")
+            && [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]
+                .iter()
+                .any(|brand| head.get(8..12) == Some(&brand[..]))
     }
 }
 
-/// What is drawn on a canvas, as `image/jpeg` or `image/png`.
-pub(crate) async fn of_canvas(
-    canvas: &HtmlCanvasElement,
-    media_type: &'static str,
-) -> Result<Picture, Unreadable> {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let resolved = Closure::once_into_js(move |blob: JsValue| {
-            // Nothing in a resolved promise throws.
-            let _ = resolve.call1(&JsValue::NULL, &blob);
-        });
-        let quality = JsValue::from_f64(JPEG_QUALITY);
-        let asked = canvas.to_blob_with_type_and_encoder_options(
-            resolved.unchecked_ref(),
-            media_type,
-            &quality,
-        );
-        if asked.is_err() {
-            let resolved: js_sys::Function = resolved.unchecked_into();
-            let _ = resolved.call1(&JsValue::NULL, &JsValue::NULL);
-        }
-    });
-    let blob = JsFuture::from(promise).await.map_err(|_| Unreadable)?;
-    let blob: Blob = blob.dyn_into().map_err(|_| Unreadable)?;
-    let bytes = read(&blob).await.map_err(|_| Unreadable)?;
-    Ok(Picture { media_type, bytes })
-}
-
-/// Browsers turn an image element the right way up by themselves, also when it is drawn.
-fn scaled(image: &HtmlImageElement, long_edge: u32) -> Result<HtmlCanvasElement, JsValue> {
-    let (width, height) = (f64::from(image.natural_width()), f64::from(image.natural_height()));
-    let scale = (f64::from(long_edge) / width.max(height)).min(1.0);
-    let (width, height) = ((width * scale).max(1.0).round(), (height * scale).max(1.0).round());
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
-    canvas.set_width(width as u32);
-    canvas.set_height(height as u32);
-    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
-    let context: CanvasRenderingContext2d = context.dyn_into()?;
-    // What is transparent would come out black.
-    context.set_fill_style_str("#fff");
-    context.fill_rect(0.0, 0.0, width, height);
-    context.draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, width, height)?;
-    Ok(canvas)
+/// A small picture of a large one, to be looked at among others.
+pub(crate) async fn preview(bytes: &[u8], media_type: &str) -> Option<ObjectUrl> {
+    let large = blob_of(bytes, media_type)?;
+    let canvas = decoding::decode(&large, PREVIEW_EDGE).await.ok()?;
+    let small = canvas.encoded("image/jpeg", JPEG_QUALITY).await.ok()?;
+    ObjectUrl::of_blob(&small)
 }
 
 pub(super) async fn read(blob: &Blob) -> Result<Vec<u8>, JsValue> {

@@ -1,11 +1,12 @@
 //! Files of an application: kept in the vault as soon as they are there, named in the answers.
 
+use async_lock::Mutex;
 use leptos::prelude::*;
 use protocol::{ApplicationId, Digest};
 
 use crate::device::crypto;
 use crate::device::object_url::ObjectUrl;
-use crate::device::pictures::{ChosenFile, chosen};
+use crate::device::pictures::{ChosenFile, chosen, preview};
 use crate::parts::Icon;
 use crate::vault::{OpenFile, Vault, VaultError};
 
@@ -70,8 +71,29 @@ pub(crate) struct About {
     pub(crate) bytes: u64,
 }
 
+/// What of a file is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// All of it.
+    Whole,
+    /// A picture so small that twenty of them have room in an old phone.
+    Preview,
+}
+
+/// Held by who has a picture of a row open, so that a row of twenty opens one after the other.
+static GLANCE: Mutex<()> = Mutex::new(());
+
 /// Opens a file of the screen's application.
 pub(crate) fn open(name: String) -> Opened {
+    show(name, Shown::Whole)
+}
+
+/// Opens a picture of the screen's application, to be looked at among others.
+pub(super) fn glance(name: String) -> Opened {
+    show(name, Shown::Preview)
+}
+
+fn show(name: String, shown: Shown) -> Opened {
     let attachments = Attachments::here();
     let opened = Opened {
         url: RwSignal::new(None),
@@ -81,7 +103,7 @@ pub(crate) fn open(name: String) -> Opened {
     };
     let held = StoredValue::new_local(None::<ObjectUrl>);
     leptos::task::spawn_local(async move {
-        match read(attachments, &name).await {
+        match read(attachments, &name, shown).await {
             Ok((url, digest, about)) => {
                 opened.about.try_set(Some(about));
                 opened.url.try_set(url.as_ref().map(|url| url.as_str().to_owned()));
@@ -99,20 +121,29 @@ pub(crate) fn open(name: String) -> Opened {
 async fn read(
     attachments: Attachments,
     name: &str,
+    shown: Shown,
 ) -> Result<(Option<ObjectUrl>, Digest, About), VaultError> {
+    let _turn = match shown {
+        Shown::Preview => Some(GLANCE.lock().await),
+        Shown::Whole => None,
+    };
     let file = attachments.open(name).await?;
     let digest = crypto::digest(&file.bytes).await?;
-    let url = ObjectUrl::new(&file.bytes, &file.media_type);
+    let small = match shown {
+        Shown::Preview => preview(&file.bytes, &file.media_type).await,
+        Shown::Whole => None,
+    };
+    let url = small.or_else(|| ObjectUrl::new(&file.bytes, &file.media_type));
     Ok((url, digest, About { media_type: file.media_type, bytes: file.bytes.len() as u64 }))
 }
 
 /// A kept picture, to look at.
 #[component]
 pub(crate) fn Picture(name: String) -> impl IntoView {
-    let opened = open(name);
+    let opened = glance(name);
     view! {
         <span class="record__picture" data-file=move || opened.digest.get()>
-            {move || opened.url.get().map(|url| view! { <img src=url alt="" /> })}
+            {move || opened.url.get().map(|url| view! { <img src=url alt="" decoding="async" /> })}
             {move || opened.problem.get()}
         </span>
     }

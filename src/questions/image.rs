@@ -1,8 +1,10 @@
 //! Pictures: taken or chosen, made small, kept at once.
 
+use form::model::Crop;
 use leptos::prelude::*;
 
 use super::Asked;
+use super::crop::{CropSheet, asked_for};
 use super::files::{self, Attachments, TakeFiles, names, with, without};
 use crate::device::pictures::ChosenFile;
 use crate::parts::Icon;
@@ -18,26 +20,41 @@ pub(super) fn ImageQuestion(
 ) -> impl IntoView {
     let taking = Taking::new(asked, most, max_pixels);
     let said = words::picture();
-    let several = most > 1;
+    let crop = asked.form.look(|session, _| Crop::of(session.form().node(asked.at.node)));
+    // What is cut is cut one by one.
+    let several = most > 1 && crop.is_none();
+    let chosen = RwSignal::new_local(None);
     let kept = Memo::new(move |_| names(&asked.value()));
     let count = move || {
         (several && kept.with(|kept| !kept.is_empty()))
             .then(|| said.count_of(kept.with(Vec::len), most))
     };
-    let take = Callback::new(move |files| taking.take(files));
-    let picture = move |(place, name): (usize, String)| {
-        view! { <Thumbnail asked name number=place + 1 /> }.into_any()
+    let take = Callback::new(move |files: Vec<ChosenFile>| match crop {
+        Some(_) => chosen.set(files.into_iter().next()),
+        None => taking.take(files),
+    });
+    let picture = move |name: String| {
+        let own = name.clone();
+        let number = move || {
+            let place = kept.with(|kept| kept.iter().position(|kept| *kept == own));
+            place.map_or(1, |place| place + 1)
+        };
+        view! { <Thumbnail asked name number=Signal::derive(number) /> }.into_any()
     };
     view! {
         {move || kept.with(|kept| !kept.is_empty()).then(|| view! {
             <div class="pictures">
-                <For each=move || kept.get().into_iter().enumerate() key=|numbered| numbered.clone() children=picture />
+                <For each=move || kept.get() key=String::clone children=picture />
             </div>
         })}
         <div class="tools">
             <TakeFiles words=said.choose() icon="picture" accept="image/*" several id=asked.id_of("answer") take />
             <TakeFiles words=said.take() icon="camera" accept="image/*" camera=true take />
         </div>
+        {crop.map(|crop| view! {
+            <p class="question__hint">{asked_for(&crop)}</p>
+            <CropSheet taking crop chosen />
+        })}
         {move || count().map(|words| view! { <p class="question__hint">{words}</p> })}
         <Progress taking />
     }
@@ -46,7 +63,8 @@ pub(super) fn ImageQuestion(
 /// What is going on with pictures that were just taken.
 #[derive(Clone, Copy)]
 pub(super) struct Taking {
-    asked: Asked,
+    /// The question.
+    pub(super) asked: Asked,
     most: u32,
     max_pixels: Option<u32>,
     attachments: Attachments,
@@ -74,9 +92,7 @@ impl Taking {
             for file in files {
                 match file.picture(self.max_pixels).await {
                     Ok(picture) => self.keep(picture.media_type, &picture.bytes).await,
-                    Err(_) => {
-                        self.trouble.try_set(Some(words::picture().unreadable().to_owned()));
-                    }
+                    Err(error) => self.tell(words::photo().unreadable(error).to_owned()),
                 }
                 self.waiting.try_update(|waiting| *waiting -= 1);
             }
@@ -99,10 +115,22 @@ impl Taking {
                 replaced.into_iter().for_each(|name| self.attachments.remove(name));
                 self.asked.hold_focus();
             }
-            Err(error) => {
-                self.trouble.try_set(Some(error.to_string()));
-            }
+            Err(error) => self.tell(error.to_string()),
         }
+    }
+
+    /// Says that something is under way, until it is done.
+    pub(super) async fn while_working<T>(self, work: impl Future<Output = T>) -> T {
+        self.trouble.try_set(None);
+        self.waiting.try_update(|waiting| *waiting += 1);
+        let done = work.await;
+        self.waiting.try_update(|waiting| *waiting -= 1);
+        done
+    }
+
+    /// Says what went wrong.
+    pub(super) fn tell(self, words: String) {
+        self.trouble.try_set(Some(words));
     }
 }
 
@@ -118,10 +146,10 @@ pub(super) fn Progress(taking: Taking) -> impl IntoView {
 
 /// One kept picture.
 #[component]
-pub(super) fn Thumbnail(asked: Asked, name: String, number: usize) -> impl IntoView {
+pub(super) fn Thumbnail(asked: Asked, name: String, number: Signal<usize>) -> impl IntoView {
     let said = words::picture();
     let attachments = Attachments::here();
-    let opened = files::open(name.clone());
+    let opened = files::glance(name.clone());
     let remove = move |_| {
         let value = asked.form.look(|session, _| without(session.value(asked.at), &name));
         asked.answer(&value);
@@ -131,9 +159,9 @@ pub(super) fn Thumbnail(asked: Asked, name: String, number: usize) -> impl IntoV
     };
     view! {
         <div class="picture" data-file=move || opened.digest.get()>
-            {move || opened.url.get().map(|url| view! { <img src=url alt=said.shown(number) /> })}
+            {move || opened.url.get().map(|url| view! { <img src=url alt=move || said.shown(number.get()) loading="lazy" decoding="async" /> })}
             {move || opened.problem.get().map(|words| view! { <p class="question__hint">{words}</p> })}
-            <button type="button" class="picture__remove" data-action="remove-file" aria-label=said.remove(number) on:click=remove>
+            <button type="button" class="picture__remove" data-action="remove-file" aria-label=move || said.remove(number.get()) on:click=remove>
                 <Icon name="close" />
             </button>
         </div>

@@ -1,4 +1,5 @@
-//! A name, written with the finger.
+//! A name, written with the finger; or a photo of one on paper, or of a thumbprint. Whoever cannot
+//! draw, as with a keyboard, chooses a photo.
 
 use std::rc::Rc;
 
@@ -19,7 +20,7 @@ pub(super) fn SignatureQuestion(asked: Asked, max_pixels: Option<u32>) -> impl I
     view! {
         {move || match kept.get() {
             Some(name) => view! {
-                <div class="pictures picture--signature"><Thumbnail asked name number=1 /></div>
+                <div class="pictures picture--signature"><Thumbnail asked name number=Signal::stored(1) /></div>
             }
             .into_any(),
             None => view! { <Pad asked taking /> }.into_any(),
@@ -31,7 +32,7 @@ pub(super) fn SignatureQuestion(asked: Asked, max_pixels: Option<u32>) -> impl I
 /// White paper to write on. It is kept when the person says so, and when they go on.
 #[component]
 fn Pad(asked: Asked, taking: Taking) -> impl IntoView {
-    let said = words::picture();
+    let (said, by) = (words::picture(), words::thumbprint());
     let canvas = NodeRef::<Canvas>::new();
     let drawing = StoredValue::new_local(Rc::new(Drawing::on(canvas)));
     let is_drawn = RwSignal::new(false);
@@ -64,6 +65,9 @@ fn Pad(asked: Asked, taking: Taking) -> impl IntoView {
         </div>
         <div class="tools" hidden=move || is_drawn.get()>
             <TakeFiles words=said.sign_photograph() icon="camera" accept="image/*" camera=true take />
+            <TakeFiles words=by.thumb() icon="camera" accept="image/*" camera=true take />
+            <TakeFiles words=said.choose() icon="picture" accept="image/*" take />
         </div>
+        <p class="question__hint" hidden=move || is_drawn.get()>{by.witness()}</p>
     }
 }

@@ -84,7 +84,6 @@ words! {
         working = "正在存照片";
         remove(number: usize) = "删掉第 {number} 张";
         shown(number: usize) = "第 {number} 张照片";
-        unreadable = "这张照片打不开，请换一张，或者重新拍";
         sign_here = "用手指在框里写名字";
         sign_keep = "写好了";
         sign_again = "重写";

@@ -6,6 +6,7 @@
 //! worker takes itself out, so that a developer never sees yesterday's page.
 
 mod build;
+mod codes;
 pub(crate) mod compress;
 mod index;
 mod worker;
@@ -50,6 +51,8 @@ fn finish(folder: &Path, profile: Profile) -> Result<()> {
     })?;
     // Loaded when somebody first searches a list, by `src/questions/sheet/readings.rs`.
     fs::write(folder.join("readings.bin"), finding::make())?;
+    // Loaded when a code is first read, by `src/device/codes.rs`.
+    fs::write(folder.join("codes.wasm"), codes::make()?)?;
     index::write_tags(folder, &Scripts { build: &build, boot: &boot, start: &start })?;
     index::join_styles(folder)?;
     let revision = build::revision(&build::files(folder)?);
@@ -59,7 +62,7 @@ fn finish(folder: &Path, profile: Profile) -> Result<()> {
         Profile::Release => {
             worker::write(folder, &revision)?;
             compress::write_siblings(folder)?;
-            compress::weigh(folder, &["later-", "readings", "sw.js", "manifest"])
+            compress::weigh(folder, &["codes", "later-", "readings", "sw.js", "manifest"])
         }
     }
 }

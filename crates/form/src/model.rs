@@ -7,6 +7,7 @@
 use crate::expression::{Expression, Filter};
 
 mod choice;
+mod crop;
 mod entity;
 mod graph;
 mod node;
@@ -14,6 +15,7 @@ mod packed;
 mod text;
 
 pub use choice::{Cells, ChoiceList, ChoiceSource, ChoicesFrom, Column, FilterId, ListId, Shuffle};
+pub use crop::{Crop, NoCrop};
 pub use entity::{Entity, EntityAction};
 pub use graph::{Edge, Graph, Rule, RuleId, RuleKind};
 pub use node::{

@@ -9,6 +9,8 @@ mod first;
 mod forms;
 mod household;
 mod keyboard;
+mod pictures;
+mod refusal;
 mod renewal;
 mod start;
 mod trouble;
@@ -31,6 +33,7 @@ macro_rules! on {
 
 on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKit: {
     controls::everything_that_a_form_can_ask_is_answered,
+    pictures::pictures_arrive_as_offices_want_them,
     start::the_app_starts_again_without_network,
     start::a_killed_browser_loses_no_answer,
     start::what_is_still_on_its_way_says_so_and_comes,
@@ -156,6 +159,13 @@ mod everybody {
         screens_keep_nobody_out(&[("language", "en")]).await
     }
 }
+
+// Only Chromium can be told what to refuse, and has a camera that sees something.
+on! { watchful_chromium Chromium: {
+    pictures::a_browsers_own_reader_of_codes_is_used,
+    pictures::without_a_code_one_can_type,
+    refusal::a_repair_is_reported_though_everything_is_refused,
+} }
 
 // Only Chromium can be told that the phone is full.
 on! { full_chromium Chromium, full_chromium_102 Chromium102: {

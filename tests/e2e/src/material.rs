@@ -1,5 +1,7 @@
 //! Pictures and sounds, made by code: real files, none in the repository.
 
+mod turned;
+
 use std::f64::consts::TAU;
 use std::io::Write;
 
@@ -8,6 +10,9 @@ use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
 use jpeg_encoder::{ColorType, Encoder};
 use protocol::Digest;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+pub use self::turned::{STORED, seen, turned};
 
 /// A photograph, more or less: 1200 x 900, some hundred kilobytes. Another number, another picture.
 ///
@@ -17,6 +22,79 @@ pub fn jpeg(number: u32) -> Result<Vec<u8>> {
     const SIZE: (u16, u16) = (1200, 900);
     let mut jpeg = Vec::new();
     Encoder::new(&mut jpeg, 85).encode(&pixels(SIZE, number), SIZE.0, SIZE.1, ColorType::Rgb)?;
+    Ok(jpeg)
+}
+
+/// Of one colour but for a dark head: what compresses best.
+///
+/// # Errors
+/// When a side is too long for a JPEG.
+pub fn flat(width: u16, height: u16) -> Result<Vec<u8>> {
+    let (middle, reach) = (i32::from(width) / 2, i32::from(width) / 4);
+    encoded((width, height), |x, y| {
+        let is_head = (x - middle).pow(2) + (y - middle).pow(2) < reach.pow(2);
+        if is_head { [70, 60, 50] } else { [250, 250, 250] }
+    })
+}
+
+/// Nothing but grain: what compresses worst.
+///
+/// # Errors
+/// When a side is too long for a JPEG.
+pub fn noise(width: u16, height: u16) -> Result<Vec<u8>> {
+    let mut grain = 1_u32;
+    // Coarse enough to be left when it is made small.
+    let mut rows = Vec::new();
+    encoded((width, height), move |x, y| {
+        let cell = usize::try_from((y / 4) * 4096 + x / 4).unwrap_or_default();
+        while rows.len() <= cell {
+            grain ^= grain << 13;
+            grain ^= grain >> 17;
+            grain ^= grain << 5;
+            let [red, green, blue, _] = grain.to_le_bytes();
+            rows.push([red, green, blue]);
+        }
+        rows[cell]
+    })
+}
+
+/// A QR code that says `text`, on paper.
+///
+/// # Errors
+/// When the text is too long for one.
+pub fn qr_code(text: &str) -> Result<Vec<u8>> {
+    const SCALE: u16 = 6;
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium)?;
+    let side = (u16::try_from(code.size())? + 8) * SCALE;
+    encoded((side, side), |x, y| {
+        let module = |at: i32| at / i32::from(SCALE) - 4;
+        if code.get_module(module(x), module(y)) { [20; 3] } else { [240; 3] }
+    })
+}
+
+/// A photograph of 12 megapixels.
+///
+/// # Errors
+/// Never.
+pub fn large_jpeg(number: u32) -> Result<Vec<u8>> {
+    const SIZE: (u16, u16) = (4000, 3000);
+    let mut jpeg = Vec::new();
+    Encoder::new(&mut jpeg, 85).encode(&pixels(SIZE, number), SIZE.0, SIZE.1, ColorType::Rgb)?;
+    Ok(jpeg)
+}
+
+fn encoded(
+    (width, height): (u16, u16),
+    mut colour: impl FnMut(i32, i32) -> [u8; 3],
+) -> Result<Vec<u8>> {
+    let mut pixels = Vec::new();
+    for y in 0..height {
+        for x in 0..width {
+            pixels.extend(colour(x.into(), y.into()));
+        }
+    }
+    let mut jpeg = Vec::new();
+    Encoder::new(&mut jpeg, 90).encode(&pixels, width, height, ColorType::Rgb)?;
     Ok(jpeg)
 }
 

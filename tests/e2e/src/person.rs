@@ -168,6 +168,31 @@ impl Person {
         Ok(())
     }
 
+    /// Lets the app use neither camera nor microphone nor place, whenever it asks.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn allows_nothing(&self) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told")?;
+        for name in ["camera", "microphone", "geolocation"] {
+            let refused = json!({ "origin": self.origin, "permission": { "name": name }, "setting": "denied" });
+            dev_tools.call("Browser.setPermission", refused).await?;
+        }
+        Ok(())
+    }
+
+    /// Goes on until the button for an action is on the page.
+    ///
+    /// # Errors
+    /// When it does not come, or a page cannot be left.
+    pub async fn until_asked(&self, action: &str) -> Result<()> {
+        let script = "const is = () => document.querySelector(`[data-action='${args}']`) !== null;
+            if (!is()) document.querySelector('[data-action=next]')?.click();
+            return is();";
+        self.browser.until(&format!("the button to {action}"), script, json!(action)).await?;
+        Ok(())
+    }
+
     /// Taps what has these words on it.
     ///
     /// # Errors

@@ -187,7 +187,7 @@ impl Plain {
     pub(crate) fn parameters(self) -> &'static [&'static str] {
         match self {
             Self::Text => &["rows"],
-            Self::Image => &["max-pixels", "app"],
+            Self::Image => &["max-pixels", "app", "crop", "min-kb", "max-kb"],
             Self::Audio | Self::Recorded(Recording::Audio) => &["quality"],
             Self::Range => {
                 &["start", "end", "step", "tick_interval", "tick_labelset", "placeholder"]

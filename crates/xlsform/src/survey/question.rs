@@ -2,7 +2,7 @@
 
 use form::definition::{Declaration, DeclaredDefault, DeclaredKind};
 use form::expression::Number;
-use form::model::{Bounds, Question, Range, Recording, TextKind};
+use form::model::{Bounds, Crop, NoCrop, Question, Range, Recording, TextKind};
 
 use super::{Reader, default};
 use crate::kind::{self, Plain, Type};
@@ -149,8 +149,36 @@ impl Reader<'_, '_> {
             let what = format!("max-pixels 要是整数，不能是“{written}”");
             self.tell(row.number, "parameters", what, "写成 max-pixels=1600");
         }
+        self.check_crop(row, parameters);
         let max = Some(max.unwrap_or(1).max(min));
         Question::Image { files: Bounds { min, max }, max_pixels }
+    }
+
+    /// What pictures are cut to is for whoever shows the question; here it is only made sure of.
+    fn check_crop(&mut self, row: Row<'_>, parameters: &Parameters) {
+        let written = |name: &str| {
+            let found = parameters.iter().find(|(own, _)| own == name);
+            found.map(|(_, value)| value.as_str())
+        };
+        let Err(fault) = Crop::read(written) else { return };
+        let (what, remedy) = match fault {
+            NoCrop::Size => {
+                let size = written("crop").unwrap_or_default();
+                (format!("crop 要写宽和高，16 到 4096 像素，不能是“{size}”"), "写成 crop=352x440")
+            }
+            NoCrop::Weight(name) => {
+                let weight = written(name).unwrap_or_default();
+                (format!("{name} 要是正整数，不能是“{weight}”"), "写成 min-kb=20 max-kb=50")
+            }
+            NoCrop::Empty => (
+                "没有照片能又不小于 min-kb、又不大于 max-kb".to_owned(),
+                "改小 min-kb，或改大 max-kb",
+            ),
+            NoCrop::Alone => {
+                ("min-kb、max-kb 要和 crop 一起写".to_owned(), "写上 crop=352x440，或者删去它们")
+            }
+        };
+        self.tell(row.number, "parameters", what, remedy);
     }
 
     fn range(&mut self, row: Row<'_>, parameters: &mut Parameters) -> Range {

@@ -340,3 +340,25 @@ fn parameters_go_where_they_are_of_use() {
     assert!(unknown.warnings().contains("是不是想写 max-pixels？"));
     assert!(unknown.warnings().contains("没有“foo”这个参数"));
 }
+
+#[test]
+fn a_picture_is_cut_to_what_a_certificate_asks_for() {
+    let image = |parameters: &str| {
+        sheets(&format!(
+            "| survey | | | | |\n| | type | name | label | parameters |\n| | image | q | Q | {parameters} |"
+        ))
+    };
+    let definition = image("crop=352x440 min-kb=20 max-kb=50").definition();
+    let written: Vec<_> =
+        find(&definition, "q").parameters.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(written, ["crop", "min-kb", "max-kb"]);
+    for (parameters, told) in [
+        ("crop=large", "crop 要写宽和高，16 到 4096 像素，不能是“large”"),
+        ("crop=352x440 min-kb=few", "min-kb 要是正整数，不能是“few”"),
+        ("crop=352x440 min-kb=50 max-kb=20", "没有照片能又不小于 min-kb、又不大于 max-kb"),
+        ("max-kb=20", "min-kb、max-kb 要和 crop 一起写"),
+    ] {
+        let errors = image(parameters).errors();
+        assert!(errors.contains(told), "{parameters}: {errors}");
+    }
+}
