@@ -220,9 +220,22 @@
     document.body.firstChild.insertBefore(picture, document.body.firstChild.childNodes[1]);
   }
 
+  // WebAssembly that stopped in the middle of something can't be trusted with anything more.
+  function watch(event) {
+    var reason = event.error || event.reason;
+    if (!(reason instanceof WebAssembly.RuntimeError)) return;
+    page.setAttribute("data-app", "broken");
+    show("这一页出错了", [
+      "已经填好的内容都存在手机里，不会丢。",
+      "请点下面的按钮，从刚才的地方接着填。"
+    ], "接着填");
+  }
+
   window.boot = {
     failed: fail,
     started: function () {
+      window.addEventListener("error", watch);
+      window.addEventListener("unhandledrejection", watch);
       try { sessionStorage.removeItem("failed " + revision); } catch (refused) { /* nothing was kept */ }
     }
   };

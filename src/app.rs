@@ -72,7 +72,7 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
     provide_context(Phone::new(vault.clone(), Delivery::start(vault)));
     let navigation = Navigation::start();
     provide_context(navigation);
-    provide_context(Preferences::here());
+    Preferences::begin();
     mark_kept_pack();
     let screen = Memo::new(move |_| Screen::of(navigation.route()));
     let show = move || match screen.get() {

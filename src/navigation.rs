@@ -79,6 +79,8 @@ impl Navigation {
     }
 
     fn show(self, route: Route) {
+        // What is typed there ends while the field is still on the screen.
+        page::leave_field();
         self.route.set(route);
         // After the new screen stands.
         leptos::task::spawn_local(async {

@@ -2,6 +2,8 @@
 //! the style sheets, and in the browser's small store, from where `public/boot.js` puts it back
 //! before the app is there. Nothing of it tells anything about a person.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 use crate::device::preferences::{chosen, remember};
@@ -32,10 +34,15 @@ pub(crate) struct Preferences {
     mode: RwSignal<Mode>,
 }
 
+thread_local! {
+    // Not a context: what comes late, such as a code that the camera found, has none.
+    static HERE: Cell<Option<Preferences>> = const { Cell::new(None) };
+}
+
 impl Preferences {
-    /// As chosen on this phone.
-    pub(crate) fn here() -> Self {
-        Self { mode: RwSignal::new(Mode::here()) }
+    /// Begins as chosen on this phone.
+    pub(crate) fn begin() {
+        HERE.set(Some(Self { mode: RwSignal::new(Mode::here()) }));
     }
 
     /// The present mode.
@@ -59,6 +66,9 @@ impl Preferences {
 }
 
 /// The preferences of this phone.
+///
+/// # Panics
+/// Before the app begins.
 pub(crate) fn preferences() -> Preferences {
-    expect_context()
+    HERE.get().expect("the app has begun")
 }

@@ -50,7 +50,7 @@ impl Reader {
         let words = match self {
             Self::Browser(detector) => {
                 let found: Array =
-                    wait(detector, "detect", &[picture.0.clone()]).await.ok()?.dyn_into().ok()?;
+                    wait(detector, "detect", std::slice::from_ref(&picture.0)).await.ok()?.dyn_into().ok()?;
                 get(&found.iter().next()?, "rawValue").ok()?.as_string()
             }
             Self::Ours(exports) => read(exports, picture).ok().flatten(),

@@ -41,6 +41,15 @@ pub(crate) fn set_title(title: &str) {
     }
 }
 
+/// Takes the focus from what has it, as a touch elsewhere does.
+pub(crate) fn leave_field() {
+    let element = document().and_then(|document| document.active_element());
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Nothing but a field that is not there can refuse.
+        let _ = element.blur();
+    }
+}
+
 /// Shows the page from its beginning and tells its title to those who listen.
 pub(crate) fn begin_at_top() {
     if let Some(window) = web_sys::window() {

@@ -1,6 +1,6 @@
 //! Where the phone is.
 
-use js_sys::{Number, Promise};
+use js_sys::{Number, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Geolocation, Position, PositionError, PositionOptions};
@@ -38,8 +38,9 @@ pub(crate) async fn here() -> Result<Place, NoPlace> {
     match JsFuture::from(asked(&geolocation)).await {
         Ok(position) => Ok(Place::of(&position.unchecked_into())),
         Err(error) => {
-            let code = error.dyn_ref::<PositionError>().map(PositionError::code);
-            let is_refused = code == Some(PositionError::PERMISSION_DENIED);
+            // By what it says: its type is not called `PositionError` any more in today's browsers.
+            let code = Reflect::get(&error, &"code".into()).ok().and_then(|code| code.as_f64());
+            let is_refused = code == Some(f64::from(PositionError::PERMISSION_DENIED));
             Err(if is_refused { NoPlace::Refused } else { NoPlace::Unavailable })
         }
     }

@@ -66,7 +66,7 @@ impl Cut {
 
     fn turned_size(&self) -> (f64, f64) {
         let (width, height) = self.picture;
-        if self.turns % 2 == 0 { (width, height) } else { (height, width) }
+        if self.turns.is_multiple_of(2) { (width, height) } else { (height, width) }
     }
 
     /// The frame's pixels to one of the picture's.

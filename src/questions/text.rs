@@ -24,7 +24,7 @@ pub(super) fn TextQuestion(asked: Asked, question: Question) -> impl IntoView {
     let is_number = matches!(typing.keyboard, Keyboard::Digits | Keyboard::Decimal);
     let line = NodeRef::<Input>::new();
     let show = move |words: String| {
-        if let Some(line) = line.get_untracked() {
+        if let Some(line) = line.try_get_untracked().flatten() {
             line.set_value(&words);
         }
     };
@@ -48,7 +48,7 @@ pub(super) fn TextQuestion(asked: Asked, question: Question) -> impl IntoView {
         asked.answer(&typing.kept(&typed));
     };
     let end = move |typed: String| {
-        is_typing.set_value(false);
+        is_typing.try_set_value(false);
         let kept = typing.kept(&typed);
         asked.answer(&kept);
         show(typing.shown(&kept));

@@ -14,7 +14,7 @@ thread_local! {
 /// Where so many bytes may be written: pixels of red, green, blue and opacity.
 #[allow(unsafe_code, reason = "exported by this name")]
 #[unsafe(no_mangle)]
-pub extern "C" fn room(length: usize) -> *mut u8 {
+pub(crate) extern "C" fn room(length: usize) -> *mut u8 {
     PIXELS.with_borrow_mut(|pixels| {
         pixels.clear();
         pixels.resize(length, 0);
@@ -25,7 +25,7 @@ pub extern "C" fn room(length: usize) -> *mut u8 {
 /// Reads what was written. Tells the length of the words; nothing is 0.
 #[allow(unsafe_code, reason = "exported by this name")]
 #[unsafe(no_mangle)]
-pub extern "C" fn read_code(width: usize) -> usize {
+pub(crate) extern "C" fn read_code(width: usize) -> usize {
     let shades: Vec<u8> = PIXELS.with_borrow(|pixels| pixels.chunks_exact(4).map(shade).collect());
     let found = read(Picture { shades: &shades, width }).unwrap_or_default();
     let length = found.len();
@@ -36,7 +36,7 @@ pub extern "C" fn read_code(width: usize) -> usize {
 /// Where the words are that were read, in UTF-8.
 #[allow(unsafe_code, reason = "exported by this name")]
 #[unsafe(no_mangle)]
-pub extern "C" fn words() -> *const u8 {
+pub(crate) extern "C" fn words() -> *const u8 {
     WORDS.with_borrow(|words| words.as_ptr())
 }
 

@@ -97,7 +97,7 @@ mod tests {
             row.reverse();
         }
         let width = row.len();
-        (vec![vec![250; width * 40], row.repeat(30), vec![250; width * 40]].concat(), width)
+        ([vec![250; width * 40], row.repeat(30), vec![250; width * 40]].concat(), width)
     }
 
     fn read_widths(widths: &[u8]) -> Vec<Option<String>> {

@@ -129,6 +129,9 @@ impl Browser {
             let last = self.run(script, args.clone()).await;
             match last {
                 Ok(value) if is_something(&value) => return Ok(value),
+                Ok(_) if self.is_broken().await => {
+                    bail!("the app broke, while waiting for: {what}\n{}", self.describe().await)
+                }
                 Ok(_) | Err(_) if Instant::now() < end => sleep(GLANCE).await,
                 Ok(_) => bail!("waited in vain for: {what}\n{}", self.describe().await),
                 Err(error) => {
@@ -139,6 +142,12 @@ impl Browser {
                 }
             }
         }
+    }
+
+    /// Whether the app stopped in the middle of something, which is always a fault of its own.
+    async fn is_broken(&self) -> bool {
+        let script = "return document.documentElement.dataset.app === 'broken';";
+        self.run(script, Value::Null).await.is_ok_and(|broken| broken == true)
     }
 
     /// Taps it, once it is there and nothing is before it.

@@ -41,7 +41,9 @@ impl Person {
     pub async fn with_phone(engine: Engine, profile: PathBuf, origin: String) -> Result<Self> {
         fs::create_dir_all(&profile)?;
         let browser = Browser::start(engine, &profile, Window::Phone).await?;
-        Ok(Self { browser, profile, origin })
+        let person = Self { browser, profile, origin };
+        person.lets("granted", &["camera", "microphone"]).await?;
+        Ok(person)
     }
 
     /// Opens the app.
@@ -111,8 +113,7 @@ impl Person {
     }
 
     async fn come_back(engine: Engine, profile: PathBuf, origin: String) -> Result<Self> {
-        let browser = Browser::start(engine, &profile, Window::Phone).await?;
-        let person = Self { browser, profile, origin };
+        let person = Self::with_phone(engine, profile, origin).await?;
         person.open_app().await?;
         Ok(person)
     }
@@ -125,8 +126,7 @@ impl Person {
         let Self { browser, profile, origin } = self;
         let engine = browser.engine();
         browser.close().await?;
-        let browser = Browser::start(engine, &profile, Window::Phone).await?;
-        let person = Self { browser, profile, origin };
+        let person = Self::with_phone(engine, profile, origin).await?;
         // Before anything is open: Chromium remembers for a while how much room there was.
         person.limit_room(json!({ "origin": person.origin, "quotaSize": 1000 })).await?;
         person.open_app().await?;
@@ -160,9 +160,7 @@ impl Person {
     /// When the browser cannot be told: only Chromium can.
     pub async fn is_somewhere(&self) -> Result<()> {
         let dev_tools = self.browser.dev_tools().context("only Chromium can be told a place")?;
-        let permissions =
-            json!({ "origin": self.origin, "permissions": ["geolocation", "audioCapture"] });
-        dev_tools.call("Browser.grantPermissions", permissions).await?;
+        self.lets("granted", &["geolocation"]).await?;
         let place = json!({ "latitude": 25.04, "longitude": 102.71, "accuracy": 12 });
         dev_tools.call("Emulation.setGeolocationOverride", place).await?;
         Ok(())
@@ -173,10 +171,16 @@ impl Person {
     /// # Errors
     /// When the browser cannot be told: only Chromium can.
     pub async fn allows_nothing(&self) -> Result<()> {
-        let dev_tools = self.browser.dev_tools().context("only Chromium can be told")?;
-        for name in ["camera", "microphone", "geolocation"] {
-            let refused = json!({ "origin": self.origin, "permission": { "name": name }, "setting": "denied" });
-            dev_tools.call("Browser.setPermission", refused).await?;
+        self.browser.dev_tools().context("only Chromium can be told")?;
+        self.lets("denied", &["camera", "microphone", "geolocation"]).await
+    }
+
+    /// Tells what the app may use, where the browser can be told.
+    async fn lets(&self, setting: &str, names: &[&str]) -> Result<()> {
+        let Some(dev_tools) = self.browser.dev_tools() else { return Ok(()) };
+        for name in names {
+            let given = json!({ "origin": self.origin, "permission": { "name": name }, "setting": setting });
+            dev_tools.call("Browser.setPermission", given).await?;
         }
         Ok(())
     }

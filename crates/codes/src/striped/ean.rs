@@ -69,7 +69,7 @@ fn halves(quiet: u32, runs: &[u32], digits: usize) -> Option<String> {
     // From the right, every second counts three times.
     let sum: usize = text.iter().rev().zip([1, 3].iter().cycle()).map(|(d, times)| d * times).sum();
     let digits = text.into_iter().filter_map(|digit| char::from_digit(digit as u32, 10));
-    (sum % 10 == 0).then(|| digits.collect())
+    sum.is_multiple_of(10).then(|| digits.collect())
 }
 
 /// The widths of a code's bars and spaces.

@@ -38,7 +38,7 @@ impl DevTools {
             Command::new(program)
                 .args([headless, "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"])
                 .args(["--no-first-run", "--lang=zh-CN", "--remote-debugging-port=0"])
-                .args(["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"])
+                .arg("--use-fake-device-for-media-stream")
                 .arg(format!("--user-data-dir={}", profile.display()))
                 .env("TZ", "Asia/Shanghai")
                 .stdout(Stdio::null())
