@@ -17,7 +17,7 @@ use crate::aloud;
 use crate::delivery::Delivery;
 use crate::device::radios;
 use crate::effect::loaded;
-use crate::questions::{Asked, later_control, rich, spoken};
+use crate::questions::{Asked, known, later_control, pick_person, rich, spoken};
 use crate::screens::{
     CaseScreen, CertificatesScreen, FinishedScreen, MineScreen, OfficesScreen, OfflineScreen,
     RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft,
@@ -41,6 +41,10 @@ pub(crate) struct Later {
     pub(crate) answered: fn(Asked),
     /// The controls that few forms begin with.
     pub(crate) control: fn(Asked, &Question) -> AnyView,
+    /// Picks the person of a block of questions from the roster.
+    pub(crate) pick_person: fn(Asked) -> AnyView,
+    /// What the roster answered.
+    pub(crate) known: fn(Asked) -> AnyView,
     /// An author's words with their styles.
     pub(crate) rich: fn(&str) -> AnyView,
     /// The rows of a repeat.
@@ -72,6 +76,8 @@ static LATER: Later = Later {
     spoken,
     answered: aloud::answered,
     control: later_control,
+    pick_person,
+    known,
     rich,
     rows: list,
     drafts: draft_cards,

@@ -16,6 +16,7 @@ mod place;
 mod range;
 mod rank;
 mod rich;
+mod roster;
 mod select;
 mod select_one;
 mod sheet;
@@ -28,7 +29,7 @@ use form::model::{Kind, Question, TextKind};
 use leptos::prelude::*;
 
 use crate::device::page;
-use crate::filling::{OpenForm, value_words};
+use crate::filling::{OpenForm, leads, value_words};
 use crate::later::{self, words_of_author};
 use crate::parts::Icon;
 use crate::preferences::{Mode, preferences};
@@ -37,6 +38,7 @@ use crate::words;
 
 pub(crate) use files::{Attachments, Picture};
 pub(crate) use rich::rich;
+pub(crate) use roster::{known, pick_household, pick_person};
 pub(crate) use spoken::spoken;
 
 use acknowledge::AcknowledgeQuestion;
@@ -171,12 +173,20 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
     let is_spoken = Memo::new(move |_| asked.spoken_file().is_some());
     let asks_words = matches!(question, Question::Text(TextKind::Line | TextKind::Lines));
     let spoken = asks_words.then(|| spoken_instead(asked, question.clone(), is_spoken));
+    let is_known = Memo::new(move |_| form.is_known(at));
     let control = move || match (read_only.get(), is_spoken.get()) {
         (true, false) => fixed(asked),
+        (false, false) if is_known.get() => {
+            later::show(move |later| (later.known)(asked), part_on_its_way)
+        }
         (false, false) => control(asked, &question),
         (_, true) => ().into_any(),
     };
+    let pick = form
+        .look(|session, _| leads(session, at))
+        .then(|| later::show(move |later| (later.pick_person)(asked), |_| ().into_any()));
     view! {
+        {pick}
         <section class="question" id=asked.id() data-question=asked.name() role="group" aria-labelledby=asked.id_of("label")>
             <div class="question__words">
                 <label class="question__label" id=asked.id_of("label") for=asked.id_of("answer")>
@@ -222,11 +232,15 @@ fn aloud(asked: Asked) -> AnyView {
 
 /// What can be read and not changed.
 fn fixed(asked: Asked) -> AnyView {
-    let words = move || {
+    view! { <p class="question__fixed">{fixed_words(asked)}</p> }.into_any()
+}
+
+/// The answer in words, followed.
+fn fixed_words(asked: Asked) -> impl Fn() -> Option<String> + Copy {
+    move || {
         asked.value();
         asked.form.look(|session, _| value_words(session, asked.at))
-    };
-    view! { <p class="question__fixed">{words}</p> }.into_any()
+    }
 }
 
 /// Only what most forms begin with is here; whatever its author wants shown in a way of its own is

@@ -1,10 +1,10 @@
 //! Pictures and sounds of forms. They come when nothing else is on its way, and are kept.
 
-use protocol::pack::MediaFile;
-use protocol::{Digest, ItemId};
+use protocol::pack::{MediaFile, Roster};
+use protocol::{Digest, ItemId, decode};
 
 use super::Delivery;
-use super::pack::{NoForm, media_path};
+use super::pack::{NoForm, guide_path, media_path};
 use crate::vault::VaultError;
 
 impl Delivery {
@@ -24,10 +24,21 @@ impl Delivery {
         self.fetch(media_path(digest), digest).await
     }
 
+    /// The households that forms can be filled in from; none where the township gave none.
+    pub(crate) async fn roster(&self) -> Option<Roster> {
+        let digest = leptos::prelude::untrack(|| self.pack())?.roster?;
+        let bytes = match self.0.vault.content(digest).await {
+            Ok(Some(bytes)) => bytes,
+            _ => self.fetch(guide_path(digest), digest).await.ok()?,
+        };
+        decode(&bytes).ok()
+    }
+
     /// Gets what is not kept yet of all items, one after the other. What cannot be had is tried
     /// again at the next start, or when somebody wants it.
     pub(super) async fn get_all_media(&self) -> Result<(), VaultError> {
         let Some(pack) = leptos::prelude::untrack(|| self.pack()) else { return Ok(()) };
+        let _ = self.roster().await;
         for item in &pack.items {
             let Ok(guide) = self.guide(item.guide).await else { return Ok(()) };
             for file in guide.media {

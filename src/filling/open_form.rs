@@ -6,7 +6,7 @@ use form::{Change, Fact, InstanceId, Session};
 use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Plan, Step, problem_words, unfinished};
+use super::{Plan, Prefilled, Step, problem_words, unfinished};
 
 /// An open form. Cheap to copy; gone with the screen that opened it.
 #[derive(Clone, Copy)]
@@ -24,6 +24,20 @@ struct Open {
     told: FxHashSet<InstanceId>,
     /// Rows that were entered.
     seen: FxHashSet<InstanceId>,
+    /// What the roster answered, and nobody changed.
+    known: FxHashSet<InstanceId>,
+}
+
+impl Open {
+    /// Whether nothing of the page is to be asked: all of it is known.
+    fn is_known(&self, step: Step) -> bool {
+        let Self { session, plan, known, .. } = self;
+        let asked = plan.instances(session, step).into_iter();
+        let mut asked = asked.filter(|at| session.is_relevant(*at)).peekable();
+        plan.repeat(session, step).is_none()
+            && asked.peek().is_some()
+            && asked.all(|at| known.contains(&at) && session.problem(at).is_none())
+    }
 }
 
 impl OpenForm {
@@ -35,6 +49,7 @@ impl OpenForm {
             signals: FxHashMap::default(),
             told: FxHashSet::default(),
             seen: FxHashSet::default(),
+            known: FxHashSet::default(),
         };
         Self { open: StoredValue::new_local(open), changed: Trigger::new() }
     }
@@ -161,6 +176,46 @@ impl OpenForm {
         self.tell([at]);
     }
 
+    /// Whether the roster gave this answer, and nobody changed it since.
+    pub(crate) fn is_known(self, at: InstanceId) -> bool {
+        self.follow(at, Fact::Value, |_| ());
+        self.open.with_value(|open| open.known.contains(&at))
+    }
+
+    /// Asks for what the roster knew: it is different.
+    pub(crate) fn ask_again(self, at: InstanceId) {
+        self.open.update_value(|open| {
+            open.known.remove(&at);
+        });
+        self.notify(&[Change { at, fact: Fact::Value }]);
+    }
+
+    /// Answers questions about one person with what is known of them, in order, as far as it is
+    /// asked and the form takes it. What was known of another person before goes.
+    pub(crate) fn prefill<'a>(
+        self,
+        questions: Vec<Prefilled>,
+        known: impl Fn(&str) -> Option<&'a str>,
+    ) {
+        for Prefilled { at, column } in questions {
+            let was_known = self.open.try_update_value(|open| open.known.remove(&at));
+            let asked = self.look(|session, _| session.is_relevant(at));
+            let value = known(&column).filter(|_| asked);
+            if let Some(value) = value.or((was_known == Some(true)).then_some("")) {
+                self.answer(at, value);
+            }
+            let is_taken = value.is_some() && self.look(|session, _| session.problem(at).is_none());
+            if is_taken {
+                self.open.update_value(|open| {
+                    open.known.insert(at);
+                });
+            } else if value.is_some() {
+                self.answer(at, "");
+            }
+            self.notify(&[Change { at, fact: Fact::Value }]);
+        }
+    }
+
     /// Adds a row at the end of a repeat.
     pub(crate) fn add_row(self, repeat: InstanceId) -> Option<InstanceId> {
         self.change(|session| session.add_row(repeat))
@@ -197,6 +252,7 @@ impl OpenForm {
             open.session = session;
             open.told.clear();
             open.seen.clear();
+            open.known.clear();
             core::mem::take(&mut open.signals)
         });
         for signal in signals.unwrap_or_default().into_values() {
@@ -241,11 +297,17 @@ impl OpenForm {
         })
     }
 
-    /// The page after `step`.
+    /// The page after `step`: what is known is not asked again.
     pub(crate) fn next(self, step: Step) -> Option<Step> {
         self.open.try_update_value(|open| {
             open.seen.insert(step.body);
-            open.plan.next(&open.session, step, &open.seen)
+            let mut next = open.plan.next(&open.session, step, &open.seen)?;
+            // Pages only go up within a body, and a list is never known: this ends.
+            while open.is_known(next) {
+                open.seen.insert(next.body);
+                next = open.plan.next(&open.session, next, &open.seen)?;
+            }
+            Some(next)
         })?
     }
 }

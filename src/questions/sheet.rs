@@ -1,6 +1,6 @@
 //! A long list: closed it shows what is chosen; opened it covers the page and is searched.
 
-mod readings;
+pub(super) mod readings;
 
 use std::rc::Rc;
 

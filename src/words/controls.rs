@@ -79,6 +79,14 @@ words! {
         too_few = "至少取两个点";
         not_closed = "至少取三个角，再点“围起来”";
     }
+    /// What is known of people already.
+    roster: RosterWords {
+        person = "从台账里选人";
+        household = "从台账里选一家人";
+        /// Where somebody lives, and the last of their number.
+        detail(address: &str, end: &str) = "{address} · 证件尾号 {end}";
+        differs = "有变化，改一改";
+    }
     /// Words that are covered.
     masked: MaskedWords {
         uncover = "看一看";

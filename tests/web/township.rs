@@ -103,6 +103,7 @@ impl FakeTownship {
             offices: Vec::new(),
             items: vec![item],
             certificates: None,
+            roster: None,
         }
     }
 

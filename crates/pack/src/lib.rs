@@ -10,6 +10,7 @@
 //! officers.toml       who works there; passwords are never in a pack
 //! calendar.json       the State Council's notices about days off, by year
 //! certificates.toml   what is not certified any more, and who can tell instead; may be missing
+//! roster.csv          made-up people to show prefilled forms with; may be missing
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
 //! forms/*.xlsx        the spreadsheets that the items name
 //! forms/media/*       the pictures and sounds that the spreadsheets name
@@ -26,6 +27,7 @@ mod media;
 mod office;
 mod phone;
 mod read;
+mod roster;
 mod route;
 mod township;
 
@@ -37,6 +39,7 @@ pub use guide::PublishedGuide;
 pub use item::{CompiledForm, Item, Summary};
 pub use media::Media;
 pub use office::{Office, Officer};
+pub use roster::PublishedRoster;
 pub use route::{Condition, Route, path};
 pub use township::{Stage, Stages, Township};
 
@@ -61,6 +64,8 @@ pub struct Pack {
     pub calendar: Calendar,
     /// What is not certified any more, if the township has a list.
     pub certificates: Option<PublishedCertificates>,
+    /// Made-up people, if it is a demonstration.
+    pub roster: Option<PublishedRoster>,
 }
 
 impl Pack {
@@ -78,6 +83,7 @@ impl Pack {
             None => Vec::new(),
         };
         let certificates = certificates::read(files, &mut faults);
+        let roster = roster::read(files, &items, &mut faults);
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
             (Some(township), Some(calendar)) if faults.is_empty() => Ok(Self {
@@ -88,6 +94,7 @@ impl Pack {
                 items,
                 calendar,
                 certificates,
+                roster,
             }),
             _ => Err(faults),
         }

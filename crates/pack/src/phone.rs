@@ -22,6 +22,7 @@ impl Pack {
             offices: self.offices.iter().map(office).collect(),
             items: self.items.iter().map(item).collect(),
             certificates: self.certificates.as_ref().map(|list| list.digest),
+            roster: self.roster.as_ref().map(|roster| roster.digest),
         }
     }
 }

@@ -33,6 +33,42 @@ pub struct PhonePack {
     /// The [`Certificates`]: what `GET /api/guides/{sha256}` gives.
     #[n(7)]
     pub certificates: Option<Digest>,
+    /// The [`Roster`]: what `GET /api/guides/{sha256}` gives.
+    #[n(8)]
+    pub roster: Option<Digest>,
+}
+
+/// 台账: households, so that a form can be filled in from what is known of people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Roster {
+    /// What is known of each person, in the order in which it stands there. `prefill` of a question
+    /// names one of these.
+    #[n(0)]
+    pub columns: Vec<String>,
+    /// Household by household.
+    #[n(1)]
+    pub households: Vec<Household>,
+}
+
+/// Those who are in one household book.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Household {
+    /// The head first. Of each, one text for each of [`Roster::columns`].
+    #[n(0)]
+    pub people: Vec<Vec<String>>,
+}
+
+impl Roster {
+    /// The column of people's names.
+    pub const NAME: &'static str = "name";
+    /// The column of people's identity numbers.
+    pub const ID: &'static str = "id";
+
+    /// What is known of a person in this column.
+    pub fn of<'a>(&self, person: &'a [String], column: &str) -> Option<&'a str> {
+        let place = self.columns.iter().position(|own| own == column)?;
+        person.get(place).map(String::as_str).filter(|known| !known.is_empty())
+    }
 }
 
 /// Certificates that neither village nor township gives any more.

@@ -16,7 +16,7 @@ thread_local! {
 }
 
 /// The table; none where it cannot be had now. Lists are then searched by characters alone.
-pub(super) async fn get() -> Option<Rc<Readings>> {
+pub(in super::super) async fn get() -> Option<Rc<Readings>> {
     if let Some(readings) = READ.with_borrow(Clone::clone) {
         return Some(readings);
     }

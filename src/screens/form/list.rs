@@ -12,6 +12,7 @@ use crate::device::page::hold_focus_in;
 use crate::filling::{Row, problem_words, rows};
 use crate::navigation::navigation;
 use crate::parts::Icon;
+use crate::questions::pick_household;
 use crate::surroundings::ThisPhone;
 use crate::words;
 
@@ -49,6 +50,7 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
             navigation.go(route(filling, step));
         }
     };
+    let knows_people = bounds.is_some() && form.look(|session, _| has_people(session, repeat));
     let removed = RwSignal::new_local(None::<Removed>);
     let problem = move || {
         form.follow_all(|_, _| ());
@@ -67,6 +69,7 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
             {move || problem().map(|words| view! {
                 <p class="problem" data-problem role="alert"><Icon name="alert" /><span>{words}</span></p>
             })}
+            {move || (knows_people && !is_full()).then(|| pick_household(form, repeat))}
             <button type="button" class="button button--tool" data-action="add-row" hidden=move || bounds.is_none() || is_full() on:click=add>
                 <Icon name="plus" />
                 {said.add(&label)}
@@ -74,6 +77,12 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Whether its rows are people of the roster.
+fn has_people(session: &Session, repeat: InstanceId) -> bool {
+    let form = session.form();
+    form.node(repeat.node).children.iter().any(|child| form.node(*child).prefill().is_some())
 }
 
 /// A row that was removed, and how everything was before.

@@ -13,6 +13,7 @@ mod leaving;
 mod pictures;
 mod refusal;
 mod renewal;
+mod roster;
 mod start;
 mod trouble;
 mod update;
@@ -37,6 +38,7 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     pictures::pictures_arrive_as_offices_want_them,
     start::the_app_starts_again_without_network,
     start::a_killed_browser_loses_no_answer,
+    roster::what_is_known_of_people_is_not_asked_again,
     leaving::the_phones_way_back_ends_what_is_typed,
     start::what_is_still_on_its_way_says_so_and_comes,
     delivery::two_applications_filled_without_network_arrive_once,

@@ -249,6 +249,11 @@ impl Node {
         parameters.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
+    /// Which column of the roster the answer is taken from.
+    pub fn prefill(&self) -> Option<&str> {
+        self.extras.as_ref()?.prefill.as_deref()
+    }
+
     /// Whether the `appearance` column has `word`.
     pub fn appears(&self, word: &str) -> bool {
         self.appearance.iter().any(|own| own == word)

@@ -36,7 +36,7 @@ pub(super) async fn form(
     Ok(named_by_content(CBOR, bytes.to_vec()))
 }
 
-/// What to know of an item that is in force, or of certificates.
+/// What to know of an item that is in force, of certificates, or of made-up people.
 pub(super) async fn guide(
     State(server): State<Arc<Server>>,
     Path(digest): Path<String>,
@@ -45,7 +45,9 @@ pub(super) async fn guide(
     let pack = server.packs.in_force();
     let guides = pack.pack.items.iter().map(|item| (item.guide.digest, &item.guide.bytes));
     let lists = pack.pack.certificates.iter().map(|list| (list.digest, &list.bytes));
-    let (_, bytes) = guides.chain(lists).find(|(own, _)| *own == digest).ok_or(NOT_HERE)?;
+    let roster = pack.pack.roster.iter().map(|roster| (roster.digest, &roster.bytes));
+    let (_, bytes) =
+        guides.chain(lists).chain(roster).find(|(own, _)| *own == digest).ok_or(NOT_HERE)?;
     Ok(named_by_content(CBOR, bytes.to_vec()))
 }
 
