@@ -6,10 +6,11 @@
 
 use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
 
-use form::InstanceId;
 use form::expression::library::Library;
 use form::model::Question;
+use form::{Form, InstanceId, Session};
 use leptos::prelude::*;
 use protocol::{ApplicationId, ItemId};
 
@@ -23,6 +24,7 @@ use crate::screens::{
     RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft,
     list,
 };
+use crate::surroundings::{AfterAnother, ThisPhone};
 use crate::vault::Vault;
 
 type Work<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -53,6 +55,8 @@ pub(crate) struct Later {
     pub(crate) drafts: fn() -> AnyView,
     /// The draft of an item that was changed last.
     pub(crate) latest_draft: fn(Vault, ItemId) -> Work<Option<ApplicationId>>,
+    /// Starts a form that may ask what was answered in the last application for the item.
+    pub(crate) start: fn(Vault, ItemId, Rc<Form>) -> Work<Session>,
     /// Asks whether to go on with a newer form.
     pub(crate) renewal: fn() -> AnyView,
     pub(crate) review: fn() -> AnyView,
@@ -82,6 +86,7 @@ static LATER: Later = Later {
     rows: list,
     drafts: draft_cards,
     latest_draft: |vault, item| Box::pin(latest_draft(vault, item)),
+    start: |vault, item, form| Box::pin(start(vault, item, form)),
     renewal: || view! { <RenewalScreen /> }.into_any(),
     review: || view! { <ReviewScreen /> }.into_any(),
     finished: |application| view! { <FinishedScreen application /> }.into_any(),
@@ -94,6 +99,13 @@ static LATER: Later = Later {
     certificates_found,
     library: || Library::WHOLE,
 };
+
+async fn start(vault: Vault, item: ItemId, form: Rc<Form>) -> Session {
+    match vault.last_answers(&item).await {
+        Some(last) => Session::start(form, Rc::new(AfterAnother { last })),
+        None => Session::start(form, Rc::new(ThisPhone)),
+    }
+}
 
 /// The second file could not be had. Asking again may help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

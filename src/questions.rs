@@ -29,7 +29,7 @@ use form::model::{Kind, Question, TextKind};
 use leptos::prelude::*;
 
 use crate::device::page;
-use crate::filling::{OpenForm, leads, value_words};
+use crate::filling::{OpenForm, value_words};
 use crate::later::{self, words_of_author};
 use crate::parts::Icon;
 use crate::preferences::{Mode, preferences};
@@ -182,8 +182,8 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
         (false, false) => control(asked, &question),
         (_, true) => ().into_any(),
     };
-    let pick = form
-        .look(|session, _| leads(session, at))
+    let is_of_person = form.look(|session, _| session.form().node(at.node).prefill().is_some());
+    let pick = is_of_person
         .then(|| later::show(move |later| (later.pick_person)(asked), |_| ().into_any()));
     view! {
         {pick}

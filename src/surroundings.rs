@@ -1,7 +1,7 @@
 //! What forms may ask of this phone: its clock and its randomness.
 
 use form::expression::library::Library;
-use form::{Moment, Surroundings};
+use form::{Answers, Moment, Surroundings};
 use protocol::DeviceTime;
 use time::{Duration, UtcOffset};
 
@@ -22,6 +22,30 @@ impl Surroundings for ThisPhone {
 
     fn library(&self) -> Library {
         later::library()
+    }
+}
+
+/// This phone, where something was filled in before on the same form.
+pub(crate) struct AfterAnother {
+    /// What was answered then.
+    pub(crate) last: Answers,
+}
+
+impl Surroundings for AfterAnother {
+    fn now(&self) -> Moment {
+        ThisPhone.now()
+    }
+
+    fn random(&self) -> [u8; 16] {
+        ThisPhone.random()
+    }
+
+    fn last_saved(&self, path: &str) -> Option<String> {
+        self.last.value(path).map(str::to_owned)
+    }
+
+    fn library(&self) -> Library {
+        ThisPhone.library()
     }
 }
 

@@ -12,7 +12,7 @@ use super::Asked;
 use super::sheet::readings;
 use crate::device::dialog;
 use crate::effect::effect;
-use crate::filling::{OpenForm, about_person, about_same_person};
+use crate::filling::{OpenForm, about_person, about_same_person, leads};
 use crate::parts::Icon;
 use crate::phone::phone;
 use crate::words;
@@ -20,8 +20,11 @@ use crate::words;
 /// So many are shown at a time: who is not among them is found by a letter more.
 const AT_ONCE: usize = 60;
 
-/// Picks the person whom a group or a row is about.
+/// Picks the person whom a group or a row is about, above the first question about them.
 pub(crate) fn pick_person(asked: Asked) -> AnyView {
+    if !asked.form.look(|session, _| leads(session, asked.at)) {
+        return ().into_any();
+    }
     let choose = move |roster: &Roster, entry: &Entry| {
         let Some(person) = entry.people(roster).first() else { return };
         let questions = asked.form.look(|session, _| about_same_person(session, asked.at));

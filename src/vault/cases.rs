@@ -137,6 +137,15 @@ impl Vault {
         self.record(Place::Sent, application).await
     }
 
+    /// What was answered in the last application for `item`; none where there is none, or where it
+    /// cannot be read: what it would have saved is then asked.
+    pub(crate) async fn last_answers(&self, item: &ItemId) -> Option<Answers> {
+        let cases = self.cases().await.ok()?.records.into_iter().map(|case| case.sent);
+        let of_item = cases.filter(|sent| sent.item == *item);
+        let last = of_item.max_by_key(|sent| sent.finished_at.unix_ms)?;
+        Some(self.sent(last.application).await.ok()?.answers)
+    }
+
     /// Whether anything was ever sent from here.
     pub(crate) async fn has_cases(&self) -> Result<bool, VaultError> {
         Ok(!self.store().keys(Place::SentIndex, "").await?.is_empty())

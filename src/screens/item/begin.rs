@@ -7,6 +7,7 @@ use protocol::ApplicationId;
 use protocol::pack::Item;
 
 use crate::device::{clock, random};
+use crate::later;
 use crate::phone::Phone;
 use crate::surroundings::ThisPhone;
 use crate::vault::{Draft, Progress};
@@ -15,7 +16,11 @@ use crate::vault::{Draft, Progress};
 pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, String> {
     let form = phone.delivery().form(item.form).await.map_err(|error| error.to_string())?;
     let form = Rc::new(form);
-    let session = Session::start(Rc::clone(&form), Rc::new(ThisPhone));
+    // What was answered the last time is asked for in a rare part of the language.
+    let session = match later::here().filter(|_| form.needs_library) {
+        Some(later) => (later.start)(phone.vault(), item.id.clone(), Rc::clone(&form)).await,
+        None => Session::start(Rc::clone(&form), Rc::new(ThisPhone)),
+    };
     let now = clock::now();
     let application = ApplicationId::new(now.unix_ms.unsigned_abs(), random::bytes());
     let draft = Draft {

@@ -113,6 +113,11 @@ mod first_things {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn what_was_answered_the_last_time_is_there() -> anyhow::Result<()> {
+        crate::roster::what_was_answered_the_last_time_is_there().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn another_language_is_chosen_and_stays() -> anyhow::Result<()> {
         crate::first::another_language_is_chosen_and_stays().await
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use e2e::applicant::Applicant;
 use e2e::browser::{Engine, Find};
 use e2e::person::Person;
 use e2e::scene::Scene;
@@ -56,6 +57,22 @@ pub(crate) async fn what_is_known_of_people_is_not_asked_again(engine: Engine) -
     {
         person.reads(words).await?;
     }
+    Ok(())
+}
+
+/// The clerk's second household: where the form says so, what was answered the last time is there.
+pub(crate) async fn what_was_answered_the_last_time_is_there() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    let given = Applicant::new(&scene, &person, "gljt")?.apply().await?;
+    let bank = given.into_iter().find(|given| given.question == "pay_bank");
+    let bank = bank.and_then(|given| given.words.into_iter().next()).context("a bank")?;
+    person.open_app().await?;
+    person.begin("gljt").await?;
+    goes_on_to(&person, "pay_bank").await?;
+    let stands = "return document.querySelector('[data-question=pay_bank] input')?.value === args;";
+    person.browser.until(&format!("{bank} to be there"), stands, json!(bank)).await?;
     Ok(())
 }
 
