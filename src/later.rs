@@ -12,6 +12,7 @@ use form::expression::library::Library;
 use form::model::Question;
 use form::{Form, InstanceId, Session};
 use leptos::prelude::*;
+use protocol::pack::Office;
 use protocol::{ApplicationId, ItemId};
 
 use crate::aloud;
@@ -22,7 +23,7 @@ use crate::questions::{Asked, known, later_control, pick_person, rich, spoken};
 use crate::screens::{
     CaseScreen, CertificatesScreen, FinishedScreen, MineScreen, OfficesScreen, OfflineScreen,
     RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft,
-    list,
+    list, office_way,
 };
 use crate::surroundings::{AfterAnother, ThisPhone};
 use crate::vault::Vault;
@@ -64,6 +65,8 @@ pub(crate) struct Later {
     pub(crate) mine: fn() -> AnyView,
     pub(crate) case: fn(ApplicationId) -> AnyView,
     pub(crate) offices: fn() -> AnyView,
+    /// Where an office is.
+    pub(crate) way: fn(Office) -> AnyView,
     pub(crate) settings: fn() -> AnyView,
     pub(crate) certificates: fn() -> AnyView,
     pub(crate) offline: fn() -> AnyView,
@@ -93,6 +96,7 @@ static LATER: Later = Later {
     mine: || view! { <MineScreen /> }.into_any(),
     case: |application| view! { <CaseScreen application /> }.into_any(),
     offices: || view! { <OfficesScreen /> }.into_any(),
+    way: office_way,
     settings: || view! { <SettingsScreen /> }.into_any(),
     certificates: || view! { <CertificatesScreen /> }.into_any(),
     offline: || view! { <OfflineScreen /> }.into_any(),

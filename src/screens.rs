@@ -20,7 +20,7 @@ pub(crate) use form::{FormScreens, RenewalScreen, ReviewScreen, list};
 pub(crate) use home::{HomeScreen, draft_cards, latest_draft};
 pub(crate) use item::ItemScreen;
 pub(crate) use mine::MineScreen;
-pub(crate) use offices::OfficesScreen;
+pub(crate) use offices::{OfficesScreen, way as office_way};
 pub(crate) use offline::OfflineScreen;
 pub(crate) use on_its_way::{part_on_its_way, screen_on_its_way};
 pub(crate) use settings::SettingsScreen;

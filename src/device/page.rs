@@ -82,6 +82,11 @@ pub(crate) fn hold_focus_in(id: &str) {
     }
 }
 
+/// Words as a part of a link.
+pub(crate) fn for_link(words: &str) -> String {
+    js_sys::encode_uri_component(words).into()
+}
+
 /// Loads the page anew.
 pub(crate) fn load_again() {
     if let Some(window) = web_sys::window() {

@@ -82,11 +82,14 @@ fn Content(item: Item, office: Option<Office>) -> impl IntoView {
 /// What to know before: what to bring, how long it takes, what happens, whom to ask.
 fn before(guide: Guide, office: Option<Office>) -> AnyView {
     let said = words::item();
-    let office = office.map(|office| {
+    let office = office.into_iter().flat_map(|office| {
+        let whereabouts = office.clone();
+        let way = later::show(move |later| (later.way)(whereabouts.clone()), |_| ().into_any());
         let detail = format!("{} · {}", office.phone, office.hours);
-        view! { <Card href=format!("tel:{}", office.phone) name=office.name detail /> }.into_any()
+        let href = format!("tel:{}", office.phone);
+        [view! { <Card href name=office.name detail /> }.into_any(), way]
     });
-    let office = office.into_iter().collect();
+    let office = office.collect();
     view! {
         {part(said.bring(), lines("guide", guide.bring))}
         {part(said.takes(), lines("guide", vec![guide.limit, guide.fee]))}

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use protocol::pack::Office;
 
+use crate::device::install::{self, System};
+use crate::device::page;
 use crate::parts::{Header, Icon, Tabs};
 use crate::phone::phone;
 use crate::words;
@@ -30,9 +32,11 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
 }
 
 fn card(office: Office) -> AnyView {
+    let way = way(office.clone());
     let Office { name, phone, hours, .. } = office;
     let href = format!("tel:{phone}");
     view! {
+        <div class="stack">
         <a class="card" href=href>
             <span class="card__body">
                 <span class="card__name">{name}</span>
@@ -41,6 +45,34 @@ fn card(office: Office) -> AnyView {
             </span>
             <Icon name="phone" />
         </a>
+        {way}
+        </div>
     }
     .into_any()
+}
+
+/// Where an office is and how to get there; a touch opens it in whatever map the phone has.
+pub(crate) fn way(office: Office) -> AnyView {
+    let Office { address, way, .. } = office;
+    let href = map_link(&address);
+    view! {
+        <a class="card" href=href>
+            <span class="card__body">
+                <span class="card__name">{address}</span>
+                <span class="card__detail">{way}</span>
+            </span>
+            <Icon name="place" />
+        </a>
+    }
+    .into_any()
+}
+
+/// RFC 5870, with the search that maps on Android and HarmonyOS take; iPhones have a scheme of their
+/// own. By name and not by coordinates: maps in China are off from those of a satellite.
+fn map_link(address: &str) -> String {
+    let address = page::for_link(address);
+    match install::system() {
+        System::Ios => format!("maps:?q={address}"),
+        System::Android | System::Harmony => format!("geo:0,0?q={address}"),
+    }
 }

@@ -22,6 +22,11 @@ pub struct Office {
     pub phone: String,
     /// When it is open.
     pub hours: String,
+    /// Where it is, as a map would find it.
+    pub address: String,
+    /// How to find the way: past what, which door, which bus.
+    #[serde(default)]
+    pub way: String,
 }
 
 /// Somebody who works in an office. Rights follow the post, not the unit that employs them.

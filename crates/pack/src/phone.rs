@@ -28,8 +28,8 @@ impl Pack {
 }
 
 fn office(office: &crate::Office) -> Office {
-    let crate::Office { id, name, phone, hours } = office.clone();
-    Office { id, name, phone, hours }
+    let crate::Office { id, name, phone, hours, address, way } = office.clone();
+    Office { id, name, phone, hours, address, way }
 }
 
 fn item(item: &crate::Item) -> Item {

@@ -114,6 +114,14 @@ pub struct Office {
     /// When it is open.
     #[n(3)]
     pub hours: String,
+    /// Where it is, as a map would find it.
+    #[n(4)]
+    #[cbor(default)]
+    pub address: String,
+    /// How to find the way: past what, which door, which bus; may be empty.
+    #[n(5)]
+    #[cbor(default)]
+    pub way: String,
 }
 
 /// A service that one can apply for.
