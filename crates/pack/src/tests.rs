@@ -81,3 +81,30 @@ fn a_changed_file_changes_the_version() {
     after.0.entry("offices.toml".into()).or_default().push(b'\n');
     assert_ne!(before.digest(), after.digest());
 }
+
+/// Anybody may load a pack. Real people would be in it for all to see.
+#[test]
+fn a_person_who_may_be_real_is_not_taken_into_a_pack() {
+    let mut files = township();
+    let roster = String::from_utf8(files.0["roster.csv"].clone()).unwrap();
+    let roster = roster
+        .replace("group,address", "group_name,address")
+        .replace("529999194508070018", "110101194508070018");
+    files.0.insert("roster.csv".into(), roster.into_bytes());
+    let told = faults(&files);
+    assert!(told.contains("roster.csv 第 3 行：证件号码不是 529999 开头，像是真人"), "{told}");
+    assert!(told.contains("高龄津贴 的表要 group 这一列，花名册里没有"), "{told}");
+    assert!(!told.contains("110101"), "the number itself is not repeated: {told}");
+}
+
+#[test]
+fn the_made_up_people_are_those_of_the_forms() {
+    let pack = Pack::load(&township()).unwrap();
+    let roster = pack.roster.as_ref().unwrap();
+    let roster: protocol::pack::Roster = protocol::decode(&roster.bytes).unwrap();
+    let today = time::Date::from_calendar_date(2026, time::Month::November, 25).unwrap();
+    for person in roster.households.iter().flat_map(|household| &household.people) {
+        let id = roster.of(person, protocol::pack::Roster::ID).unwrap();
+        assert!(checks::ResidentId::read(id, today).is_ok(), "{id}");
+    }
+}
