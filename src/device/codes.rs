@@ -49,8 +49,11 @@ impl Reader {
     pub(crate) async fn read(&self, picture: &Canvas) -> Option<String> {
         let words = match self {
             Self::Browser(detector) => {
-                let found: Array =
-                    wait(detector, "detect", std::slice::from_ref(&picture.0)).await.ok()?.dyn_into().ok()?;
+                let found: Array = wait(detector, "detect", std::slice::from_ref(&picture.0))
+                    .await
+                    .ok()?
+                    .dyn_into()
+                    .ok()?;
                 get(&found.iter().next()?, "rawValue").ok()?.as_string()
             }
             Self::Ours(exports) => read(exports, picture).ok().flatten(),
