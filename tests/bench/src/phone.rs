@@ -11,7 +11,7 @@ use e2e::scene::Scene;
 use serde_json::{Value, json};
 
 use crate::page::{FORM, folder};
-use crate::start::slow_processor;
+use crate::start::{call, slow_processor};
 
 /// The item of a form of our own.
 pub(crate) const ITEM: &str = "own";
@@ -28,6 +28,15 @@ const MEASURE: &str = "
             painted.port2.postMessage(null);
         });
         look();
+    };";
+
+/// Keeps the app's memory as `memory`, which the app itself shows nobody.
+const MEMORY: &str = "
+    const instantiate = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...all) => {
+        const made = await instantiate.apply(WebAssembly, all);
+        window.memory ??= made.instance.exports.memory;
+        return made;
     };";
 
 /// What was begun.
@@ -84,6 +93,7 @@ impl Phone {
         let done = person.browser.until("the drafts to be kept", done, Value::Null).await?;
         ensure!(done["trouble"] == "", "no drafts: {}", done["trouble"]);
         serve(&mut scene, app).await?;
+        call(&person, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": MEMORY })).await?;
         person.open_app().await?;
         person.has_everything_to_fill_in_offline().await?;
         slow_processor(&person).await?;

@@ -78,8 +78,8 @@ async fn take() -> Result<Taken> {
         phone.until_measured(number).await?;
         phone.person.sees("[data-screen=form][data-kept=yes]").await?;
         match number + 1 {
-            FIRST => held[0] = held_by_page(dev_tools).await?,
-            ALL => held[1] = held_by_page(dev_tools).await?,
+            FIRST => held[0] = held_by_page(&phone).await?,
+            ALL => held[1] = held_by_page(&phone).await?,
             _ => {}
         }
     }
@@ -89,20 +89,13 @@ async fn take() -> Result<Taken> {
 }
 
 /// JavaScript's heap after a collection, and WebAssembly's memory, in bytes.
-async fn held_by_page(dev_tools: &DevTools) -> Result<f64> {
+async fn held_by_page(phone: &Phone) -> Result<f64> {
+    let dev_tools = phone.person.browser.dev_tools().context("Chromium")?;
     dev_tools.call("HeapProfiler.collectGarbage", json!({})).await?;
     let heap = dev_tools.call("Runtime.getHeapUsage", json!({})).await?;
     let heap = heap["usedSize"].as_f64().context("the heap has a size")?;
-    let kind = json!({ "expression": "WebAssembly.Memory.prototype" });
-    let kind = dev_tools.call("Runtime.evaluate", kind).await?;
-    let of = json!({ "prototypeObjectId": kind["result"]["objectId"] });
-    let memories = dev_tools.call("Runtime.queryObjects", of).await?;
-    let sum =
-        "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }";
-    let of = json!({ "objectId": memories["objects"]["objectId"], "functionDeclaration": sum, "returnByValue": true });
-    let memory = dev_tools.call("Runtime.callFunctionOn", of).await?;
-    let memory = memory["result"]["value"].as_f64().context("memory has a size")?;
-    ensure!(memory > 0.0, "the app has memory");
+    let memory = phone.person.browser.run("return memory.buffer.byteLength;", Value::Null).await?;
+    let memory = memory.as_f64().context("memory has a size")?;
     Ok(heap + memory)
 }
 
