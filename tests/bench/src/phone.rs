@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use e2e::browser::{Engine, Find};
+use e2e::browser::Engine;
 use e2e::pack::Pack;
 use e2e::person::Person;
 use e2e::scene::Scene;
@@ -103,21 +103,30 @@ impl Phone {
 
     /// Goes to 我的 as people do, without loading the page again.
     pub(crate) async fn look_at_mine(&self) -> Result<()> {
-        self.person.act("mine").await?;
+        self.touch("[data-action=mine]").await?;
         self.person.sees("[data-screen=mine] [data-application]").await
     }
 
     /// Opens the draft that was begun last, and reads what is told before the first answer.
     pub(crate) async fn open_draft(&self) -> Result<()> {
-        self.person.open_draft().await?;
+        self.touch("[data-application]").await?;
         let screen = "return document.querySelector('[data-screen=notice], [data-screen=form] [data-question]')";
         let is_there = format!("{screen} !== null");
         self.person.browser.until("the form", &is_there, Value::Null).await?;
         let is_notice = format!("{screen}.dataset.screen === 'notice'");
         if self.person.browser.run(&is_notice, Value::Null).await? == true {
-            self.person.browser.tap(&Find::selector("[data-action=understood]")).await?;
+            self.touch("[data-action=understood]").await?;
         }
         self.person.sees("[data-screen=form][data-kept=yes] [data-question]").await
+    }
+
+    /// Touches something, once it is there, as a finger does: no pointer stays behind, which the
+    /// browser would look under at every frame.
+    pub(crate) async fn touch(&self, selector: &str) -> Result<()> {
+        let click =
+            "const found = document.querySelector(args); found?.click(); return found !== null;";
+        self.person.browser.until(selector, click, json!(selector)).await?;
+        Ok(())
     }
 
     /// What [`MEASURE`] took so far.
