@@ -16,7 +16,7 @@ use crate::tools::debian;
 use crate::{app, say, workspace};
 
 /// What can be measured of the app.
-const CASES: [&str; 8] = [
+const CASES: [&str; 16] = [
     "bytes_to_first_question",
     "cold_start",
     "warm_start_offline",
@@ -25,6 +25,14 @@ const CASES: [&str; 8] = [
     "answer_repair",
     "save",
     "deliver_200",
+    "filling.answer_family",
+    "filling.answer_1000",
+    "filling.open",
+    "scroll.rows",
+    "scroll.drafts",
+    "photo.save",
+    "photo.memory",
+    "photo.growth",
 ];
 
 /// What can be measured of the form engine, most of it beside ODK's: all of it is called `form`.
@@ -79,24 +87,28 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
     if output.status.success() { Ok(()) } else { bail!("not everything could be measured") }
 }
 
-/// The cases that are named; `form` names all of the form engine.
+/// The cases that are named; `form` names all of the form engine, and what stands before the dot of
+/// several cases names them all.
 fn cases(names: &[String]) -> Result<Vec<&'static str>> {
     if names.is_empty() {
         return Ok(CASES.to_vec());
     }
     let mut cases = Vec::new();
     for name in names {
-        let known = || CASES.iter().chain(&FORM_CASES).find(|case| *case == name);
-        match name.as_str() {
-            "form" => cases.extend(FORM_CASES),
-            _ => match known() {
-                Some(case) => cases.push(*case),
-                None => bail!(
-                    "there is no case {name}; there are form, {}, {}",
-                    CASES.join(", "),
-                    FORM_CASES.join(", ")
-                ),
-            },
+        if name == "form" {
+            cases.extend(FORM_CASES);
+            continue;
+        }
+        let before = cases.len();
+        let is_named =
+            |case: &&str| *case == name || case.split_once('.').is_some_and(|(of, _)| of == name);
+        cases.extend(CASES.iter().chain(&FORM_CASES).copied().filter(is_named));
+        if cases.len() == before {
+            bail!(
+                "there is no case {name}; there are form, {}, {}",
+                CASES.join(", "),
+                FORM_CASES.join(", ")
+            );
         }
     }
     Ok(cases)

@@ -5,8 +5,12 @@
 //! `cargo xtask bench` builds what is measured and calls this.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // Figures go there.
 
+mod filling;
 mod form;
 mod page;
+mod phone;
+mod photo;
+mod scroll;
 mod start;
 
 use std::process::ExitCode;
@@ -38,6 +42,14 @@ async fn measure(case: &str) -> Result<Figure> {
         "answer_repair" => page::answer("bxsj", 1).await,
         "save" => page::save().await,
         "deliver_200" => page::deliver(200).await,
+        "filling.answer_family" => filling::answer_family().await,
+        "filling.answer_1000" => filling::answer_large(1_000).await,
+        "filling.open" => filling::open().await,
+        "scroll.rows" => scroll::rows(1_000).await,
+        "scroll.drafts" => scroll::drafts(1_000).await,
+        "photo.save" => photo::save().await,
+        "photo.memory" => photo::memory().await,
+        "photo.growth" => photo::growth().await,
         other => form::measure(other).await,
     }
 }

@@ -12,7 +12,7 @@ use crate::start::weak_link;
 use crate::{Figure, median};
 
 /// Fetches the pack and the form of an item, as the app does.
-const FORM: &str = "
+pub(crate) const FORM: &str = "
     const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
     const pack = await bytes('/api/pack');
     const form = await bytes(page.form_path(pack, args.item));";

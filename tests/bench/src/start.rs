@@ -83,7 +83,7 @@ async fn moment(person: &Person, what: &str, name: &str) -> Result<f64> {
     when.as_f64().context("a number")
 }
 
-async fn call(person: &Person, method: &str, params: Value) -> Result<Value> {
+pub(crate) async fn call(person: &Person, method: &str, params: Value) -> Result<Value> {
     person.browser.dev_tools().context("Chromium")?.call(method, params).await
 }
 

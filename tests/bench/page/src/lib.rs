@@ -5,6 +5,7 @@
 
 mod answer;
 mod deliver;
+mod drafts;
 mod filled;
 mod form;
 mod save;

@@ -68,6 +68,14 @@ impl DevTools {
         self.wire.call(Some(&self.session), method, params).await
     }
 
+    /// Calls a method of the protocol that is of the whole browser and not of its page.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn call_browser(&self, method: &str, params: Value) -> Result<Value> {
+        self.wire.call(None, method, params).await
+    }
+
     pub(super) async fn close(self) -> Result<()> {
         self.wire.call(None, "Browser.close", json!({})).await?;
         self.process.wait().await
