@@ -11,6 +11,8 @@ const controls = [
   ["signature", "canvas, [data-action=sign]"],
   ["place", "[data-action=take-place]"],
   ["sound", "[data-action=record], input[type=file][accept^=audio]"],
+  // A code can be read from a photo, and typed.
+  ["text", "[data-action=scan]"],
   ["files", "input[type=file]"],
   ["list", "[data-action=open-list]"],
   ["choices", "[data-choice]"],
