@@ -41,7 +41,9 @@ impl Plan {
     fn is_shown(&self, session: &Session, step: Step) -> bool {
         match self.repeat(session, step) {
             Some(repeat) => session.is_relevant(repeat),
-            None => self.instances(session, step).iter().any(|at| session.is_relevant(*at)),
+            None => self.page(step).map_or(&[][..], Page::nodes).iter().any(|node| {
+                session.nearest(step.body, *node).is_some_and(|at| session.is_relevant(at))
+            }),
         }
     }
 
@@ -91,8 +93,11 @@ impl Plan {
 
     /// The page before this one: before a row's first page, the list. None where the form begins.
     pub(crate) fn back(&self, session: &Session, step: Step) -> Option<Step> {
-        self.shown(session, step.body)
-            .rfind(|other| other.page < step.page)
+        // From here backwards: with hundreds of pages, the rest is not looked at.
+        (0..step.page)
+            .rev()
+            .map(|page| Step { page, ..step })
+            .find(|other| self.is_shown(session, *other))
             .or_else(|| self.list_of(session, step.body))
     }
 

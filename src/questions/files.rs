@@ -2,7 +2,7 @@
 
 use async_lock::Mutex;
 use leptos::prelude::*;
-use protocol::{ApplicationId, Digest};
+use protocol::ApplicationId;
 
 use crate::device::crypto;
 use crate::device::object_url::ObjectUrl;
@@ -103,38 +103,38 @@ fn show(name: String, shown: Shown) -> Opened {
     };
     let held = StoredValue::new_local(None::<ObjectUrl>);
     leptos::task::spawn_local(async move {
-        match read(attachments, &name, shown).await {
-            Ok((url, digest, about)) => {
-                opened.about.try_set(Some(about));
-                opened.url.try_set(url.as_ref().map(|url| url.as_str().to_owned()));
-                opened.digest.try_set(Some(digest.to_string()));
-                held.try_update_value(|held| *held = url);
-            }
-            Err(error) => {
-                opened.problem.try_set(Some(error.to_string()));
-            }
+        if let Err(error) = read(attachments, &name, shown, opened, held).await {
+            opened.problem.try_set(Some(error.to_string()));
         }
     });
     opened
 }
 
+/// Tells what a file is as soon as it was read; a small picture of it takes its time.
 async fn read(
     attachments: Attachments,
     name: &str,
     shown: Shown,
-) -> Result<(Option<ObjectUrl>, Digest, About), VaultError> {
+    opened: Opened,
+    held: StoredValue<Option<ObjectUrl>, LocalStorage>,
+) -> Result<(), VaultError> {
     let _turn = match shown {
         Shown::Preview => Some(GLANCE.lock().await),
         Shown::Whole => None,
     };
     let file = attachments.open(name).await?;
     let digest = crypto::digest(&file.bytes).await?;
+    let bytes = file.bytes.len() as u64;
+    opened.about.try_set(Some(About { media_type: file.media_type.clone(), bytes }));
+    opened.digest.try_set(Some(digest.to_string()));
     let small = match shown {
         Shown::Preview => preview(&file.bytes, &file.media_type).await,
         Shown::Whole => None,
     };
     let url = small.or_else(|| ObjectUrl::new(&file.bytes, &file.media_type));
-    Ok((url, digest, About { media_type: file.media_type, bytes: file.bytes.len() as u64 }))
+    opened.url.try_set(url.as_ref().map(|url| url.as_str().to_owned()));
+    held.try_update_value(|held| *held = url);
+    Ok(())
 }
 
 /// A kept picture, to look at.
