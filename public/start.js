@@ -54,20 +54,16 @@ async function keepShell() {
 }
 
 // How that looks which the first question does not need: it is here before the second WebAssembly
-// file, which is many times as large. Without its icons, words stand alone.
-function loadLaterLooks() {
+// file, which is many times as large.
+function loadLaterStyle() {
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{{style}}" }));
-  fetch("/icons/later.svg").then((answer) => answer.text()).then(
-    (icons) => document.body.insertAdjacentHTML("beforeend", icons),
-    () => {},
-  );
 }
 
 try {
   window.words = await window.boot.words;
   await start({ module_or_path: "{{wasm}}" });
   window.boot.started();
-  loadLaterLooks();
+  loadLaterStyle();
   keepShell();
 } catch (reason) {
   window.boot.failed(reason);

@@ -8,7 +8,7 @@ use protocol::ItemId;
 use crate::device::speech;
 use crate::effect::loaded;
 use crate::filling::value_words;
-use crate::parts::Icon;
+use crate::parts::Glyph;
 use crate::phone::{Phone, phone};
 use crate::preferences::preferences;
 use crate::questions::Asked;
@@ -38,7 +38,7 @@ pub(crate) fn prompt(asked: Asked) -> AnyView {
         };
         let button = view! {
             <button type="button" class="aloud" data-action="read-aloud" on:click=read>
-                <Icon name="speak" />
+                {Glyph::Speak.drawn()}
                 {words::aloud().read()}
             </button>
         };

@@ -9,7 +9,7 @@ use super::files::{self, Attachments, TakeFiles, names};
 use crate::device::clock;
 use crate::device::pictures::ChosenFile;
 use crate::device::recording::{self, NoRecording, Recording};
-use crate::parts::Icon;
+use crate::parts::Glyph;
 use crate::words;
 
 /// A touch longer than this is speaking while holding; releasing ends it.
@@ -29,7 +29,7 @@ pub(super) fn AudioQuestion(asked: Asked, max_seconds: Option<u32>) -> impl Into
             None => view! { <p class="strip strip--amber">{said.impossible()}</p> }.into_any(),
         }}
         <div class="tools" hidden=move || microphone.passed.get().is_some()>
-            <TakeFiles words=said.choose() icon="sound" accept="audio/*" take />
+            <TakeFiles words=said.choose() icon=Glyph::Sound accept="audio/*" take />
         </div>
         {move || microphone.trouble.get().map(|words| view! { <p class="strip strip--amber" role="alert">{words}</p> })}
     }
@@ -208,7 +208,7 @@ pub(super) fn Recorder(microphone: Microphone) -> impl IntoView {
                         microphone.touch();
                     }
                 }>
-                {move || if is_running() { view! { <Icon name="stop" /> } } else { view! { <Icon name="microphone" /> } }}
+                {move || if is_running() { view! { {Glyph::Stop.drawn()} } } else { view! { {Glyph::Microphone.drawn()} } }}
             </button>
             <div class="recorder__words">
                 <span class="recorder__state" aria-live="polite">{state}</span>
@@ -233,7 +233,7 @@ pub(super) fn Kept(microphone: Microphone, name: String) -> impl IntoView {
         </div>
         <div class="tools">
             <button type="button" class="button button--tool button--danger" data-action="remove-file" on:click=move |_| microphone.remove()>
-                <Icon name="trash" />
+                {Glyph::Trash.drawn()}
                 {said.again()}
             </button>
         </div>

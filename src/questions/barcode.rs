@@ -14,7 +14,7 @@ use crate::device::clock::pause;
 use crate::device::codes::{NoReader, Reader};
 use crate::device::dialog;
 use crate::device::pictures::ChosenFile;
-use crate::parts::Icon;
+use crate::parts::Glyph;
 use crate::words;
 
 /// Small codes in a photo of a whole thing are still read.
@@ -39,10 +39,10 @@ pub(super) fn BarcodeQuestion(asked: Asked) -> impl IntoView {
         <TextQuestion asked question=Question::Barcode />
         <div class="tools">
             <button type="button" class="button button--tool" data-action="scan" on:click=move |_| scanning.open()>
-                <Icon name="camera" />
+                {Glyph::Camera.drawn()}
                 {said.scan()}
             </button>
-            <TakeFiles words=said.photo() icon="picture" accept="image/*" take />
+            <TakeFiles words=said.photo() icon=Glyph::Picture accept="image/*" take />
         </div>
         {move || scanning.is_working.get().then(|| view! { <p class="question__hint" role="status">{said.working()}</p> })}
         {move || scanning.trouble.get().map(|words| view! { <p class="strip strip--amber" role="alert">{words}</p> })}

@@ -44,12 +44,12 @@ pub(super) fn DocumentQuestion(asked: Asked, wanted: Wanted) -> impl IntoView {
     let tools = move || {
         match wanted {
         Wanted::Film(_) => view! {
-            <TakeFiles words=choose() icon="picture" accept="video/*" id=asked.id_of("answer") take />
-            <TakeFiles words=said.film() icon="camera" accept="video/*" camera=true take />
+            <TakeFiles words=choose() icon=Glyph::Picture accept="video/*" id=asked.id_of("answer") take />
+            <TakeFiles words=said.film() icon=Glyph::Camera accept="video/*" camera=true take />
         }
         .into_any(),
         Wanted::File => view! {
-            <TakeFiles words=choose() icon="paper" accept="" id=asked.id_of("answer") take />
+            <TakeFiles words=choose() icon=Glyph::Paper accept="" id=asked.id_of("answer") take />
         }
         .into_any(),
     }
@@ -60,7 +60,7 @@ pub(super) fn DocumentQuestion(asked: Asked, wanted: Wanted) -> impl IntoView {
             {tools}
             {move || kept.with(Option::is_some).then(|| view! {
                 <button type="button" class="button button--tool button--danger" data-action="remove-file" on:click=move |_| taking.remove()>
-                    <Icon name="trash" />
+                    {Glyph::Trash.drawn()}
                     {said.remove()}
                 </button>
             })}

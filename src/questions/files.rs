@@ -7,7 +7,7 @@ use protocol::ApplicationId;
 use crate::device::crypto;
 use crate::device::object_url::ObjectUrl;
 use crate::device::pictures::{ChosenFile, chosen, preview};
-use crate::parts::Icon;
+use crate::parts::Glyph;
 use crate::vault::{OpenFile, Vault, VaultError};
 
 /// Where the files of the application on the screen are.
@@ -169,7 +169,7 @@ pub(super) fn without(value: &str, name: &str) -> String {
 #[component]
 pub(super) fn TakeFiles(
     words: &'static str,
-    icon: &'static str,
+    icon: Glyph,
     accept: &'static str,
     /// Opens the camera.
     #[prop(optional)]
@@ -184,7 +184,7 @@ pub(super) fn TakeFiles(
 ) -> impl IntoView {
     view! {
         <span class="button button--tool take" class:take--camera=camera>
-            <Icon name=icon />
+            {icon.drawn()}
             {words}
             <input type="file" id=id accept=accept multiple=several capture=camera.then_some("environment")
                 aria-label=words on:change=move |event| take.run(chosen(&event)) />

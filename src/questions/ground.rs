@@ -43,7 +43,7 @@ pub(super) fn GroundQuestion(
             hidden=move || ground.with(|ground| ground.is_closed) aria-describedby=asked.described_by()
             aria-disabled=move || taking.is_working.get().to_string()
             on:click=move |_| taking.take()>
-            <Icon name="place" />
+            {Glyph::Place.drawn()}
             {label}
         </button>
         <div class="tools" hidden=move || count() == 0>

@@ -7,7 +7,7 @@ use super::Asked;
 use super::crop::{CropSheet, asked_for};
 use super::files::{self, Attachments, TakeFiles, names, with, without};
 use crate::device::pictures::ChosenFile;
-use crate::parts::Icon;
+use crate::parts::{Glyph, Icon};
 use crate::words;
 
 /// Up to `most` pictures.
@@ -48,8 +48,8 @@ pub(super) fn ImageQuestion(
             </div>
         })}
         <div class="tools">
-            <TakeFiles words=said.choose() icon="picture" accept="image/*" several id=asked.id_of("answer") take />
-            <TakeFiles words=said.take() icon="camera" accept="image/*" camera=true take />
+            <TakeFiles words=said.choose() icon=Glyph::Picture accept="image/*" several id=asked.id_of("answer") take />
+            <TakeFiles words=said.take() icon=Glyph::Camera accept="image/*" camera=true take />
         </div>
         {crop.map(|crop| view! {
             <p class="question__hint">{asked_for(&crop)}</p>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Asked;
 use crate::device::place::{NoPlace, here};
 use crate::filling::value_words;
-use crate::parts::Icon;
+use crate::parts::Glyph;
 use crate::words;
 
 /// A place.
@@ -44,12 +44,12 @@ pub(super) fn PlaceQuestion(asked: Asked) -> impl IntoView {
     };
     view! {
         {move || taken.get().map(|words| view! {
-            <p class="strip" role="status"><Icon name="place" /><span>{words}</span></p>
+            <p class="strip" role="status">{Glyph::Place.drawn()}<span>{words}</span></p>
         })}
         <div class="tools">
             <button type="button" class="button button--tool" id=asked.id_of("answer") data-action="take-place"
                 aria-disabled=move || is_working.get().to_string() on:click=take>
-                <Icon name="place" />
+                {Glyph::Place.drawn()}
                 {label}
             </button>
             {move || taken.with(Option::is_some).then(|| view! {

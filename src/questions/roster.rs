@@ -13,7 +13,7 @@ use super::sheet::readings;
 use crate::device::dialog;
 use crate::effect::effect;
 use crate::filling::{OpenForm, about_person, about_same_person, leads};
-use crate::parts::Icon;
+use crate::parts::{Glyph, Icon};
 use crate::phone::phone;
 use crate::words;
 
@@ -248,7 +248,7 @@ pub(crate) fn known(asked: Asked) -> AnyView {
         <p class="question__known">
             <span class="question__fixed">{super::fixed_words(asked)}</span>
             <button type="button" class="link" data-action="differs" aria-describedby=asked.id_of("label") on:click=change>
-                <Icon name="pencil" />
+                {Glyph::Pencil.drawn()}
                 {said.differs()}
             </button>
         </p>

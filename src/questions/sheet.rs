@@ -13,7 +13,7 @@ use super::choices::{Choose, Rows};
 use crate::device::dialog;
 use crate::effect::effect;
 use crate::filling::value_words;
-use crate::parts::Icon;
+use crate::parts::{Glyph, Icon};
 use crate::words;
 
 /// So few choices are seen at a glance, and not searched.
@@ -46,7 +46,7 @@ pub(super) fn Sheet(
             data-action="open-list" aria-haspopup="dialog" aria-describedby=asked.described_by()
             aria-invalid=move || asked.is_invalid().then_some("true") on:click=open>
             <span>{move || chosen().unwrap_or_else(|| words::filling().choose().to_owned())}</span>
-            <Icon name="down" />
+            {Glyph::Down.drawn()}
         </button>
         <dialog class="sheet" class:sheet--searched=move || is_searched(choices) node_ref=sheet data-sheet=asked.name() aria-labelledby=asked.id_of("label")
             on:close=move |_| is_open.set(false)>

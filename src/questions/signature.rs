@@ -10,6 +10,7 @@ use super::Asked;
 use super::files::{TakeFiles, names};
 use super::image::{Progress, Taking, Thumbnail};
 use crate::device::drawing::Drawing;
+use crate::parts::Glyph;
 use crate::words;
 
 /// The canvas; once it is kept, the signature itself.
@@ -64,9 +65,9 @@ fn Pad(asked: Asked, taking: Taking) -> impl IntoView {
             <button type="button" class="button button--primary" data-action="keep" on:click=keep>{said.sign_keep()}</button>
         </div>
         <div class="tools" hidden=move || is_drawn.get()>
-            <TakeFiles words=said.sign_photograph() icon="camera" accept="image/*" camera=true take />
-            <TakeFiles words=by.thumb() icon="camera" accept="image/*" camera=true take />
-            <TakeFiles words=said.choose() icon="picture" accept="image/*" take />
+            <TakeFiles words=said.sign_photograph() icon=Glyph::Camera accept="image/*" camera=true take />
+            <TakeFiles words=by.thumb() icon=Glyph::Camera accept="image/*" camera=true take />
+            <TakeFiles words=said.choose() icon=Glyph::Picture accept="image/*" take />
         </div>
         <p class="question__hint" hidden=move || is_drawn.get()>{by.witness()}</p>
     }

@@ -7,7 +7,7 @@ use super::Asked;
 use super::audio::{Kept, Microphone, Recorder};
 use crate::device::recording;
 use crate::filling::Typing;
-use crate::parts::Icon;
+use crate::parts::Glyph;
 use crate::words;
 
 /// So long may one speak.
@@ -30,7 +30,7 @@ pub(crate) fn spoken(asked: Asked, question: &Question) -> AnyView {
         None => view! {
             <div class="tools">
                 <button type="button" class="button button--tool" data-action="speak" on:click=move |_| is_open.set(true)>
-                    <Icon name="microphone" />
+                    {Glyph::Microphone.drawn()}
                     {said.instead()}
                 </button>
             </div>

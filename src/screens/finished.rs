@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::ApplicationId;
 
 use crate::effect::loaded;
-use crate::parts::{Header, Icon, Strip, Tone};
+use crate::parts::{Glyph, Header, Icon, Strip, Tone};
 use crate::phone::phone;
 use crate::route::Route;
 use crate::vault::DeliveryRecord;
@@ -46,7 +46,10 @@ pub(crate) fn FinishedScreen(application: ApplicationId) -> impl IntoView {
             <Header title quiet=true />
             <main data-screen="done">
                 <div class="outcome" role="status">
-                    {move || view! { <Icon name=if has_arrived.get() { "check" } else { "seal" } /> }}
+                    {move || match has_arrived.get() {
+                        true => view! { <Icon name="check" /> }.into_any(),
+                        false => Glyph::Seal.drawn(),
+                    }}
                     <h1>{move || outcome().0}</h1>
                     <p>{move || outcome().1}</p>
                 </div>

@@ -5,7 +5,7 @@ use protocol::pack::Office;
 
 use crate::device::install::{self, System};
 use crate::device::page;
-use crate::parts::{Header, Icon, Tabs};
+use crate::parts::{Glyph, Header, Icon, Tabs};
 use crate::phone::phone;
 use crate::words;
 
@@ -61,7 +61,7 @@ pub(crate) fn way(office: Office) -> AnyView {
                 <span class="card__name">{address}</span>
                 <span class="card__detail">{way}</span>
             </span>
-            <Icon name="place" />
+            {Glyph::Place.drawn()}
         </a>
     }
     .into_any()

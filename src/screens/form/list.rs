@@ -11,7 +11,7 @@ use super::page::route;
 use crate::device::page::hold_focus_in;
 use crate::filling::{Row, problem_words, rows};
 use crate::navigation::navigation;
-use crate::parts::Icon;
+use crate::parts::{Glyph, Icon};
 use crate::questions::pick_household;
 use crate::surroundings::ThisPhone;
 use crate::words;
@@ -71,7 +71,7 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
             })}
             {move || (knows_people && !is_full()).then(|| pick_household(form, repeat))}
             <button type="button" class="button button--tool" data-action="add-row" hidden=move || bounds.is_none() || is_full() on:click=add>
-                <Icon name="plus" />
+                {Glyph::Plus.drawn()}
                 {said.add(&label)}
             </button>
         </section>
@@ -136,7 +136,7 @@ fn card(
                 }}
             </a>
             <button type="button" class="row-card__remove" data-action="remove-row" aria-label=format!("{} {name}", said.remove()) on:click=remove>
-                <Icon name="trash" />
+                {Glyph::Trash.drawn()}
             </button>
         </div>
     }

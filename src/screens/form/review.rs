@@ -8,7 +8,7 @@ use super::page::route;
 use super::renewal::{offer_again, taken};
 use crate::filling::{Line, Step, problem_words, record, title};
 use crate::navigation::navigation;
-use crate::parts::{Header, Icon, Strip, Tone, record_part};
+use crate::parts::{Glyph, Header, Icon, Strip, Tone, record_part};
 use crate::phone::phone;
 use crate::route::Route;
 use crate::words;
@@ -108,7 +108,7 @@ fn change(filling: Filling, line: &Line) -> AnyView {
     view! {
         <a class="record__change" href=route(filling, line.step).path() data-action="change" aria-label=label
             on:click=move |_| filling.is_mending.set(true)>
-            <Icon name="pencil" />
+            {Glyph::Pencil.drawn()}
         </a>
     }
     .into_any()
@@ -162,7 +162,7 @@ fn Finish(
             {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert" data-trouble>{words}</p> })}
             <div class="actions__row">
                 <button type="button" class="button button--primary" data-action="finish" aria-disabled=move || is_sealing.get().then_some("true") on:click=finish>
-                    <Icon name="seal" />
+                    {Glyph::Seal.drawn()}
                     {move || if is_sealing.get() { words::review().sealing() } else { words::review().finish() }}
                 </button>
             </div>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::parts::Icon;
+use crate::parts::Glyph;
 use crate::phone::Phone;
 use crate::screens::home::draft_card;
 use crate::vault::DraftSummary;
@@ -35,7 +35,7 @@ pub(super) fn removable(phone: Phone, draft: DraftSummary) -> AnyView {
                 {draft_card(draft)}
                 <button type="button" class="row-card__remove" data-action="remove-draft" aria-label=label
                     aria-expanded=move || is_asked.get().to_string() on:click=move |_| is_asked.update(|asked| *asked = !*asked)>
-                    <Icon name="trash" />
+                    {Glyph::Trash.drawn()}
                 </button>
             </div>
             <div class="undo undo--danger" hidden=move || !is_asked.get()>
