@@ -2,16 +2,14 @@
 
 use std::rc::Rc;
 
-use finding::{Fit, Readings, Wanted};
 use form::InstanceId;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use protocol::pack::Roster;
 
 use super::Asked;
-use super::sheet::readings;
+use super::sheet::Search;
 use crate::device::dialog;
-use crate::effect::effect;
 use crate::filling::{OpenForm, about_person, about_same_person, leads};
 use crate::parts::{Glyph, Icon};
 use crate::phone::phone;
@@ -177,19 +175,11 @@ fn Open(
     entries: Vec<Entry>,
     take: Callback<Entry>,
 ) -> impl IntoView {
-    let wanted = RwSignal::new(Wanted::default());
-    let table = RwSignal::new_local(None::<Rc<Readings>>);
-    effect(move || {
-        if wanted.with(Wanted::is_read) && table.with_untracked(Option::is_none) {
-            leptos::task::spawn_local(async move {
-                if let Some(found) = readings::get().await {
-                    table.try_set(Some(found));
-                }
-            });
-        }
-    });
+    let search = Search::new();
     let found = Memo::new(move |_| {
-        wanted.with(|wanted| table.with(|table| find(&entries, wanted, table.as_deref())))
+        let mut found = search.find(&entries, |entry: &Entry| entry.name.as_str());
+        found.truncate(AT_ONCE);
+        found
     });
     let row = move |entry: Entry| {
         let Entry { name, detail, .. } = entry.clone();
@@ -211,10 +201,7 @@ fn Open(
                 <button type="button" class="link" data-action="close" on:click=move |_| dialog::close(sheet)>{words::app().close()}</button>
             </div>
             <label class="search">
-                <Icon name="search" />
-                <input type="search" placeholder=words::list().search() aria-label=words::list().search_by()
-                    autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"
-                    on:input=move |event| wanted.set(Wanted::new(&event_target_value(&event))) />
+                {search.field()}
             </label>
         </div>
         <div class="sheet__list" role="group" aria-label=words>
@@ -222,19 +209,6 @@ fn Open(
             <p class="question__hint" role="status">{none}</p>
         </div>
     }
-}
-
-/// Who fits, best first.
-fn find(entries: &[Entry], wanted: &Wanted, table: Option<&Readings>) -> Vec<Entry> {
-    if wanted.is_empty() {
-        return entries.iter().take(AT_ONCE).cloned().collect();
-    }
-    let fits: Vec<_> = entries.iter().map(|entry| wanted.fit(&entry.name, table)).collect();
-    let of = |fit: Fit| {
-        let all = entries.iter().zip(&fits);
-        all.filter(move |(_, own)| **own == Some(fit)).map(|(entry, _)| entry.clone())
-    };
-    Fit::ALL.into_iter().flat_map(of).take(AT_ONCE).collect()
 }
 
 /// An answer that the roster gave: to be read, and changed where it is different.

@@ -1,10 +1,8 @@
 //! A long list: closed it shows what is chosen; opened it covers the page and is searched.
 
-pub(super) mod readings;
+mod readings;
+mod search;
 
-use std::rc::Rc;
-
-use finding::{Fit, Readings, Wanted};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -13,8 +11,9 @@ use super::choices::{Choose, Rows};
 use crate::device::dialog;
 use crate::effect::effect;
 use crate::filling::value_words;
-use crate::parts::{Glyph, Icon};
+use crate::parts::Glyph;
 use crate::words;
+pub(super) use search::Search;
 
 /// So few choices are seen at a glance, and not searched.
 const FEW: usize = 8;
@@ -69,22 +68,9 @@ fn Open(
     sheet: NodeRef<Dialog>,
 ) -> impl IntoView {
     let filling = words::filling();
-    let wanted = RwSignal::new(Wanted::default());
-    let readings = RwSignal::new_local(None::<Rc<Readings>>);
-    effect(move || {
-        let is_asked = wanted.with(Wanted::is_read) && readings.with_untracked(Option::is_none);
-        if is_asked {
-            leptos::task::spawn_local(async move {
-                if let Some(table) = readings::get().await {
-                    readings.try_set(Some(table));
-                }
-            });
-        }
-    });
+    let search = Search::new();
     let found = Memo::new(move |_| {
-        choices.with(|choices| {
-            wanted.with(|wanted| readings.with(|table| find(choices, wanted, table.as_deref())))
-        })
+        choices.with(|choices| search.find(choices, |(_, words)| words.as_str()))
     });
     let choose = Callback::new(move |name| {
         choose.run(name);
@@ -101,33 +87,13 @@ fn Open(
                 </button>
             </div>
             <label class="search" hidden=move || !is_searched(choices)>
-                <Icon name="search" />
-                <input type="search" placeholder=words::list().search() aria-label=words::list().search_by()
-                    autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"
-                    on:input=move |event| wanted.set(Wanted::new(&event_target_value(&event))) />
+                {search.field()}
             </label>
         </div>
         <div class="sheet__list" role=if many { "group" } else { "radiogroup" } aria-labelledby=asked.id_of("label")>
             <Found asked found many choose />
         </div>
     }
-}
-
-/// What fits, best first; of what fits equally well, the author's order stays.
-fn find(
-    choices: &[(String, String)],
-    wanted: &Wanted,
-    readings: Option<&Readings>,
-) -> Vec<(String, String)> {
-    if wanted.is_empty() {
-        return choices.to_vec();
-    }
-    let fits: Vec<_> = choices.iter().map(|(_, words)| wanted.fit(words, readings)).collect();
-    let of = |wanted: Fit| {
-        let all = choices.iter().zip(&fits);
-        all.filter(move |(_, fit)| **fit == Some(wanted)).map(|(choice, _)| choice.clone())
-    };
-    Fit::ALL.into_iter().flat_map(of).collect()
 }
 
 /// What was found: as many rows as are looked over at a time, and the way to more.
