@@ -65,6 +65,7 @@ impl Screen {
 
 #[component]
 fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
+    Preferences::begin();
     let vault = match vault {
         Ok(vault) => vault,
         Err(error) => return view! { <TroubleScreen error /> }.into_any(),
@@ -72,7 +73,6 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
     provide_context(Phone::new(vault.clone(), Delivery::start(vault)));
     let navigation = Navigation::start();
     provide_context(navigation);
-    Preferences::begin();
     mark_kept_pack();
     let screen = Memo::new(move |_| Screen::of(navigation.route()));
     let show = move || match screen.get() {

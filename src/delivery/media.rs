@@ -38,6 +38,7 @@ impl Delivery {
     /// again at the next start, or when somebody wants it.
     pub(super) async fn get_all_media(&self) -> Result<(), VaultError> {
         let Some(pack) = leptos::prelude::untrack(|| self.pack()) else { return Ok(()) };
+        // Where it cannot be had now, it is asked for when somebody wants it.
         let _ = self.roster().await;
         for item in &pack.items {
             let Ok(guide) = self.guide(item.guide).await else { return Ok(()) };
