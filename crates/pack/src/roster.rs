@@ -49,15 +49,17 @@ pub(crate) fn read(files: &Files, items: &[Item], faults: &mut Faults) -> Option
     let (household, id) = (place(HOUSEHOLD)?, place(Roster::ID)?);
     let mut households: Vec<(String, Household)> = Vec::new();
     for person in reader.records() {
-        let person: Vec<String> = match person {
-            Ok(person) => person.iter().map(str::to_owned).collect(),
+        let (line, person): (u64, Vec<String>) = match person {
+            Ok(person) => (
+                person.position().map_or(0, csv::Position::line),
+                person.iter().map(str::to_owned).collect(),
+            ),
             Err(error) => {
                 faults.tell(FILE, error.to_string(), "每一行和第一行一样多列");
                 continue;
             }
         };
         if !person[id].starts_with(NOWHERE) {
-            let line = households.iter().map(|(_, own)| own.people.len()).sum::<usize>() + 2;
             faults.0.push(Fault {
                 file: FILE.to_owned(),
                 place: Some(format!("第 {line} 行")),
