@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::Engine;
-use e2e::pack::Pack;
+use e2e::pack::{Pack, TestItem};
 use e2e::person::Person;
 use e2e::scene::Scene;
 use serde_json::{Value, json};
@@ -158,11 +158,14 @@ const HEAD: &str = "survey,,,,,,\n,type,name,label,relevant,calculation,max_file
 const SETTINGS: &str = "settings,,,,,,\n,form_title,version,,,,\n,量一量,1,,,,\n";
 
 fn write_item(pack: &Pack, survey: &str) -> Result<()> {
-    pack.write("forms/own.csv", &format!("{HEAD}{survey}{SETTINGS}"))?;
-    let item = "name = \"量一量\"\ntagline = \"看看快不快\"\nicon = \"paper\"\ncode = \"00097\"\n\
-                form = \"own.csv\"\nkeywords = []\noffice = \"gg\"\n\
-                promised = { workdays = 2 }\n[guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n\
-                [notice]\nanonymous = true\n";
-    pack.write(&format!("items/{ITEM}.toml"), item)?;
+    let form = format!("{HEAD}{survey}{SETTINGS}");
+    let item = TestItem {
+        name: "量一量",
+        tagline: "看看快不快",
+        code: "00097",
+        form: &form,
+        person: None,
+    };
+    pack.write_item(ITEM, &item)?;
     pack.offer(ITEM)
 }

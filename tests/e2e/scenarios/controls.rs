@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use e2e::browser::Engine;
 use e2e::material;
-use e2e::pack::Pack;
+use e2e::pack::{Pack, TestItem};
 use e2e::person::{Answer, Filling, LunarDay};
 use e2e::scene::Scene;
 
@@ -36,12 +36,15 @@ fn write_item(pack: &Pack) -> Result<()> {
         .map(|(number, name)| format!(",village,v{number},{name},,,,,,\n"))
         .collect();
     let (before, settings) = FORM.split_at(FORM.find("settings,").unwrap_or(FORM.len()));
-    pack.write("forms/controls.csv", &format!("{before}{villages}{settings}"))?;
-    let item = "name = \"各样题目\"\ntagline = \"样样都问\"\nicon = \"paper\"\ncode = \"00098\"\n\
-                form = \"controls.csv\"\nkeywords = []\noffice = \"gg\"\n\
-                promised = { workdays = 2 }\n[guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n\
-                [notice]\nanonymous = true\n[summary]\nperson = \"numbers\"\n";
-    pack.write(&format!("items/{ITEM}.toml"), item)?;
+    let form = format!("{before}{villages}{settings}");
+    let item = TestItem {
+        name: "各样题目",
+        tagline: "样样都问",
+        code: "00098",
+        form: &form,
+        person: Some("numbers"),
+    };
+    pack.write_item(ITEM, &item)?;
     pack.offer(ITEM)
 }
 

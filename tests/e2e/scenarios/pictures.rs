@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use e2e::browser::{Browser, Engine, Find};
 use e2e::material::{self, STORED};
-use e2e::pack::Pack;
+use e2e::pack::{Pack, TestItem};
 use e2e::person::Person;
 use e2e::scene::Scene;
 use serde_json::{Value, json};
@@ -35,12 +35,14 @@ return all;
 ";
 
 fn write_item(pack: &Pack) -> Result<()> {
-    pack.write("forms/pictures.csv", FORM)?;
-    let item = "name = \"拍照的事\"\ntagline = \"各种照片\"\nicon = \"paper\"\ncode = \"00097\"\n\
-                form = \"pictures.csv\"\nkeywords = []\noffice = \"gg\"\n\
-                promised = { workdays = 2 }\n[guide]\nsteps = [\"慢慢拍\"]\nlimit = \"两天\"\n\
-                fee = \"不收钱\"\n[notice]\nanonymous = true\n[summary]\nperson = \"who\"\n";
-    pack.write(&format!("items/{ITEM}.toml"), item)?;
+    let item = TestItem {
+        name: "拍照的事",
+        tagline: "各种照片",
+        code: "00097",
+        form: FORM,
+        person: Some("who"),
+    };
+    pack.write_item(ITEM, &item)?;
     pack.offer(ITEM)
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use e2e::browser::Engine;
 use e2e::material;
 use e2e::officer::Officer;
-use e2e::pack::Pack;
+use e2e::pack::{Pack, TestItem};
 use e2e::person::{Answer, Filling, Person};
 use e2e::scene::Scene;
 
@@ -58,14 +58,12 @@ settings,,,,
 
 /// The item with the form of a year.
 fn write_item(pack: &Pack, year: &str, form: &str) -> Result<()> {
-    pack.write(&format!("forms/home_{year}.csv"), form)?;
-    let item = format!(
-        "name = \"家庭登记\"\ntagline = \"{year} 年的表\"\nicon = \"paper\"\ncode = \"00099\"\n\
-         form = \"home_{year}.csv\"\nkeywords = []\noffice = \"gg\"\n\
-         promised = {{ workdays = 2 }}\n[guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n\
-         [notice]\nanonymous = true\n[summary]\nperson = \"who\"\n"
-    );
-    pack.write(&format!("items/{ITEM}.toml"), &item)
+    let tagline = format!("{year} 年的表");
+    let item =
+        TestItem {
+            name: "家庭登记", tagline: &tagline, code: "00099", form, person: Some("who")
+        };
+    pack.write_item(ITEM, &item)
 }
 
 /// A township with this year's form, and somebody who has filled in all that it asks.

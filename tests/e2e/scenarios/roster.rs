@@ -18,7 +18,8 @@ pub(crate) async fn what_is_known_of_people_is_not_asked_again(engine: Engine) -
     let person = scene.person().await?;
     person.open_app().await?;
     person.has_everything_to_fill_in_offline().await?;
-    has_the_roster(&person).await?;
+    // It comes last of all.
+    person.has_kept("forms", "id_type", 1).await?;
     scene.network.cut();
     person.begin("ybcb").await?;
     let [head, ..] = household::names();
@@ -73,21 +74,6 @@ pub(crate) async fn what_was_answered_the_last_time_is_there() -> Result<()> {
     goes_on_to(&person, "pay_bank").await?;
     let stands = "return document.querySelector('[data-question=pay_bank] input')?.value === args;";
     person.browser.until(&format!("{bank} to be there"), stands, json!(bank)).await?;
-    Ok(())
-}
-
-/// It comes last of all.
-async fn has_the_roster(person: &Person) -> Result<()> {
-    let script = "const database = await new Promise((resolve, reject) => {
-            const open = indexedDB.open('xiangshitong');
-            open.onsuccess = () => resolve(open.result);
-            open.onerror = () => reject(open.error);
-        });
-        const read = database.transaction('forms').objectStore('forms').getAll();
-        await new Promise((resolve) => { read.onsuccess = resolve; });
-        database.close();
-        return read.result.some((one) => new TextDecoder().decode(one).includes(args));";
-    person.browser.until("the roster to be kept", script, json!("id_type")).await?;
     Ok(())
 }
 

@@ -10,6 +10,21 @@ use crate::browser::given;
 /// A copy of the demonstration township's pack, to be changed.
 pub struct Pack(PathBuf);
 
+/// An item that only a test has.
+#[derive(Clone, Copy, Debug)]
+pub struct TestItem<'a> {
+    /// What people call it.
+    pub name: &'a str,
+    /// What stands below that.
+    pub tagline: &'a str,
+    /// Five digits, its own.
+    pub code: &'a str,
+    /// The form, as CSV.
+    pub form: &'a str,
+    /// The question that tells one application from another, if one does.
+    pub person: Option<&'a str>,
+}
+
 impl Pack {
     /// Copies it to `folder`.
     ///
@@ -31,6 +46,23 @@ impl Pack {
     /// When it cannot be written.
     pub fn write(&self, path: &str, text: &str) -> Result<()> {
         fs::write(self.0.join(path), text).with_context(|| format!("{path} is not written"))
+    }
+
+    /// Writes an item and its form, new or in place of what it was.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_item(&self, id: &str, item: &TestItem<'_>) -> Result<()> {
+        let TestItem { name, tagline, code, form, person } = item;
+        self.write(&format!("forms/{id}.csv"), form)?;
+        let summary =
+            person.map_or_else(String::new, |person| format!("[summary]\nperson = \"{person}\"\n"));
+        let written = format!(
+            "name = \"{name}\"\ntagline = \"{tagline}\"\nicon = \"paper\"\ncode = \"{code}\"\n\
+             form = \"{id}.csv\"\nkeywords = []\noffice = \"gg\"\npromised = {{ workdays = 2 }}\n\
+             [guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\nanonymous = true\n{summary}"
+        );
+        self.write(&format!("items/{id}.toml"), &written)
     }
 
     /// Has the township offer the item of `items/<id>.toml` too.
