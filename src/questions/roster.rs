@@ -10,9 +10,12 @@ use protocol::pack::Roster;
 use super::Asked;
 use super::sheet::Search;
 use crate::device::dialog;
+use crate::effect::loaded;
 use crate::filling::{OpenForm, about_person, about_same_person, leads};
+use crate::later::Missing;
 use crate::parts::{Glyph, Icon};
 use crate::phone::phone;
+use crate::screens::part_on_its_way;
 use crate::words;
 
 /// So many are shown at a time: who is not among them is found by a letter more.
@@ -126,74 +129,64 @@ fn detail(roster: &Roster, person: &[String]) -> String {
 
 type Choose = Rc<dyn Fn(&Roster, &Entry)>;
 
-/// A button that opens the roster; nothing where the phone has none.
+/// A button that opens the roster; nothing where the township gave none. The button does not wait
+/// until the roster is read: what stands below it would move under somebody's finger.
 #[component]
 fn Picker(
     words: &'static str,
     entries: fn(&Roster) -> Vec<Entry>,
     choose: Choose,
 ) -> impl IntoView {
+    let phone = phone();
+    let has_roster = move || phone.delivery().pack().is_some_and(|pack| pack.roster.is_some());
     let sheet = NodeRef::<Dialog>::new();
     let is_open = RwSignal::new(false);
-    let roster = RwSignal::new_local(None::<Rc<Roster>>);
-    let delivery = phone().delivery();
-    leptos::task::spawn_local(async move {
-        if let Some(found) = delivery.roster().await {
-            roster.try_set(Some(Rc::new(found)));
-        }
-    });
     let choose = StoredValue::new_local(choose);
-    let take = Callback::new(move |entry: Entry| {
+    let take = Callback::new(move |(roster, entry): (Rc<Roster>, Entry)| {
         dialog::close(sheet);
-        if let Some(roster) = roster.get_untracked() {
-            choose.with_value(|choose| choose(&roster, &entry));
-        }
+        choose.with_value(|choose| choose(&roster, &entry));
     });
     let open = move |_| {
         is_open.set(true);
         dialog::open(sheet);
     };
     view! {
-        <div class="roster" hidden=move || roster.with(Option::is_none)>
+        <div class="roster" hidden=move || !has_roster()>
             <button type="button" class="button button--tool" data-action="open-roster" aria-haspopup="dialog" on:click=open>
                 <Icon name="list" />
                 {words}
             </button>
         </div>
         <dialog class="sheet sheet--searched" node_ref=sheet data-sheet="roster" aria-label=words on:close=move |_| is_open.set(false)>
-            {move || is_open.get().then(|| roster.get()).flatten().map(|roster| {
-                view! { <Open words sheet entries=entries(&roster) take /> }
-            })}
+            {move || is_open.get().then(|| view! { <Open words sheet entries take /> })}
         </dialog>
     }
 }
 
+/// The sheet while it is open: who can be picked, once the roster is read.
 #[component]
 fn Open(
     words: &'static str,
     sheet: NodeRef<Dialog>,
-    entries: Vec<Entry>,
-    take: Callback<Entry>,
+    entries: fn(&Roster) -> Vec<Entry>,
+    take: Callback<(Rc<Roster>, Entry)>,
 ) -> impl IntoView {
     let search = Search::new();
-    let found = Memo::new(move |_| {
-        let mut found = search.find(&entries, |entry: &Entry| entry.name.as_str());
-        found.truncate(AT_ONCE);
-        found
+    let delivery = phone().delivery();
+    let again = Trigger::new();
+    let roster = loaded(move || {
+        again.track();
+        let delivery = delivery.clone();
+        async move { delivery.roster().await.map(Rc::new) }
     });
-    let row = move |entry: Entry| {
-        let Entry { name, detail, .. } = entry.clone();
-        let own = name.clone();
-        view! {
-            <button type="button" class="choice" data-choice=own on:click=move |_| take.run(entry.clone())>
-                <span class="card__body">
-                    <span class="card__name">{name}</span>
-                    <span class="card__detail">{detail}</span>
-                </span>
-            </button>
+    let list = move || match roster.get() {
+        None => part_on_its_way(Missing::OnItsWay),
+        Some(None) => part_on_its_way(Missing::Unreachable { again }),
+        Some(Some(roster)) => {
+            let entries = entries(&roster);
+            view! { <Found search roster entries take /> }.into_any()
         }
     };
-    let none = move || found.with(Vec::is_empty).then_some(words::filling().nothing_found());
     view! {
         <div class="sheet__head">
             <div class="sheet__title">
@@ -204,10 +197,46 @@ fn Open(
                 {search.field()}
             </label>
         </div>
-        <div class="sheet__list" role="group" aria-label=words>
-            {move || found.get().into_iter().map(row).collect_view()}
-            <p class="question__hint" role="status">{none}</p>
-        </div>
+        <div class="sheet__list" role="group" aria-label=words>{list}</div>
+    }
+}
+
+/// Who fits what is typed.
+#[component]
+fn Found(
+    search: Search,
+    roster: Rc<Roster>,
+    entries: Vec<Entry>,
+    take: Callback<(Rc<Roster>, Entry)>,
+) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        let mut found = search.find(&entries, |entry: &Entry| entry.name.as_str());
+        found.truncate(AT_ONCE);
+        found
+    });
+    let row = move |entry: Entry| {
+        let Entry { name, detail, .. } = entry.clone();
+        let own = name.clone();
+        let roster = Rc::clone(&roster);
+        let choose = move |_| take.run((Rc::clone(&roster), entry.clone()));
+        view! {
+            <button type="button" class="choice" data-choice=own on:click=choose>
+                <span class="card__body">
+                    <span class="card__name">{name}</span>
+                    <span class="card__detail">{detail}</span>
+                </span>
+            </button>
+        }
+    };
+    let row = StoredValue::new_local(row);
+    let rows = move || {
+        let found = found.get();
+        row.with_value(|row| found.into_iter().map(row).collect_view())
+    };
+    let none = move || found.with(Vec::is_empty).then_some(words::filling().nothing_found());
+    view! {
+        {rows}
+        <p class="question__hint" role="status">{none}</p>
     }
 }
 
