@@ -25,6 +25,7 @@ mod rows;
 mod rules;
 mod table;
 mod view;
+mod waiting;
 
 pub use carry::{Carried, Left, Why};
 pub use entities::{EntityChange, EntityDeed, EntityState};

@@ -110,12 +110,13 @@ impl Session {
 
     /// Every choice on offer, each once.
     fn is_ranking(&self, at: InstanceId, value: &str) -> bool {
-        let mut names: Vec<&str> = value.split_whitespace().collect();
-        let count = names.len();
-        names.sort_unstable();
-        names.dedup();
-        let is_each_offered = names.iter().all(|name| self.is_offered(at, name));
-        count == names.len() && count == self.choices(at).len() && is_each_offered
+        let offered = self.choices(at);
+        let mut ranked = vec![false; offered.len()];
+        let is_each_new = value.split_whitespace().all(|name| {
+            let place = offered.iter().position(|choice| self.choice_name(at, *choice) == name);
+            place.is_some_and(|place| !std::mem::replace(&mut ranked[place], true))
+        });
+        is_each_new && ranked.iter().all(|ranked| *ranked)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Working out facts, each at most once for a call, in the order of the graph.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
 use super::table::Cell;
 use super::view::View;
+use super::waiting::Waiting;
 use super::{Change, Fact, Problem, Session};
 use crate::expression::{Evaluation, Expression, Number};
 use crate::instance::{InstanceId, RowId};
@@ -54,37 +54,6 @@ const MOST_PENDING: usize = 10_000;
 
 /// A count that waits for the very rows that it counts out is left alone after so many.
 const MOST_COUNTED: usize = 1_000;
-
-/// For so many rules that wait there is room at first.
-const LEAST_ROOM: usize = 64;
-
-/// Rules that wait, in the order of the graph.
-#[derive(Default)]
-struct Waiting(BinaryHeap<Reverse<(RuleId, RowId)>>);
-
-impl Waiting {
-    /// When there is no room left, those that wait more than once are thinned out: where rows read
-    /// each other, every one of thousands is put here by every other.
-    fn put(&mut self, rule: RuleId, row: RowId) {
-        if self.0.len() == self.0.capacity() {
-            let mut all = core::mem::take(&mut self.0).into_vec();
-            all.sort_unstable();
-            all.dedup();
-            all.reserve_exact(all.len().max(LEAST_ROOM));
-            self.0 = all.into();
-        }
-        self.0.push(Reverse((rule, row)));
-    }
-
-    /// The first one, and all that are the same.
-    fn take(&mut self) -> Option<(RuleId, RowId)> {
-        let first = self.0.pop()?;
-        while self.0.peek() == Some(&first) {
-            self.0.pop();
-        }
-        Some(first.0)
-    }
-}
 
 impl Work {
     pub(super) fn begun(deed: Deed) -> Self {
@@ -423,17 +392,6 @@ mod tests {
     use crate::surroundings::Fixed;
 
     #[test]
-    fn a_rule_that_is_put_there_again_and_again_takes_the_room_of_one() {
-        let mut waiting = Waiting::default();
-        for time in 0..100_000 {
-            waiting.put(RuleId(time % 3), RowId(1));
-        }
-        assert!(waiting.0.capacity() <= 2 * LEAST_ROOM);
-        let taken: Vec<_> = std::iter::from_fn(|| waiting.take()).collect();
-        assert_eq!(taken, [0, 1, 2].map(|rule| (RuleId(rule), RowId(1))));
-    }
-
-    #[test]
     fn rows_that_each_read_how_many_there_are_wait_once_each() {
         let calculated = |name: &str, calculation: &str| Declaration {
             name: name.to_owned(),
@@ -459,7 +417,7 @@ mod tests {
         let repeat = session.children(session.root())[0];
         let mut work = Work::begun(Deed::Answer);
         session.fit_rows(repeat, 1_000, &mut work);
-        assert!(work.waiting.0.len() <= 2_000, "{}", work.waiting.0.len());
+        assert!(work.waiting.len() <= 2_000, "{}", work.waiting.len());
         session.settle(work);
         let last = session.rows(repeat)[999];
         assert_eq!(session.value(session.children(last)[0]), "1000");
