@@ -6,7 +6,10 @@ use std::{fs, io};
 
 use protocol::id::Digest;
 
-/// Kinds of files that belong to a pack; whatever else lies beside them is left alone.
+/// Where pictures and sounds of forms lie, of whatever kind they are.
+pub(crate) const MEDIA: &str = "forms/media/";
+
+/// Kinds of other files that belong to a pack; whatever else lies beside them is left alone.
 const KINDS: [&str; 8] = ["toml", "json", "xlsx", "xls", "ods", "csv", "xml", "geojson"];
 
 /// The files of a pack by their paths, with `/` between folders.
@@ -54,7 +57,7 @@ fn collect(folder: &Path, above: &str, files: &mut BTreeMap<String, Vec<u8>>) ->
         let path = format!("{above}{name}");
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{path}/"), files)?;
-        } else if KINDS.iter().any(|kind| name.ends_with(&format!(".{kind}"))) {
+        } else if above == MEDIA || KINDS.iter().any(|kind| name.ends_with(&format!(".{kind}"))) {
             files.insert(path, fs::read(entry.path())?);
         }
     }

@@ -7,7 +7,7 @@ use form::Form;
 use protocol::id::Digest;
 
 use crate::fault::Faults;
-use crate::folder::Files;
+use crate::folder::{Files, MEDIA};
 
 /// No single file may be larger: phones keep them all, and fetch them over weak links.
 const LARGEST: usize = 1024 * 1024;
@@ -37,7 +37,7 @@ pub(crate) fn read(
         of_nodes.chain(of_choices).flat_map(|media| media.files()).collect();
     let mut found = Vec::new();
     for name in names {
-        let path = format!("forms/media/{name}");
+        let path = format!("{MEDIA}{name}");
         match files.get(&path) {
             Some(bytes) if bytes.len() <= LARGEST => found.push(Media {
                 name: name.to_owned(),

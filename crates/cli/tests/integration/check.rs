@@ -20,6 +20,15 @@ fn a_good_form_and_a_good_pack_pass() {
 }
 
 #[test]
+fn what_is_to_be_read_out_is_listed_question_by_question() {
+    let out = xst(&["pack".as_ref(), "recordings".as_ref(), &township()]);
+    assert!(out.status.success());
+    let list = String::from_utf8(out.stdout).unwrap();
+    let line = list.lines().find(|line| line.starts_with("bxsj,cat,")).unwrap();
+    assert_eq!(line, "bxsj,cat,bxsj-cat.mp3,没有,什么坏了");
+}
+
+#[test]
 fn a_file_that_is_no_spreadsheet_is_told_and_fails() {
     let file = township().join("township.toml");
     let out = xst(&["form".as_ref(), "check".as_ref(), &file]);

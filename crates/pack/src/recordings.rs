@@ -1,0 +1,56 @@
+//! What somebody has to read out, so that phones without a Chinese voice can read the forms aloud.
+
+use form::model::{Kind, Medium, Node, Piece, Text};
+
+use crate::{Item, Pack};
+
+/// A question that is recorded, or should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// The item that asks it.
+    pub item: String,
+    /// Its name in the spreadsheet.
+    pub question: String,
+    /// The file in `forms/media/`: the one that the spreadsheet names, else one to name there, in
+    /// the column `audio`.
+    pub file: String,
+    /// Whether the spreadsheet names it; it is there then.
+    pub is_there: bool,
+    /// What is read out: the question and its hint, `…` where something is worked out.
+    pub words: String,
+}
+
+impl Pack {
+    /// Every question of every form, in the order in which they are asked.
+    pub fn recordings(&self) -> impl Iterator<Item = Recording> {
+        self.items.iter().flat_map(|item| {
+            item.form.form.nodes.iter().filter_map(|node| Recording::of(item, node))
+        })
+    }
+}
+
+impl Recording {
+    fn of(item: &Item, node: &Node) -> Option<Self> {
+        let is_asked = matches!(node.kind, Kind::Question(_) | Kind::Note);
+        let label = node.label.as_ref().filter(|_| is_asked)?;
+        let texts = [Some(label), node.hint.as_ref()];
+        let named = node.extras.as_ref().and_then(|extras| extras.media.file(Medium::Audio, 0));
+        let file = || format!("{}-{}.mp3", item.id.0, node.name);
+        Some(Self {
+            item: item.id.0.clone(),
+            question: node.name.clone(),
+            file: named.map_or_else(file, str::to_owned),
+            is_there: named.is_some(),
+            words: texts.into_iter().flatten().map(read_out).collect::<Vec<_>>().join("。"),
+        })
+    }
+}
+
+/// In the first language.
+fn read_out(text: &Text) -> String {
+    let pieces = text.pieces(0).iter().map(|piece| match piece {
+        Piece::Words(words) => words.as_str(),
+        Piece::Output(_) => "…",
+    });
+    pieces.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
