@@ -5,6 +5,7 @@ use form::model::Medium;
 use leptos::prelude::*;
 use protocol::ItemId;
 
+use crate::device::object_url::media_type;
 use crate::device::speech;
 use crate::effect::loaded;
 use crate::filling::value_words;
@@ -118,16 +119,6 @@ fn spoken(words: &str) -> String {
         }
     }
     said
-}
-
-fn media_type(name: &str) -> &'static str {
-    match name.rsplit('.').next().unwrap_or_default() {
-        "mp3" => "audio/mpeg",
-        "m4a" | "mp4" => "audio/mp4",
-        "wav" => "audio/wav",
-        "webm" => "audio/webm",
-        _ => "audio/ogg",
-    }
 }
 
 #[cfg(test)]

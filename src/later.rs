@@ -19,7 +19,7 @@ use crate::aloud;
 use crate::delivery::Delivery;
 use crate::device::radios;
 use crate::effect::loaded;
-use crate::questions::{Asked, known, later_control, pick_person, rich, spoken};
+use crate::questions::{Asked, known, later_control, pick_person, rich, seen_and_heard, spoken};
 use crate::screens::{
     CaseScreen, CertificatesScreen, FinishedScreen, MineScreen, OfficesScreen, OfflineScreen,
     RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft,
@@ -36,8 +36,8 @@ pub(crate) struct Later {
     begin: fn(),
     /// Delivers for as long as the page lives.
     pub(crate) deliver: fn(Delivery) -> Work<()>,
-    /// The way to hear a question.
-    pub(crate) aloud: fn(Asked) -> AnyView,
+    /// What is seen and heard with a question's words.
+    pub(crate) beside: fn(Asked) -> AnyView,
     /// Saying instead of writing.
     pub(crate) spoken: fn(Asked, &Question) -> AnyView,
     /// Says an answer back, where that is wanted.
@@ -79,7 +79,7 @@ pub(crate) struct Later {
 static LATER: Later = Later {
     begin: radios::follow_keys,
     deliver: |delivery| Box::pin(delivery.run()),
-    aloud: aloud::prompt,
+    beside: seen_and_heard,
     spoken,
     answered: aloud::answered,
     control: later_control,

@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod files;
 mod ground;
+mod illustration;
 mod image;
 mod moment;
 mod note;
@@ -28,9 +29,10 @@ use form::InstanceId;
 use form::model::{Kind, Question, TextKind};
 use leptos::prelude::*;
 
+use crate::aloud;
 use crate::device::page;
 use crate::filling::{OpenForm, value_words};
-use crate::later::{self, words_of_author};
+use crate::later::{self, Missing, words_of_author};
 use crate::parts::Icon;
 use crate::preferences::{Mode, preferences};
 use crate::screens::part_on_its_way;
@@ -182,9 +184,9 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
         (false, false) => control(asked, &question),
         (_, true) => ().into_any(),
     };
-    let is_of_person = form.look(|session, _| session.form().node(at.node).prefill().is_some());
-    let pick = is_of_person
-        .then(|| later::show(move |later| (later.pick_person)(asked), |_| ().into_any()));
+    // Most questions have none, and nothing of what follows from them.
+    let has_extras = form.look(|session, _| session.form().node(at.node).extras.is_some());
+    let pick = has_extras.then(|| later::show(move |later| (later.pick_person)(asked), nothing));
     view! {
         {pick}
         <section class="question" id=asked.id() data-question=asked.name() role="group" aria-labelledby=asked.id_of("label")>
@@ -194,7 +196,7 @@ fn Block(asked: Asked, question: Question) -> impl IntoView {
                     {move || optional().then(|| view! { <span class="question__optional">{words::filling().optional()}</span> })}
                 </label>
                 {move || hint().map(|hint| view! { <p class="question__hint" id=asked.id_of("hint")>{words_of_author(hint)}</p> })}
-                {aloud(asked)}
+                {beside(asked, has_extras)}
             </div>
             {control}
             {spoken}
@@ -215,19 +217,33 @@ fn spoken_instead(asked: Asked, question: Question, is_spoken: Memo<bool>) -> An
     let show = move || {
         let question = question.clone();
         (is_spoken.get() || preferences.mode() == Mode::Elder)
-            .then(|| later::show(move |later| (later.spoken)(asked, &question), |_| ().into_any()))
+            .then(|| later::show(move |later| (later.spoken)(asked, &question), nothing))
     };
     show.into_any()
 }
 
-/// The way to hear it, where people want that.
-fn aloud(asked: Asked) -> AnyView {
+/// What is seen and heard with the words, where there may be something or people want it.
+fn beside(asked: Asked, has_extras: bool) -> AnyView {
     let show = move || {
-        preferences()
-            .reads_aloud()
-            .then(|| later::show(move |later| (later.aloud)(asked), |_| ().into_any()))
+        (has_extras || preferences().reads_aloud())
+            .then(|| later::show(move |later| (later.beside)(asked), nothing))
     };
     show.into_any()
+}
+
+/// Where nothing is missed until it is there.
+fn nothing(_: Missing) -> AnyView {
+    ().into_any()
+}
+
+/// Pictures of the question, and the way to hear it.
+pub(crate) fn seen_and_heard(asked: Asked) -> AnyView {
+    let aloud = move || preferences().reads_aloud().then(|| aloud::prompt(asked));
+    view! {
+        {illustration::illustration(asked)}
+        {aloud}
+    }
+    .into_any()
 }
 
 /// What can be read and not changed.

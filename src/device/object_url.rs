@@ -30,6 +30,23 @@ impl Drop for ObjectUrl {
     }
 }
 
+/// What a file of a form is, by its name.
+pub(crate) fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "wav" => "audio/wav",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        _ => "audio/ogg",
+    }
+}
+
 /// `bytes`, where the browser has them.
 pub(super) fn blob_of(bytes: &[u8], media_type: &str) -> Option<Blob> {
     let kind = BlobPropertyBag::new();

@@ -21,6 +21,14 @@ pub(super) fn Mark(
 /// What is done when a choice is touched.
 pub(super) type Choose = Callback<String>;
 
+/// What stands on a choice, of its name and words.
+pub(super) type Face = fn(Asked, &str, String) -> AnyView;
+
+/// The words alone.
+pub(super) fn plain(_: Asked, _: &str, words: String) -> AnyView {
+    words.into_any()
+}
+
 /// The rows of `choices` (name and words). Their order is the author's.
 #[component]
 pub(super) fn Rows(
@@ -30,16 +38,18 @@ pub(super) fn Rows(
     /// Whether several may be chosen.
     many: bool,
     choose: Choose,
+    face: Face,
 ) -> impl IntoView {
     let row = move |(name, words): (String, String)| {
         let own = name.clone();
         let checked = move || is_chosen(&asked.value(), &own).to_string();
         let touched = name.clone();
+        let face = face(asked, &name, words);
         view! {
             <button type="button" class="choice" role=if many { "checkbox" } else { "radio" } data-choice=name
                 aria-checked=checked on:click=move |_| choose.run(touched.clone())>
                 <Mark many />
-                {words}
+                {face}
             </button>
         }
         .into_any()

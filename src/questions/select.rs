@@ -6,6 +6,7 @@ use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::choices::{Choose, Rows, turned};
+use super::illustration::face;
 use super::select_one::choose_one;
 use super::sheet::Sheet;
 use super::{Asked, NextPage};
@@ -94,7 +95,7 @@ fn OnPage(
         <div class=class style=("--columns", columns) role=if many { "group" } else { "radiogroup" }
             aria-labelledby=asked.id_of("label") aria-describedby=asked.described_by()
             aria-invalid=move || asked.is_invalid().then_some("true")>
-            <Rows asked choices many choose />
+            <Rows asked choices many choose face />
             {move || none().map(|words| view! { <p class="question__hint">{words}</p> })}
         </div>
     }

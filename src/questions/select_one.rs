@@ -1,10 +1,10 @@
-//! One of a short list, as most forms ask it first. Other lists are in [`select`](super::select).
+//! One of a short list without pictures, as most forms ask it first. Other lists are in [`select`](super::select).
 
 use form::model::Question;
 use leptos::prelude::*;
 
 use super::Asked;
-use super::choices::{Choose, Rows};
+use super::choices::{Choose, Rows, plain};
 use crate::filling::is_closed;
 use crate::later;
 use crate::screens::part_on_its_way;
@@ -33,13 +33,14 @@ pub(super) fn SelectOneQuestion(asked: Asked, question: Question) -> impl IntoVi
         let count = choices.with(Vec::len);
         asked.form.look(|session, _| is_closed(session.form(), asked.at.node, count))
     });
+    let has_pictures = asked.form.look(|session, _| session.has_choice_media(asked.at));
     let is_pair = move || {
         choices.with(|choices| {
             choices.len() == 2 && choices.iter().all(|(_, words)| words.chars().count() <= PAIRED)
         })
     };
     move || {
-        if is_closed.get() {
+        if is_closed.get() || has_pictures {
             let question = question.clone();
             later::show(move |later| (later.control)(asked, &question), part_on_its_way)
         } else {
@@ -48,7 +49,7 @@ pub(super) fn SelectOneQuestion(asked: Asked, question: Question) -> impl IntoVi
             view! {
                 <div class="choices" class:choices--pair=is_pair role="radiogroup" aria-labelledby=asked.id_of("label") aria-describedby=asked.described_by()
                     aria-invalid=move || asked.is_invalid().then_some("true")>
-                    <Rows asked choices=choices.into() many=false choose=choose_one(asked) />
+                    <Rows asked choices=choices.into() many=false choose=choose_one(asked) face=plain />
                     {move || none().map(|words| view! { <p class="question__hint">{words}</p> })}
                 </div>
             }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::Asked;
 use super::choices::{Choose, Rows};
+use super::illustration::face;
 use crate::device::dialog;
 use crate::effect::effect;
 use crate::filling::value_words;
@@ -121,7 +122,7 @@ fn Found(
         (_, left) => said.left(left),
     };
     view! {
-        <Rows asked choices=rows many choose />
+        <Rows asked choices=rows many choose face />
         <p class="question__hint" role="status">{state}</p>
         {move || (left() > 0).then(|| view! {
             <button type="button" class="button button--tool" data-action="more"

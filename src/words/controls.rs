@@ -87,6 +87,11 @@ words! {
         detail(address: &str, end: &str) = "{address} · 证件尾号 {end}";
         differs = "有变化，改一改";
     }
+    /// Pictures that an author put beside a question.
+    illustration: Illustration {
+        enlarge = "看大图";
+        missing = "图片还没有下载完，有网了就会有";
+    }
     /// Words that are covered.
     masked: MaskedWords {
         uncover = "看一看";

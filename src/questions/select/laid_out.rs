@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::super::choices::{Choose, Mark, is_chosen};
+use super::super::illustration::face;
 use super::Asked;
 
 /// The words over a table. Read by the eye alone: each choice below says its own.
@@ -51,11 +52,12 @@ fn Cells(
         let own = name.clone();
         let checked = move || is_chosen(&asked.value(), &own).to_string();
         let touched = name.clone();
+        let face = face(asked, &name, words);
         view! {
             <button type="button" class="choice cell" role=if many { "checkbox" } else { "radio" } data-choice=name
                 aria-checked=checked on:click=move |_| choose.run(touched.clone())>
                 <Mark many />
-                <span class="cell__words">{words}</span>
+                <span class="cell__words">{face}</span>
             </button>
         }
         .into_any()

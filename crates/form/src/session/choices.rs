@@ -9,7 +9,9 @@ use super::{Fact, Session};
 use crate::expression::evaluate::filtered;
 use crate::expression::{Evaluation, What};
 use crate::instance::{InstanceId, RowId};
-use crate::model::{ChoiceSource, ChoicesFrom, Form, ListId, Media, NodeId, Question, Shuffle};
+use crate::model::{
+    ChoiceSource, ChoicesFrom, Form, ListId, Media, Medium, NodeId, Question, Shuffle,
+};
 
 /// What stands between the name of a row that can be chosen and what it is called.
 const LABEL: char = '\u{1f}';
@@ -58,6 +60,20 @@ impl Session {
     pub fn choice_media(&self, at: InstanceId, choice: u32) -> Option<&Media> {
         let list = self.form.list(self.source(at.node)?.list()?);
         list.media.iter().find(|(place, _)| *place == choice).map(|(_, media)| media)
+    }
+
+    /// The file that shows or says what the choice called `name` is.
+    pub fn choice_file(&self, at: InstanceId, name: &str, medium: Medium) -> Option<&str> {
+        let source = self.source(at.node)?;
+        let ChoicesFrom::List { list, value, .. } = source.from else { return None };
+        let choice = *self.lookup.choices(&self.form, list, value, name).first()?;
+        self.choice_media(at, choice)?.file(medium, self.language)
+    }
+
+    /// Whether something is to be seen or heard of a choice of the question.
+    pub fn has_choice_media(&self, at: InstanceId) -> bool {
+        let list = self.source(at.node).and_then(ChoiceSource::list);
+        list.is_some_and(|list| !self.form.list(list).media.is_empty())
     }
 
     /// The label of what is stored as `value` in the question at `at`, on offer or not.
