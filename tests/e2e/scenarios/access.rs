@@ -5,6 +5,7 @@ use e2e::applicant::Applicant;
 use e2e::browser::{Engine, Find};
 use e2e::eyes::Eyes;
 use e2e::person::Person;
+use e2e::picture::Phone;
 use e2e::scene::Scene;
 
 /// The pages of these forms are looked at, one by one.
@@ -26,75 +27,96 @@ pub(crate) async fn forms_keep_nobody_out(
     Ok(())
 }
 
-/// Every other screen.
-pub(crate) async fn screens_keep_nobody_out(preferences: &[(&str, &str)]) -> Result<()> {
+/// Every other screen. Pictures of them are kept on these phones, by names that begin so.
+pub(crate) async fn screens_keep_nobody_out(
+    preferences: &[(&str, &str)],
+    phones: &[Phone],
+    name: &str,
+) -> Result<()> {
     let scene = Scene::new(Engine::Chromium).await?;
     let person = scene.person().await?;
     person.wants_stillness().await?;
-    let eyes = Eyes::open()?;
+    let looking = Looking { person: &person, eyes: Eyes::open()?, phones, name };
     person.open_app().await?;
     person.prefers(preferences).await?;
     person.has_everything_to_fill_in_offline().await?;
-    eyes.look(&person, "").await?;
-    look_at_searching(&person, &eyes).await?;
-    look_at_errors(&person, &eyes).await?;
+    looking.at("home").await?;
+    looking.at_searching().await?;
+    looking.at_errors().await?;
     for path in ["mine", "offices", "settings", "certificates", "offline"] {
-        look_at(&person, &eyes, path).await?;
+        person.open_path(path).await?;
+        looking.at(path).await?;
     }
     scene.network.cut();
     person.open_app().await?;
     Applicant::new(&scene, &person, "mydc")?.apply().await?;
-    eyes.look(&person, "waits").await?;
-    look_at(&person, &eyes, "mine").await?;
-    person.browser.tap(&Find::selector("[data-application]:not([data-state=draft])")).await?;
-    person.until_screen("case").await?;
-    person.until_sent_is_shown().await?;
-    eyes.look(&person, "waits").await?;
+    looking.at("finished").await?;
+    person.open_path("mine").await?;
+    looking.at("mine-waits").await?;
+    looking.at_case("[data-application]:not([data-state=draft])", "case-waits").await?;
     scene.network.mend();
     person.look_at_mine().await?;
     person.sees_delivered(1).await?;
-    eyes.look(&person, "delivered").await?;
-    person.browser.tap(&Find::selector("[data-application][data-state=delivered]")).await?;
-    person.until_screen("case").await?;
-    person.until_sent_is_shown().await?;
-    eyes.look(&person, "delivered").await?;
-    look_at_damaged(&person, &eyes).await?;
-    eyes.tell()?;
+    looking.at("mine-delivered").await?;
+    looking.at_case("[data-application][data-state=delivered]", "case-delivered").await?;
+    looking.at_damaged().await?;
+    looking.eyes.tell()?;
     Ok(())
 }
 
-async fn look_at(person: &Person, eyes: &Eyes, path: &str) -> Result<()> {
-    person.open_path(path).await?;
-    eyes.look(person, "").await
+/// Somebody at a phone whose screens are looked at.
+struct Looking<'a> {
+    person: &'a Person,
+    eyes: Eyes,
+    phones: &'a [Phone],
+    name: &'a str,
 }
 
-async fn look_at_searching(person: &Person, eyes: &Eyes) -> Result<()> {
-    for wanted in ["低保", "没有这种事"] {
-        person.browser.write(&Find::selector("input[type=search]"), wanted).await?;
-        eyes.look(person, "searching").await?;
+impl Looking<'_> {
+    async fn at(&self, screen: &str) -> Result<()> {
+        let picture = format!("{}{screen}", self.name);
+        self.eyes.look_and_keep(self.person, screen, self.phones, &picture).await
     }
-    Ok(())
-}
 
-/// The item's page, a page on which everything is still missing, and the review of it.
-async fn look_at_errors(person: &Person, eyes: &Eyes) -> Result<()> {
-    look_at(person, eyes, "item/ybcb").await?;
-    person.act("start").await?;
-    person.until_screen("notice").await?;
-    eyes.look(person, "").await?;
-    person.act("understood").await?;
-    person.until_screen("form").await?;
-    person.act("next").await?;
-    person.sees("[data-problem]").await?;
-    eyes.look(person, "wrong").await?;
-    person.act("skip").await?;
-    // From page to page without an answer, to the review of what is missing.
-    person.skip_to_review().await?;
-    eyes.look(person, "wrong").await
-}
+    async fn at_searching(&self) -> Result<()> {
+        for (wanted, screen) in [("低保", "found"), ("没有这种事", "not-found")] {
+            self.person.browser.write(&Find::selector("input[type=search]"), wanted).await?;
+            self.at(screen).await?;
+        }
+        Ok(())
+    }
 
-async fn look_at_damaged(person: &Person, eyes: &Eyes) -> Result<()> {
-    person.has_records_damaged("drafts").await?;
-    person.has_records_damaged("draft_index").await?;
-    look_at(person, eyes, "mine").await
+    /// The item's page, a page on which everything is still missing, and the review of it.
+    async fn at_errors(&self) -> Result<()> {
+        let person = self.person;
+        person.open_path("item/ybcb").await?;
+        self.at("item").await?;
+        person.act("start").await?;
+        person.until_screen("notice").await?;
+        self.at("notice").await?;
+        person.act("understood").await?;
+        person.until_screen("form").await?;
+        self.at("form").await?;
+        person.act("next").await?;
+        person.sees("[data-problem]").await?;
+        self.at("form-wrong").await?;
+        person.act("skip").await?;
+        // From page to page without an answer, to the review of what is missing.
+        person.skip_to_review().await?;
+        self.at("review").await
+    }
+
+    async fn at_case(&self, card: &str, screen: &str) -> Result<()> {
+        self.person.browser.tap(&Find::selector(card)).await?;
+        self.person.until_screen("case").await?;
+        self.person.until_sent_is_shown().await?;
+        self.at(screen).await
+    }
+
+    async fn at_damaged(&self) -> Result<()> {
+        self.person.has_records_damaged("drafts").await?;
+        self.person.has_records_damaged("draft_index").await?;
+        self.person.open_path("mine").await?;
+        self.at("damaged").await
+    }
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use e2e::browser::{Engine, Find};
 use e2e::scene::Scene;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A certificate that nobody gives any more is found by what people call it, and with it whom to ask.
 pub(crate) async fn who_wants_a_needless_certificate_is_told_whom_to_ask() -> Result<()> {
@@ -46,4 +46,21 @@ pub(crate) async fn another_language_is_chosen_and_stays() -> Result<()> {
     let person = person.close_and_come_back().await?;
     person.open_app().await?;
     person.sees("[lang=en] [placeholder='What do you need?']").await
+}
+
+/// Who cannot read sees what there is to choose: faces stand beside the words, without network too.
+pub(crate) async fn who_cannot_read_sees_what_there_is_to_choose() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    // Pictures come last of all.
+    person.has_kept("forms", "<svg", 5).await?;
+    scene.network.cut();
+    person.begin("mydc").await?;
+    person.skip_to("[data-choice] img").await?;
+    let drawn = "const faces = [...document.querySelectorAll('[data-choice] img')];
+        return faces.length === 5 && faces.every((face) => face.naturalWidth > 0);";
+    person.browser.until("five faces", drawn, Value::Null).await?;
+    person.keep_picture("faces").await
 }

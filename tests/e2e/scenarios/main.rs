@@ -70,7 +70,7 @@ macro_rules! forms {
 }
 
 // Everything in Chromium: only it can be told where it is. In the others, a form of their own.
-forms! { Chromium, [Usual, Elder, English], filled_in_usually_in_elder_mode_in_english:
+forms! { Chromium, [Usual, ElderEnglish], filled_in_usually_and_in_elder_mode_in_english:
     cjlb gljt hcp lsjz mydc rhdc wfgz ylcb zgrz zjd zlpg
 }
 forms! { Firefox, [Elder], filled_in_by_firefox_in_elder_mode: ybcb }
@@ -113,6 +113,11 @@ mod first_things {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn who_cannot_read_sees_what_there_is_to_choose() -> anyhow::Result<()> {
+        crate::first::who_cannot_read_sees_what_there_is_to_choose().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn what_was_answered_the_last_time_is_there() -> anyhow::Result<()> {
         crate::roster::what_was_answered_the_last_time_is_there().await
     }
@@ -138,6 +143,7 @@ mod everybody {
 
     use crate::access::{forms_keep_nobody_out, screens_keep_nobody_out};
     use anyhow::Result;
+    use e2e::picture::Phone;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn reads_and_reaches_every_form() -> Result<()> {
@@ -155,17 +161,17 @@ mod everybody {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn reads_and_reaches_every_screen() -> Result<()> {
-        screens_keep_nobody_out(&[]).await
+        screens_keep_nobody_out(&[], &[Phone::NARROW, Phone::SMALL, Phone::LARGE], "").await
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn reads_and_reaches_every_screen_in_elder_mode() -> Result<()> {
-        screens_keep_nobody_out(&[("mode", "elder")]).await
+        screens_keep_nobody_out(&[("mode", "elder")], &[Phone::SMALL], "elder-").await
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn reads_and_reaches_every_screen_in_english() -> Result<()> {
-        screens_keep_nobody_out(&[("language", "en")]).await
+        screens_keep_nobody_out(&[("language", "en")], &[Phone::SMALL], "english-").await
     }
 }
 

@@ -12,8 +12,9 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, DevTools, given};
+use crate::browser::{Browser, given};
 use crate::person::Person;
+use crate::picture::{self, Phone};
 
 /// Looks by axe-core's rules.
 const AXE: &str = include_str!("eyes/axe.js");
@@ -27,9 +28,6 @@ const ALIKE: &str = "if (document.querySelector('main')?.dataset.screen !== 'for
 const one = 'dialog[open], [data-question], [data-problem], [data-action], [data-choice]';
 return [...document.querySelectorAll(one)].filter((one) => one.getClientRects().length)
   .map((one) => one.tagName + JSON.stringify({ ...one.dataset, found: '' })).join(' ');";
-
-/// The narrowest phone: WCAG 2.2, 1.4.10.
-const NARROW: u32 = 320;
 
 /// Eyes, and what they have found.
 pub struct Eyes {
@@ -69,11 +67,27 @@ impl Eyes {
             self.keep(one, &screen);
         }
         let tools = browser.dev_tools().context("only Chromium changes its width")?;
-        set_width(tools, Some(NARROW)).await?;
-        let wide = browser.run(WIDTH, json!({ "width": NARROW, "letters": "200%" })).await;
-        set_width(tools, None).await?;
+        Phone::NARROW.is_taken(tools).await?;
+        let wide =
+            browser.run(WIDTH, json!({ "width": Phone::NARROW.width, "letters": "200%" })).await;
+        Phone::SMALL.is_taken(tools).await?;
         list(wide?)?.into_iter().for_each(|one| self.keep(one, &screen));
         Ok(())
+    }
+
+    /// The same, and keeps pictures for people to look at, one for each of these phones.
+    ///
+    /// # Errors
+    /// When the page does not answer.
+    pub async fn look_and_keep(
+        &self,
+        person: &Person,
+        screen: &str,
+        phones: &[Phone],
+        picture: &str,
+    ) -> Result<()> {
+        self.look(person, screen).await?;
+        picture::keep_on(&person.browser, phones, picture).await
     }
 
     /// Tells what was found.
@@ -113,12 +127,4 @@ impl Eyes {
 
 fn list(found: Value) -> Result<Vec<String>> {
     Ok(serde_json::from_value(found)?)
-}
-
-/// Makes the window so wide; none gives it back its own width.
-async fn set_width(tools: &DevTools, width: Option<u32>) -> Result<()> {
-    let size =
-        |width| json!({ "width": width, "height": 640, "deviceScaleFactor": 2, "mobile": true });
-    tools.call("Emulation.setDeviceMetricsOverride", size(width.unwrap_or(360))).await?;
-    Ok(())
 }

@@ -15,6 +15,7 @@ pub mod network;
 pub mod officer;
 pub mod pack;
 pub mod person;
+pub mod picture;
 pub mod process;
 pub mod scene;
 pub mod township;

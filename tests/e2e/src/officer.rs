@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, Engine, Find, Window};
-use crate::person::keep_picture;
+use crate::picture;
 use crate::township::Account;
 
 /// An officer with a browser, signed in.
@@ -146,7 +146,7 @@ impl Officer {
     /// # Errors
     /// When it cannot be kept.
     pub async fn keep_picture(&self, name: &str) -> Result<()> {
-        keep_picture(&self.browser, name).await
+        picture::keep(&self.browser, name).await
     }
 
     async fn texts(&self, selector: &str, name: &str) -> Result<BTreeSet<String>> {

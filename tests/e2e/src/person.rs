@@ -12,6 +12,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, Engine, Find, Window};
+use crate::picture;
 
 pub use self::controls::LunarDay;
 pub use self::filling::{Answer, Filling};
@@ -193,15 +194,23 @@ impl Person {
         Ok(())
     }
 
-    /// Goes on to the review without answering anything.
+    /// Goes from page to page without an answer, to the review of what is missing.
     ///
     /// # Errors
     /// When a page cannot be left.
     pub async fn skip_to_review(&self) -> Result<()> {
-        let place = "return location.pathname + document.querySelector('main')?.dataset.screen;";
+        self.skip_to("main[data-screen=review]").await
+    }
+
+    /// Goes from page to page without an answer, until something is there as `selector` says.
+    ///
+    /// # Errors
+    /// When a page cannot be left, or is not there.
+    pub async fn skip_to(&self, selector: &str) -> Result<()> {
+        let place = "return document.querySelector(args) ? '' : location.pathname + document.querySelector('main')?.dataset.screen;";
         loop {
-            let before = self.browser.run(place, Value::Null).await?;
-            if before.as_str().is_some_and(|place| place.ends_with("review")) {
+            let before = self.browser.run(place, json!(selector)).await?;
+            if before == "" {
                 return Ok(());
             }
             let gone = "const skip = document.querySelector('[data-action=skip]');
@@ -397,7 +406,7 @@ impl Person {
     /// # Errors
     /// When it cannot be kept.
     pub async fn keep_picture(&self, name: &str) -> Result<()> {
-        keep_picture(&self.browser, name).await
+        picture::keep(&self.browser, name).await
     }
 
     async fn until_html(&self, what: &str, name: &str, value: &str) -> Result<()> {
@@ -405,14 +414,4 @@ impl Person {
         self.browser.until(what, script, json!({ "name": name, "value": value })).await?;
         Ok(())
     }
-}
-
-/// Keeps a picture in the folder that XST_PICTURES names; one engine's, not all four.
-pub(crate) async fn keep_picture(browser: &Browser, name: &str) -> Result<()> {
-    if browser.engine() == Engine::Chromium
-        && let Some(folder) = std::env::var_os("XST_PICTURES")
-    {
-        fs::write(Path::new(&folder).join(format!("{name}.png")), browser.picture().await?)?;
-    }
-    Ok(())
 }
