@@ -17,7 +17,11 @@ impl Delivery {
         self.media_of(digest).await.ok()
     }
 
-    async fn media_of(&self, digest: Digest) -> Result<Vec<u8>, NoForm> {
+    /// The file of this digest: from the vault, else from the township.
+    ///
+    /// # Errors
+    /// See [`NoForm`].
+    pub(crate) async fn media_of(&self, digest: Digest) -> Result<Vec<u8>, NoForm> {
         if let Some(bytes) = self.0.vault.content(digest).await? {
             return Ok(bytes);
         }
@@ -40,16 +44,24 @@ impl Delivery {
         let Some(pack) = leptos::prelude::untrack(|| self.pack()) else { return Ok(()) };
         // Where it cannot be had now, it is asked for when somebody wants it.
         let _ = self.roster().await;
+        let maps = pack.offices.iter().filter_map(|office| office.map.as_ref());
+        for map in maps {
+            self.get_media(map.digest).await?;
+        }
         for item in &pack.items {
             let Ok(guide) = self.guide(item.guide).await else { return Ok(()) };
             for file in guide.media {
-                if !self.0.vault.has_content(file.digest).await?
-                    && self.fetch(media_path(file.digest), file.digest).await.is_err()
-                {
+                if !self.get_media(file.digest).await? {
                     return Ok(());
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether the vault has the file now.
+    async fn get_media(&self, digest: Digest) -> Result<bool, VaultError> {
+        Ok(self.0.vault.has_content(digest).await?
+            || self.fetch(media_path(digest), digest).await.is_ok())
     }
 }

@@ -1,11 +1,11 @@
 //! 公开: the offices, their telephones and hours.
 
 use leptos::prelude::*;
-use protocol::pack::Office;
+use protocol::pack::{MediaFile, Office};
 
 use crate::device::install::{self, System};
 use crate::device::page;
-use crate::parts::{Glyph, Header, Icon, Tabs};
+use crate::parts::{Glyph, Header, Icon, LargePicture, Source, Tabs};
 use crate::phone::phone;
 use crate::words;
 
@@ -15,6 +15,12 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
     let said = words::offices();
     let pack = Memo::new(|_| phone().delivery().pack());
     let offices = move || pack.get().map(|pack| pack.offices.clone()).unwrap_or_default();
+    let maps = move || {
+        let mut maps: Vec<_> = offices().into_iter().filter_map(|office| office.map).collect();
+        maps.sort_by_key(|map| map.digest);
+        maps.dedup();
+        maps
+    };
     let title = Signal::derive(|| words::app().public().to_owned());
     view! {
         <div class="screen">
@@ -25,6 +31,7 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
                 <div class="stack">
                     <For each=offices key=|office| office.id.clone() children=|office| card(office) />
                 </div>
+                <For each=maps key=|map| map.digest children=map_part />
             </main>
             <Tabs />
         </div>
@@ -32,8 +39,7 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
 }
 
 fn card(office: Office) -> AnyView {
-    let way = way(office.clone());
-    let Office { name, phone, hours, .. } = office;
+    let Office { name, phone, hours, address, way, .. } = office;
     let href = format!("tel:{phone}");
     view! {
         <div class="stack">
@@ -45,15 +51,24 @@ fn card(office: Office) -> AnyView {
             </span>
             <Icon name="phone" />
         </a>
-        {way}
+        {place(address, way)}
         </div>
     }
     .into_any()
 }
 
-/// Where an office is and how to get there; a touch opens it in whatever map the phone has.
+/// Where an office is and how to get there, with a drawing of the way where there is one.
 pub(crate) fn way(office: Office) -> AnyView {
-    let Office { address, way, .. } = office;
+    let Office { address, way, map, .. } = office;
+    view! {
+        {place(address, way)}
+        {map.map(map_part)}
+    }
+    .into_any()
+}
+
+/// A touch opens it in whatever map the phone has.
+fn place(address: String, way: String) -> AnyView {
     let href = map_link(&address);
     view! {
         <a class="card" href=href>
@@ -65,6 +80,12 @@ pub(crate) fn way(office: Office) -> AnyView {
         </a>
     }
     .into_any()
+}
+
+fn map_part(map: MediaFile) -> AnyView {
+    let (small, large) = (Source::OfOffice(map.clone()), Source::OfOffice(map));
+    let words = words::offices().way().to_owned();
+    view! { <div data-map><LargePicture small large words /></div> }.into_any()
 }
 
 /// RFC 5870, with the search that maps on Android and HarmonyOS take; iPhones have a scheme of their

@@ -92,6 +92,10 @@ words! {
         enlarge = "看大图";
         missing = "图片还没有下载完，有网了就会有";
     }
+    /// Taking back.
+    undo: Undo {
+        answer = "撤销刚才的改动";
+    }
     /// Words that are covered.
     masked: MaskedWords {
         uncover = "看一看";

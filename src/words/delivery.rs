@@ -54,7 +54,7 @@ words! {
         /// A draft that only waits for its review; when it was last changed.
         filled_at(time: &str) = "等您检查 · {time}";
         /// How many files, and bytes in all.
-        files(count: usize, size: &str) = "{count} 个照片录音 · {size}";
+        files(count: usize, size: &str) = "照片、录音共 {count} 个 · {size}";
         delete = "删掉";
         delete_what = "删掉就找不回来了";
         delete_sure = "还是删掉";

@@ -15,10 +15,13 @@ pub(crate) struct Language {
     pub(crate) name: &'static str,
 }
 
+/// The language that the app is written in, and the law.
+pub(crate) const CHINESE: &str = "zh";
+
 /// The languages; those besides the first have a file in `public/words`. `public/boot.js` knows
 /// them too, and which are written from right to left.
 pub(crate) static LANGUAGES: [Language; 4] = [
-    Language { code: "zh", name: "简体中文" },
+    Language { code: CHINESE, name: "简体中文" },
     Language { code: "en", name: "English" },
     Language { code: "ko", name: "조선말" },
     Language { code: "ug", name: "ئۇيغۇرچە" },

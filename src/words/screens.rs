@@ -49,6 +49,8 @@ words! {
     offices: Offices {
         title = "各办公室";
         lead = "不知道找谁，打第一个电话就行。";
+        /// Over a drawing.
+        way = "怎么走";
     }
     /// 没有网怎么用.
     offline: Offline {

@@ -9,6 +9,9 @@ use protocol::id::Digest;
 /// Where pictures and sounds of forms lie, of whatever kind they are.
 pub(crate) const MEDIA: &str = "forms/media/";
 
+/// Where drawings of the way to offices lie.
+pub(crate) const MAPS: &str = "maps/";
+
 /// Kinds of other files that belong to a pack; whatever else lies beside them is left alone.
 const KINDS: [&str; 8] = ["toml", "json", "xlsx", "xls", "ods", "csv", "xml", "geojson"];
 
@@ -57,7 +60,9 @@ fn collect(folder: &Path, above: &str, files: &mut BTreeMap<String, Vec<u8>>) ->
         let path = format!("{above}{name}");
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{path}/"), files)?;
-        } else if above == MEDIA || KINDS.iter().any(|kind| name.ends_with(&format!(".{kind}"))) {
+        } else if [MEDIA, MAPS].contains(&above)
+            || KINDS.iter().any(|kind| name.ends_with(&format!(".{kind}")))
+        {
             files.insert(path, fs::read(entry.path())?);
         }
     }

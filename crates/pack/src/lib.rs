@@ -11,6 +11,7 @@
 //! calendar.json       the State Council's notices about days off, by year
 //! certificates.toml   what is not certified any more, and who can tell instead; may be missing
 //! roster.csv          made-up people to show prefilled forms with; may be missing
+//! maps/*              drawings of the way to the offices, which offices.toml names
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
 //! forms/*.xlsx        the spreadsheets that the items name
 //! forms/media/*       the pictures and sounds that the spreadsheets name
@@ -23,6 +24,7 @@ mod fault;
 mod folder;
 mod guide;
 mod item;
+mod map;
 mod media;
 mod office;
 mod phone;
@@ -58,6 +60,8 @@ pub struct Pack {
     pub township: Township,
     /// Offices, in the order in which they are shown.
     pub offices: Vec<Office>,
+    /// Drawings of the way to them.
+    pub maps: Vec<Media>,
     /// Who works there.
     pub officers: Vec<Officer>,
     /// Items, in the order in which they are shown.
@@ -79,6 +83,7 @@ impl Pack {
         let mut faults = Faults::default();
         let township = township::read(files, &mut faults);
         let offices = office::read_offices(files, &mut faults);
+        let maps = map::read(files, &offices, &mut faults);
         let officers = office::read_officers(files, &offices, &mut faults);
         let items = match &township {
             Some(township) => item::read_all(files, township, &offices, &mut faults),
@@ -92,6 +97,7 @@ impl Pack {
                 digest: files.digest(),
                 township,
                 offices,
+                maps,
                 officers,
                 items,
                 calendar,

@@ -1,4 +1,4 @@
-//! Pictures and sounds that a form names: `forms/media/<name>`.
+//! Pictures and sounds: those that a form names are `forms/media/<name>`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use crate::folder::{Files, MEDIA};
 /// No single file may be larger: phones keep them all, and fetch them over weak links.
 const LARGEST: usize = 1024 * 1024;
 
-/// A picture or a sound of a form.
+/// A picture or a sound.
 #[derive(Debug)]
 pub struct Media {
-    /// What the form calls it.
+    /// What it is called where it is named.
     pub name: String,
     /// SHA-256 of the bytes.
     pub digest: Digest,
@@ -35,9 +35,20 @@ pub(crate) fn read(
     let of_choices = form.lists.iter().flat_map(|list| list.media.iter().map(|(_, media)| media));
     let names: BTreeSet<&str> =
         of_nodes.chain(of_choices).flat_map(|media| media.files()).collect();
+    find(files, spreadsheet, MEDIA, names, faults)
+}
+
+/// The files of these names in `folder`, which `named_in` names.
+pub(crate) fn find(
+    files: &Files,
+    named_in: &str,
+    folder: &str,
+    names: BTreeSet<&str>,
+    faults: &mut Faults,
+) -> Vec<Media> {
     let mut found = Vec::new();
     for name in names {
-        let path = format!("{MEDIA}{name}");
+        let path = format!("{folder}{name}");
         match files.get(&path) {
             Some(bytes) if bytes.len() <= LARGEST => found.push(Media {
                 name: name.to_owned(),
@@ -46,8 +57,8 @@ pub(crate) fn read(
             }),
             Some(_) => faults.tell(&path, "超过 1 MB，手机取不动", "压缩以后再放进来"),
             None => {
-                let what = format!("表里写了 {name}，但没有 {path}");
-                faults.tell(spreadsheet, what, "把文件放进 forms/media/，或者从表里去掉");
+                let what = format!("写了 {name}，但没有 {path}");
+                faults.tell(named_in, what, format!("把文件放进 {folder}，或者不要写它"));
             }
         }
     }

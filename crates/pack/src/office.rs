@@ -27,6 +27,8 @@ pub struct Office {
     /// How to find the way: past what, which door, which bus.
     #[serde(default)]
     pub way: String,
+    /// A drawing of the way: the name of a file in `maps/`.
+    pub map: Option<String>,
 }
 
 /// Somebody who works in an office. Rights follow the post, not the unit that employs them.

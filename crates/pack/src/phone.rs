@@ -2,7 +2,7 @@
 
 use protocol::PublicKey;
 use protocol::id::Digest;
-use protocol::pack::{Item, Office, PhonePack};
+use protocol::pack::{Item, MediaFile, Office, PhonePack};
 
 use crate::Pack;
 
@@ -19,17 +19,20 @@ impl Pack {
             version: Digest::of(&version),
             sealing_key,
             signing_keys,
-            offices: self.offices.iter().map(office).collect(),
+            offices: self.offices.iter().map(|office| self.office_for_phones(office)).collect(),
             items: self.items.iter().map(item).collect(),
             certificates: self.certificates.as_ref().map(|list| list.digest),
             roster: self.roster.as_ref().map(|roster| roster.digest),
         }
     }
-}
 
-fn office(office: &crate::Office) -> Office {
-    let crate::Office { id, name, phone, hours, address, way } = office.clone();
-    Office { id, name, phone, hours, address, way }
+    fn office_for_phones(&self, office: &crate::Office) -> Office {
+        let crate::Office { id, name, phone, hours, address, way, map } = office.clone();
+        let map = self.maps.iter().find(|own| Some(&own.name) == map.as_ref()).map(|own| {
+            MediaFile { name: own.name.clone(), digest: own.digest, length: own.bytes.len() as u64 }
+        });
+        Office { id, name, phone, hours, address, way, map }
+    }
 }
 
 fn item(item: &crate::Item) -> Item {

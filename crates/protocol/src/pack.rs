@@ -122,6 +122,9 @@ pub struct Office {
     #[n(5)]
     #[cbor(default)]
     pub way: String,
+    /// A drawing of the way; may be missing.
+    #[n(6)]
+    pub map: Option<MediaFile>,
 }
 
 /// A service that one can apply for.
@@ -190,10 +193,10 @@ pub struct Guide {
     pub media: Vec<MediaFile>,
 }
 
-/// A picture or a sound of a form.
+/// A picture or a sound.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
 pub struct MediaFile {
-    /// What the form calls it.
+    /// What it is called where it is named.
     #[n(0)]
     pub name: String,
     /// What `GET /api/media/{sha256}` gives.

@@ -51,7 +51,7 @@ pub(super) async fn guide(
     Ok(named_by_content(CBOR, bytes.to_vec()))
 }
 
-/// A picture or a sound of a form that is in force. Phones know what it is; a browser that is led
+/// A picture or a sound of the pack in force. Phones know what it is; a browser that is led
 /// here is not to guess.
 pub(super) async fn media(
     State(server): State<Arc<Server>>,
@@ -59,7 +59,7 @@ pub(super) async fn media(
 ) -> Result<Response, Told> {
     let digest = digest_from_hex(&digest).ok_or(NOT_HERE)?;
     let pack = server.packs.in_force();
-    let mut all = pack.pack.items.iter().flat_map(|item| &item.media);
+    let mut all = pack.pack.items.iter().flat_map(|item| &item.media).chain(&pack.pack.maps);
     let found = all.find(|media| media.digest == digest).ok_or(NOT_HERE)?;
     Ok(named_by_content("application/octet-stream", found.bytes.to_vec()))
 }
