@@ -8,6 +8,7 @@ pub(crate) mod compression;
 pub mod crypto;
 pub(crate) mod dialog;
 pub(crate) mod drawing;
+pub(crate) mod frame;
 pub(crate) mod hand;
 pub(crate) mod history;
 pub(crate) mod install;

@@ -19,15 +19,18 @@ use crate::aloud;
 use crate::delivery::Delivery;
 use crate::device::radios;
 use crate::effect::loaded;
+use crate::phone::Phone;
 use crate::questions::{Asked, known, later_control, pick_person, rich, seen_and_heard, spoken};
 use crate::screens::{
     CaseScreen, CertificatesScreen, FinishedScreen, MineScreen, OfficesScreen, OfflineScreen,
     RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft,
-    list, office_way,
+    list, office_way, resume, undo,
 };
 use crate::surroundings::{AfterAnother, ThisPhone};
-use crate::vault::Vault;
+use crate::vault::{Draft, Vault};
 
+/// A draft and its answers; or why there are none, in words.
+type Resumed = Result<(Draft, Session), String>;
 type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// The ways into the second file.
@@ -58,6 +61,10 @@ pub(crate) struct Later {
     pub(crate) latest_draft: fn(Vault, ItemId) -> Work<Option<ApplicationId>>,
     /// Starts a form that may ask what was answered in the last application for the item.
     pub(crate) start: fn(Vault, ItemId, Rc<Form>) -> Work<Session>,
+    /// Takes a draft up again.
+    pub(crate) resume: fn(Phone, ApplicationId) -> Work<Resumed>,
+    /// Takes back what was just answered on the page.
+    pub(crate) undo: fn() -> AnyView,
     /// Asks whether to go on with a newer form.
     pub(crate) renewal: fn() -> AnyView,
     pub(crate) review: fn() -> AnyView,
@@ -90,6 +97,8 @@ static LATER: Later = Later {
     drafts: draft_cards,
     latest_draft: |vault, item| Box::pin(latest_draft(vault, item)),
     start: |vault, item, form| Box::pin(start(vault, item, form)),
+    resume: |phone, application| Box::pin(resume(phone, application)),
+    undo,
     renewal: || view! { <RenewalScreen /> }.into_any(),
     review: || view! { <ReviewScreen /> }.into_any(),
     finished: |application| view! { <FinishedScreen application /> }.into_any(),

@@ -1,9 +1,8 @@
 //! What every screen can reach: the vault and delivery.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use form::Form;
+use form::Session;
 use leptos::prelude::*;
 use protocol::ApplicationId;
 
@@ -17,7 +16,7 @@ pub(crate) struct Phone(StoredValue<Inner, LocalStorage>);
 struct Inner {
     vault: Vault,
     delivery: Delivery,
-    begun: RefCell<Option<(Draft, Rc<Form>)>>,
+    begun: RefCell<Option<(Draft, Session)>>,
 }
 
 impl Phone {
@@ -37,12 +36,12 @@ impl Phone {
     }
 
     /// Holds a draft that was begun just now, and kept, for the screen that opens it.
-    pub(crate) fn hand_over(self, draft: Draft, form: Rc<Form>) {
-        self.0.with_value(|inner| inner.begun.replace(Some((draft, form))));
+    pub(crate) fn hand_over(self, draft: Draft, session: Session) {
+        self.0.with_value(|inner| inner.begun.replace(Some((draft, session))));
     }
 
-    /// The draft that was handed over, and its form: once.
-    pub(crate) fn take_over(self, application: ApplicationId) -> Option<(Draft, Rc<Form>)> {
+    /// The draft that was handed over, and its answers on its form: once.
+    pub(crate) fn take_over(self, application: ApplicationId) -> Option<(Draft, Session)> {
         let begun = self.0.with_value(|inner| inner.begun.take());
         begun.filter(|(draft, _)| draft.application == application)
     }

@@ -32,10 +32,10 @@ use leptos::prelude::*;
 use crate::aloud;
 use crate::device::page;
 use crate::filling::{OpenForm, value_words};
-use crate::later::{self, Missing, words_of_author};
+use crate::later::{self, words_of_author};
 use crate::parts::Icon;
 use crate::preferences::{Mode, preferences};
-use crate::screens::part_on_its_way;
+use crate::screens::{nothing, part_on_its_way};
 use crate::words;
 
 pub(crate) use files::{Attachments, Picture};
@@ -229,11 +229,6 @@ fn beside(asked: Asked, has_extras: bool) -> AnyView {
             .then(|| later::show(move |later| (later.beside)(asked), nothing))
     };
     show.into_any()
-}
-
-/// Where nothing is missed until it is there.
-fn nothing(_: Missing) -> AnyView {
-    ().into_any()
 }
 
 /// Pictures of the question, and the way to hear it.

@@ -20,7 +20,7 @@ mod tests;
 pub(crate) use controls::*;
 pub(crate) use delivery::*;
 pub(crate) use filling::*;
-pub(crate) use language::{LANGUAGES, Language, in_use, take_up};
+pub(crate) use language::{CHINESE, LANGUAGES, Language, in_use, take_up};
 pub(crate) use pictures::*;
 pub(crate) use screens::*;
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Plan, Prefilled, Step, problem_words, unfinished};
+use crate::device::frame;
 
 /// An open form. Cheap to copy; gone with the screen that opened it.
 #[derive(Clone, Copy)]
@@ -14,6 +15,8 @@ pub(crate) struct OpenForm {
     open: StoredValue<Open, LocalStorage>,
     /// Moves with every change.
     changed: Trigger,
+    /// Moves when a change has been drawn.
+    drawn: Trigger,
 }
 
 struct Open {
@@ -26,6 +29,10 @@ struct Open {
     seen: FxHashSet<InstanceId>,
     /// What the roster answered, and nobody changed.
     known: FxHashSet<InstanceId>,
+    /// Whether a change is still to be drawn.
+    is_drawing: bool,
+    /// The question that was answered last.
+    answered: Option<InstanceId>,
 }
 
 impl Open {
@@ -50,8 +57,10 @@ impl OpenForm {
             told: FxHashSet::default(),
             seen: FxHashSet::default(),
             known: FxHashSet::default(),
+            is_drawing: false,
+            answered: None,
         };
-        Self { open: StoredValue::new_local(open), changed: Trigger::new() }
+        Self { open: StoredValue::new_local(open), changed: Trigger::new(), drawn: Trigger::new() }
     }
 
     /// Looks at the form without following it.
@@ -78,6 +87,12 @@ impl OpenForm {
     /// Looks at everything and follows every change.
     pub(crate) fn follow_all<T>(self, look: impl FnOnce(&Session, &Plan) -> T) -> T {
         self.changed.track();
+        self.look(look)
+    }
+
+    /// The same, once the change itself has been drawn: for what takes its time in a large form.
+    pub(crate) fn follow_drawn<T>(self, look: impl FnOnce(&Session, &Plan) -> T) -> T {
+        self.drawn.track();
         self.look(look)
     }
 
@@ -161,8 +176,14 @@ impl OpenForm {
         if self.look(|session, _| session.value(at) == value) {
             return;
         }
+        self.open.update_value(|open| open.answered = Some(at));
         // Refused only by what the screen shows as text: then nothing changes.
         self.change(|session| session.answer(at, value).map(|changes| ((), changes)));
+    }
+
+    /// The question that was answered last, since this was asked before.
+    pub(crate) fn take_answered(self) -> Option<InstanceId> {
+        self.open.try_update_value(|open| open.answered.take())?
     }
 
     /// Takes an answer that took its time, made of the present one, if the form is still open. The
@@ -253,12 +274,13 @@ impl OpenForm {
             open.told.clear();
             open.seen.clear();
             open.known.clear();
+            open.answered = None;
             core::mem::take(&mut open.signals)
         });
         for signal in signals.unwrap_or_default().into_values() {
             signal.notify();
         }
-        self.changed.notify();
+        self.notify_all();
     }
 
     fn notify(self, changes: &[Change]) {
@@ -268,7 +290,22 @@ impl OpenForm {
                 signal.notify();
             }
         }
+        self.notify_all();
+    }
+
+    /// Something has changed. What follows once it is drawn is told of many changes at once.
+    fn notify_all(self) {
         self.changed.notify();
+        let was_drawing =
+            self.open.try_update_value(|open| core::mem::replace(&mut open.is_drawing, true));
+        if was_drawing == Some(false) {
+            leptos::task::spawn_local(async move {
+                frame::drawn().await;
+                if self.open.try_update_value(|open| open.is_drawing = false).is_some() {
+                    self.drawn.notify();
+                }
+            });
+        }
     }
 
     /// Tells everything that is wrong on the page, and what of it is the first: a question, or the

@@ -1,6 +1,7 @@
 //! Files of an application: kept in the vault as soon as they are there, named in the answers.
 
 use async_lock::Mutex;
+use form::Answers;
 use leptos::prelude::*;
 use protocol::ApplicationId;
 
@@ -15,12 +16,15 @@ use crate::vault::{OpenFile, Vault, VaultError};
 pub(crate) struct Attachments {
     vault: StoredValue<Vault, LocalStorage>,
     application: ApplicationId,
+    /// What was taken out of the answers, and can still be put back.
+    removed: StoredValue<Vec<String>>,
 }
 
 impl Attachments {
     /// The files of `application`.
     pub(crate) fn of(vault: Vault, application: ApplicationId) -> Self {
-        Self { vault: StoredValue::new_local(vault), application }
+        let vault = StoredValue::new_local(vault);
+        Self { vault, application, removed: StoredValue::default() }
     }
 
     /// Those of the screen.
@@ -39,12 +43,23 @@ impl Attachments {
         vault.file(self.application, name).await
     }
 
-    /// Removes a file that no answer names any more.
+    /// A file was taken out of the answers.
     pub(super) fn remove(self, name: String) {
-        let Some(vault) = self.vault.try_get_value() else { return };
+        self.removed.update_value(|removed| removed.push(name));
+    }
+
+    /// The page is left with these answers: what they do not name is removed for good.
+    pub(crate) fn forget(self, answers: impl FnOnce() -> Answers) {
+        let (vault, removed) = (self.vault.get_value(), self.removed.get_value());
+        if removed.is_empty() {
+            return;
+        }
+        let answers = answers();
         leptos::task::spawn_local(async move {
-            // One that stays is in nobody's way: it goes when the application is finished.
-            let _ = vault.remove_file(self.application, &name).await;
+            for name in removed {
+                // One that stays is in nobody's way: it goes when the application is finished.
+                let _ = vault.remove_file(self.application, &name, &answers).await;
+            }
         });
     }
 }

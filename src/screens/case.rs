@@ -6,6 +6,7 @@ mod sent;
 use leptos::prelude::*;
 use protocol::{ApplicationId, EnvelopeId};
 
+use super::form::BETWEEN;
 use super::mine::OutboxState;
 use crate::device::{clock, page};
 use crate::effect::loaded;
@@ -27,9 +28,13 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
         phone.delivery().follow_changes();
         async move { phone.vault().case(application).await }
     });
-    let title = Signal::derive(move || {
+    let whole = move || {
         case.with(|case| Some(case.as_ref()?.as_ref().ok()?.sent.title.clone())).unwrap_or_default()
-    });
+    };
+    // Whose it is stands below, where there is room for it.
+    let title = Signal::derive(move || parts(&whole()).0);
+    let whose =
+        move || parts(&whole()).1.map(|whose| view! { <h2 class="question__label">{whose}</h2> });
     let lost = Memo::new(|_| phone().delivery().status().lost);
     let content = move || {
         case.with(|case| match case {
@@ -42,6 +47,7 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
         <div class="screen">
             <Header title back=Route::Mine quiet=true />
             <main data-screen="case">
+                {whose}
                 {content}
                 <SentAnswers application />
                 <button type="button" class="link no-print" data-action="print" on:click=|_| page::print()>
@@ -50,6 +56,14 @@ pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
                 </button>
             </main>
         </div>
+    }
+}
+
+/// The item of a title, and the rest.
+fn parts(title: &str) -> (String, Option<String>) {
+    match title.split_once(BETWEEN) {
+        Some((item, whose)) => (item.to_owned(), Some(whose.to_owned())),
+        None => (title.to_owned(), None),
     }
 }
 

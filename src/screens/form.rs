@@ -8,6 +8,7 @@ mod opening;
 mod page;
 mod renewal;
 mod review;
+mod undo;
 
 use std::mem::replace;
 
@@ -17,6 +18,7 @@ use protocol::ApplicationId;
 
 use super::screen_on_its_way;
 use crate::aloud::OfItem;
+use crate::device::frame;
 use crate::effect::effect;
 use crate::filling::{Address, OpenForm, Pages};
 use crate::later::{self, Missing};
@@ -27,13 +29,16 @@ use crate::preferences::{Mode, preferences};
 use crate::questions::Attachments;
 use crate::route::Route;
 use crate::words;
+pub(crate) use keeper::BETWEEN;
 use keeper::{Keeper, Kept};
 pub(crate) use list::list;
 use notice::{NoticeScreen, Untold};
+pub(crate) use opening::resume;
 use opening::{Opening, open};
 use page::PageScreen;
 pub(crate) use renewal::RenewalScreen;
 pub(crate) use review::ReviewScreen;
+pub(crate) use undo::undo;
 
 /// The form of one draft.
 #[component]
@@ -175,20 +180,37 @@ fn name_resumed_page(filling: Filling, navigation: Navigation) {
     });
 }
 
-/// Hands every change to the keeper, and where the person is.
+/// Hands every change to the keeper, and where the person is: when it has been drawn, because that
+/// takes its time in a large form, and at once when the screen goes away.
 fn keep_every_change(filling: Filling, address: Signal<Option<Address>>) {
+    let is_expected = StoredValue::new(false);
+    let keep = move || {
+        if is_expected.try_update_value(|is_expected| replace(is_expected, false)) == Some(true)
+            && !filling.is_leaving.get_value()
+        {
+            let (address, item) = (address.get_untracked(), filling.item.get_value());
+            let newest = filling
+                .form
+                .look(|session, plan| keeper::Snapshot::of(session, plan, &item, address.as_ref()));
+            filling.keeper.with_value(|keeper| keeper.put(newest));
+        }
+    };
     // What was just opened is kept already.
     let mut is_changed = false;
     effect(move || {
-        let address = address.get();
-        let item = filling.item.get_value();
-        let draft = filling.form.follow_all(|session, plan| {
-            keeper::Snapshot::of(session, plan, &item, address.as_ref())
-        });
-        if replace(&mut is_changed, true) && !filling.is_leaving.get_value() {
-            filling.keeper.with_value(|keeper| keeper.put(draft));
+        address.track();
+        filling.form.follow_all(|_, _| ());
+        if replace(&mut is_changed, true) {
+            filling.keeper.with_value(|keeper| keeper.expect());
+            if is_expected.try_update_value(|it| replace(it, true)) == Some(false) {
+                spawn_local(async move {
+                    frame::drawn().await;
+                    keep();
+                });
+            }
         }
     });
+    on_cleanup(keep);
 }
 
 #[component]

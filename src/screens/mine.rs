@@ -8,7 +8,7 @@ use protocol::{ApplicationId, CaseNumber, EnvelopeId};
 
 use crate::device::clock;
 use crate::effect::loaded;
-use crate::parts::{Card, Empty, Header, Strip, Tabs, Tone};
+use crate::parts::{Card, Empty, Header, Strip, Tabs, Tone, in_pieces};
 use crate::phone::{Phone, phone};
 use crate::route::Route;
 use crate::surroundings::moment;
@@ -103,7 +103,7 @@ fn section(title: &'static str, cards: Vec<AnyView>) -> AnyView {
     if cards.is_empty() {
         return ().into_any();
     }
-    view! { <section class="stack"><h2 class="section-title">{title}</h2>{cards}</section> }
+    view! { <section class="stack"><h2 class="section-title">{title}</h2>{in_pieces(cards)}</section> }
         .into_any()
 }
 

@@ -28,6 +28,11 @@ pub(crate) fn part_on_its_way(missing: Missing) -> AnyView {
     }
 }
 
+/// Where nothing is missed until it is there.
+pub(crate) fn nothing(_: Missing) -> AnyView {
+    ().into_any()
+}
+
 /// In the place of a screen.
 pub(crate) fn screen_on_its_way(missing: Missing) -> AnyView {
     view! {

@@ -75,8 +75,8 @@ impl Vault {
         Ok(OpenFile { media_type: entry.media_type, bytes })
     }
 
-    /// Removes a file of a draft, for good. One that the draft had when it was on an older form
-    /// stays as long as the person can go back to that.
+    /// Removes a file of a draft, for good, unless `answers` name it again. One that the draft had
+    /// when it was on an older form stays as long as the person can go back to that.
     ///
     /// # Errors
     /// See [`VaultError`].
@@ -84,9 +84,11 @@ impl Vault {
         &self,
         application: ApplicationId,
         name: &str,
+        answers: &Answers,
     ) -> Result<(), VaultError> {
         let before = self.draft_before(application).await?;
-        if before.is_some_and(|before| is_named(&before.answers, name)) {
+        let is_named_before = before.is_some_and(|before| is_named(&before.answers, name));
+        if is_named_before || is_named(answers, name) {
             return Ok(());
         }
         let writes = self.forget_captures(application, |captured| captured == name).await?;

@@ -88,10 +88,13 @@ async fn a_picture_of_the_older_draft_stays_as_long_as_one_can_go_back() {
     vault.keep_draft(&before).await.unwrap();
     vault.renew_draft(&before, &renewed(&before)).await.unwrap();
 
-    vault.remove_file(application, &photo).await.unwrap();
+    vault.remove_file(application, &photo, &answers(&[])).await.unwrap();
     assert_eq!(vault.file(application, &photo).await.unwrap().bytes, b"a photo");
     vault.accept_renewal(application).await.unwrap();
-    vault.remove_file(application, &photo).await.unwrap();
+    // Taken out of the answers, and put back.
+    vault.remove_file(application, &photo, &before.answers).await.unwrap();
+    assert_eq!(vault.file(application, &photo).await.unwrap().bytes, b"a photo");
+    vault.remove_file(application, &photo, &answers(&[])).await.unwrap();
     assert_eq!(vault.file(application, &photo).await.unwrap_err(), VaultError::Gone);
 }
 

@@ -12,6 +12,9 @@ use crate::device::clock;
 use crate::filling::{Address, Keeping, Plan, application_name};
 use crate::vault::{Draft, Progress, Vault, VaultError};
 
+/// What stands in a title between the item and whose application it is.
+pub(crate) const BETWEEN: &str = " · ";
+
 /// What changes of a draft.
 pub(super) struct Snapshot {
     answers: Answers,
@@ -29,7 +32,7 @@ impl Snapshot {
         address: Option<&Address>,
     ) -> Self {
         let title = match application_name(session, plan) {
-            Some(name) => format!("{item} · {name}"),
+            Some(name) => format!("{item}{BETWEEN}{name}"),
             None => item.to_owned(),
         };
         let step = address.and_then(|address| plan.resolve(session, address));
@@ -95,6 +98,11 @@ impl Keeper {
     /// The draft as it was put last.
     pub(super) fn draft(&self) -> Draft {
         self.0.draft.borrow().clone()
+    }
+
+    /// Something has changed, and will be put.
+    pub(super) fn expect(&self) {
+        self.0.kept.set(Kept::NotYet);
     }
 
     /// Keeps what is new.

@@ -11,7 +11,7 @@ use super::page::route;
 use crate::device::page::hold_focus_in;
 use crate::filling::{Row, problem_words, rows};
 use crate::navigation::navigation;
-use crate::parts::{Glyph, Icon};
+use crate::parts::{Glyph, Icon, pieces};
 use crate::questions::pick_household;
 use crate::surroundings::ThisPhone;
 use crate::words;
@@ -56,15 +56,15 @@ pub(crate) fn list(repeat: InstanceId, stuck: RwSignal<bool>) -> AnyView {
         form.follow_all(|_, _| ());
         stuck.get().then(|| form.look(|session, _| problem_words(session, repeat))).flatten()
     };
-    let of = name.clone();
-    let card = move |row: Row| card(filling, of.clone(), row, stuck, removed);
+    let of = StoredValue::new(name.clone());
+    let card = move |row: Row| card(filling, of.get_value(), row, stuck, removed);
     view! {
         <section class="question" data-question=name id=LIST>
             <div class="question__words">
                 <h2 class="question__label">{label.clone()}</h2>
                 <p class="question__hint" role="status">{count}</p>
             </div>
-            <div class="stack"><For each=move || told.get() key=|row| row.clone() children=card /></div>
+            <div class="stack">{pieces(told, card)}</div>
             {move || removed.get().map(|gone| view! { <Undo gone removed /> })}
             {move || problem().map(|words| view! {
                 <p class="problem" data-problem role="alert"><Icon name="alert" /><span>{words}</span></p>

@@ -39,11 +39,13 @@ pub(super) fn NoticeScreen(untold: Untold) -> impl IntoView {
         .into_iter()
         .map(|point| view! { <dt>{point.heading}</dt><dd>{point.words}</dd> }.into_any());
     let title = Signal::derive(move || filling.item.get_value());
+    let is_foreign = words::in_use().code != words::CHINESE;
     view! {
         <div class="screen">
             <Header title quiet=true />
             <main data-screen="notice">
                 <h2 class="question__label">{said.title()}</h2>
+                {is_foreign.then(|| view! { <p class="question__hint">{words::settings().law_is_chinese()}</p> })}
                 <dl class="notice" dir="auto">{points.collect_view()}</dl>
             </main>
             <footer class="actions">

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use form::{Form, Session};
+use form::Session;
 use leptos::prelude::untrack;
 use protocol::pack::Item;
 use protocol::{ApplicationId, Digest, decode};
@@ -10,6 +10,7 @@ use protocol::{ApplicationId, Digest, decode};
 use super::notice::Untold;
 use crate::device::crypto;
 use crate::filling::{Pages, Plan, language_of};
+use crate::later;
 use crate::phone::Phone;
 use crate::surroundings::ThisPhone;
 use crate::vault::Draft;
@@ -34,13 +35,15 @@ pub(super) async fn open(
     pages: Pages,
     application: ApplicationId,
 ) -> Result<Opening, String> {
-    let (draft, form) = match phone.take_over(application) {
+    let (draft, mut session) = match phone.take_over(application) {
         Some(begun) => begun,
-        None => read(phone, application).await?,
+        None => {
+            let later = later::load().await;
+            let later = later.map_err(|_| words::trouble().not_loaded().to_owned())?;
+            (later.resume)(phone, application).await?
+        }
     };
-    let plan = Plan::of(&form, pages, Rc::new(ThisPhone));
-    // A form never changes under a draft, so nothing is left over.
-    let (mut session, _) = Session::resume(form, Rc::new(ThisPhone), &draft.answers);
+    let plan = Plan::of(session.form(), pages, Rc::new(ThisPhone));
     let language = language_of(session.form(), words::in_use().code);
     session.speak(language);
     let item = item_of(phone, &draft);
@@ -75,8 +78,14 @@ pub(super) fn newer(item: Option<&Item>, draft: &Draft) -> Option<Digest> {
     item.map(|item| item.form).filter(|form| *form != draft.form)
 }
 
-async fn read(phone: Phone, application: ApplicationId) -> Result<(Draft, Rc<Form>), String> {
+/// Takes a draft up again.
+pub(crate) async fn resume(
+    phone: Phone,
+    application: ApplicationId,
+) -> Result<(Draft, Session), String> {
     let draft = phone.vault().draft(application).await.map_err(|error| error.to_string())?;
     let form = phone.delivery().form(draft.form).await.map_err(|error| error.to_string())?;
-    Ok((draft, Rc::new(form)))
+    // A form never changes under a draft, so nothing is left over.
+    let (session, _) = Session::resume(Rc::new(form), Rc::new(ThisPhone), &draft.answers);
+    Ok((draft, session))
 }

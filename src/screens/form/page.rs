@@ -11,7 +11,7 @@ use crate::navigation::navigation;
 use crate::parts::{Header, Icon, part_of_width};
 use crate::questions::{NextPage, asked, id_at};
 use crate::route::Route;
-use crate::screens::part_on_its_way;
+use crate::screens::{nothing, part_on_its_way};
 use crate::words;
 
 /// The page at `address`.
@@ -85,6 +85,7 @@ fn OnePage(step: Step) -> impl IntoView {
                 <div class="page">
                     {repeat.map(|repeat| later::show(move |later| (later.rows)(repeat, stuck), part_on_its_way))}
                     {questions}
+                    {later::show(|later| (later.undo)(), nothing)}
                 </div>
                 {move || (stuck.get() && form.is_wrong(step)).then(|| view! {
                     <button type="button" class="link" data-action="skip" on:click=move |_| go_on()>{words::filling().skip()}</button>
@@ -107,7 +108,7 @@ fn OnePage(step: Step) -> impl IntoView {
 fn Back(step: Step) -> impl IntoView {
     let filling = expect_context::<Filling>();
     let back =
-        Memo::new(move |_| filling.form.follow_all(|session, plan| plan.back(session, step)));
+        Memo::new(move |_| filling.form.follow_drawn(|session, plan| plan.back(session, step)));
     let href = move || back.get().map_or(Route::Home, |back| route(filling, back)).path();
     let words =
         move || if back.get().is_some() { words::filling().back() } else { words::app().back() };
@@ -121,7 +122,7 @@ fn PageHeader(step: Step) -> impl IntoView {
     let form = filling.form;
     let item = filling.item.get_value();
     let part = Memo::new(move |_| {
-        let title = form.follow_all(|session, plan| title(session, plan, step));
+        let title = form.follow_drawn(|session, plan| title(session, plan, step));
         let row = title.row.map(|(row, rows)| format!(" {}", words::rows().of(row, rows)));
         title.section.map(|section| format!("{section}{}", row.unwrap_or_default()))
     });
@@ -129,7 +130,8 @@ fn PageHeader(step: Step) -> impl IntoView {
     // Where there is no part, the item's own name is all there is to say.
     let name = Signal::derive(move || part.get().unwrap_or_else(|| item.get_value()));
     let over = Signal::derive(move || part.get().map(|_| item.get_value()));
-    let percent = Memo::new(move |_| form.follow_all(|session, plan| plan.percent(session, step)));
+    let percent =
+        Memo::new(move |_| form.follow_drawn(|session, plan| plan.percent(session, step)));
     view! {
         <Header title=name over quiet=true>
             <div class="progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || percent.get().to_string()

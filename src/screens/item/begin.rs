@@ -37,6 +37,6 @@ pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, St
         informed: None,
     };
     phone.vault().keep_draft(&draft).await.map_err(|error| error.to_string())?;
-    phone.hand_over(draft, form);
+    phone.hand_over(draft, session);
     Ok(application)
 }

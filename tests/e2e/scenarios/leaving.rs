@@ -1,7 +1,8 @@
-//! Leaving a page in other ways than by its buttons.
+//! Leaving a page in other ways than by its buttons, and taking back what was done on it.
 
 use anyhow::Result;
 use e2e::browser::{Engine, Find};
+use e2e::person::{Answer, Filling};
 use e2e::scene::Scene;
 use serde_json::json;
 
@@ -27,4 +28,41 @@ pub(crate) async fn the_phones_way_back_ends_what_is_typed(engine: Engine) -> Re
         person.browser.until("what was typed", has, args).await?;
     }
     Ok(())
+}
+
+/// A slip of the finger: another answer, a picture taken away. Both are taken back on the spot, and
+/// the picture arrives.
+pub(crate) async fn what_was_answered_by_mistake_is_taken_back(engine: Engine) -> Result<()> {
+    let scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.cut();
+    person.begin("bxsj").await?;
+    let lamp = household::dark_lamp(&scene)?;
+    person.fill_in_up_to(&lamp, "danger").await?;
+    let slip = Filling::default().with("danger", Answer::Choice("是".to_owned()));
+    person.fill_in_up_to(&slip, "danger").await?;
+    person.act("undo-answer").await?;
+    let chosen =
+        "const chosen = document.querySelector('[data-question=danger] [aria-checked=true]');
+        return chosen?.dataset.choice === args;";
+    person.browser.until("what was chosen before", chosen, json!("no")).await?;
+
+    person.fill_in_up_to(&lamp.from("say"), "ph").await?;
+    let picture = "[data-question=ph] [data-file]";
+    let remove = "[data-question=ph] [data-action=remove-file]";
+    person.browser.tap(&Find::selector(remove)).await?;
+    person.sees_no_more(picture).await?;
+    person.keep_picture("undo").await?;
+    person.act("undo-answer").await?;
+    let whole = "return document.querySelector(args)?.dataset.file.length === 64;";
+    person.browser.until("the picture again", whole, json!(picture)).await?;
+
+    person.fill_in(&lamp.from("mark")).await?;
+    person.reads("1 张照片").await?;
+    person.finish().await?;
+    scene.network.mend();
+    person.look_at_mine().await?;
+    person.sees_delivered(1).await
 }

@@ -40,6 +40,7 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     start::a_killed_browser_loses_no_answer,
     roster::what_is_known_of_people_is_not_asked_again,
     leaving::the_phones_way_back_ends_what_is_typed,
+    leaving::what_was_answered_by_mistake_is_taken_back,
     start::what_is_still_on_its_way_says_so_and_comes,
     delivery::two_applications_filled_without_network_arrive_once,
     delivery::ten_lost_answers_make_one_case,
