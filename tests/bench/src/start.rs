@@ -13,23 +13,26 @@ const TIMES: usize = 3;
 /// Tells when the first question stands there, and goes on by itself as soon as it can.
 const WATCH: &str = "
     new MutationObserver(() => {
-        if (!window.began) {
-            const start = document.querySelector('[data-action=start]');
-            if (start) { window.began = true; start.click(); }
+        for (const step of ['start', 'understood']) {
+            const button = document.querySelector(`[data-action=${step}]`);
+            if (button && !window[step]) { window[step] = true; button.click(); }
         }
         if (!window.asked && document.querySelector('[data-question]')) window.asked = performance.now();
         if (!window.usable && document.querySelector('a[data-item]')) window.usable = performance.now();
     }).observe(document, { childList: true, subtree: true });";
-/// Bytes of everything that was fetched for the page, with its headers as the browser reckons them.
+/// Bytes of everything that was there when the first question was, with its headers as the browser
+/// reckons them.
 const FETCHED: &str = "
     const all = ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type));
-    return all.filter((entry) => entry.startTime < window.asked).reduce((sum, entry) => sum + entry.transferSize, 0);";
+    return all.filter((entry) => entry.responseEnd < window.asked).reduce((sum, entry) => sum + entry.transferSize, 0);";
 
-/// Everything that crosses the wire before the first question of the household's form.
+/// Everything that crosses the wire before the first question of the household's form, over a link
+/// so weak that what comes after it is not there before it.
 pub(crate) async fn bytes_to_first_question() -> Result<Figure> {
     let scene = Scene::new(Engine::Chromium).await?;
     let person = scene.person().await?;
     watch(&person).await?;
+    weak_link(&person).await?;
     first_question(&person, &scene).await?;
     let bytes = person.browser.run(FETCHED, Value::Null).await?;
     person.browser.close().await?;
