@@ -22,18 +22,43 @@
       typeof Array.prototype.at === "function" && typeof fetch === "function";
   }
 
-  function show(title, lines, button) {
+  // What this script says, a line for the heading, lines, and one for the button where there is one.
+  // In other languages it is `boot.<name>` of `public/words`.
+  var said = {
+    failed: "没有打开\n网络可能断了，或者信号太弱。\n已经填好的内容都还在手机里，不会丢。\n请换个信号好的地方，再点下面的按钮。\n再试一次",
+    broken: "这一页出错了\n已经填好的内容都存在手机里，不会丢。\n请点下面的按钮，从刚才的地方接着填。\n接着填",
+    old: "这个浏览器太旧，打不开\n请在手机的应用商店里更新“浏览器”，或者更新手机系统，再打开本页。\n也可以换一部手机，或者请村里的帮办员、家里人帮您办。\n直接到镇便民服务中心窗口，一样能办。",
+    unsafe: "网址不安全，不能填写\n网址要以 https:// 开头，才能保护您填写的内容。\n请核对镇里公布的网址，或者扫二维码再进来。",
+    private: "这个窗口不能保存内容\n您可能打开了“无痕浏览”，或者关掉了网站数据。\n请换成普通窗口，再打开本页，填写的内容才不会丢。",
+    inside: "用浏览器打开，才能没网也能填\n这里是别的应用里的窗口，存不住您填的内容，没有网也打不开。\n1. 点右上角的三个点 ···\n2. 点“在浏览器打开”或“在 Safari 中打开”\n也可以把下面的网址抄到浏览器里："
+  };
+
+  // Says it in Chinese at once, and in the person's language when its words are there. `more` stands
+  // below it, in whatever language.
+  function show(name, hasButton, more) {
+    fill(said[name], hasButton, more);
+    var known = window.boot && window.boot.words;
+    if (!known && window.fetch && window.Promise) known = words();
+    if (known) known.then(function (words) {
+      if (words && words["boot." + name]) fill(words["boot." + name], hasButton, more);
+    });
+  }
+
+  function fill(text, hasButton, more) {
+    var lines = text.split("\n");
+    var button = hasButton && lines.pop();
     var box = document.createElement("main");
     box.className = "plain";
     box.setAttribute("data-screen", "plain");
     var heading = document.createElement("h1");
-    heading.appendChild(document.createTextNode(title));
+    heading.appendChild(document.createTextNode(lines.shift()));
     box.appendChild(heading);
     for (var i = 0; i < lines.length; i++) {
       var line = document.createElement("p");
       line.appendChild(document.createTextNode(lines[i]));
       box.appendChild(line);
     }
+    if (more) more(box);
     if (button) {
       var again = document.createElement("button");
       again.type = "button";
@@ -78,13 +103,7 @@
     if (window.console) console.error("the app did not start", reason);
     var count = countFailure();
     if (count === 1) return location.reload();
-    var tell = function () {
-      show("没有打开", [
-        "网络可能断了，或者信号太弱。",
-        "已经填好的内容都还在手机里，不会丢。",
-        "请换个信号好的地方，再点下面的按钮。"
-      ], "再试一次");
-    };
+    var tell = function () { show("failed", true); };
     if (count === 2) return forgetShell().then(function () { location.reload(); }, tell);
     tell();
   }
@@ -164,24 +183,14 @@
   function boot() {
     applyPreferences();
     if (!isAbleTo()) {
-      return show("这个浏览器太旧，打不开", [
-        "请在手机的应用商店里更新“浏览器”，或者更新手机系统，再打开本页。",
-        "也可以换一部手机，或者请村里的帮办员、家里人帮您办。",
-        "直接到镇便民服务中心窗口，一样能办。"
-      ]);
+      return show("old");
     }
     if (!window.isSecureContext) {
-      return show("网址不安全，不能填写", [
-        "网址要以 https:// 开头，才能保护您填写的内容。",
-        "请核对镇里公布的网址，或者扫二维码再进来。"
-      ]);
+      return show("unsafe");
     }
     if (!navigator.serviceWorker && isInsideAnotherApp()) return leadToBrowser();
     if (!window.indexedDB || !window.crypto || !crypto.subtle || !navigator.serviceWorker) {
-      return show("这个窗口不能保存内容", [
-        "您可能打开了“无痕浏览”，或者关掉了网站数据。",
-        "请换成普通窗口，再打开本页，填写的内容才不会丢。"
-      ]);
+      return show("private");
     }
     makeVault();
     window.boot.words = words();
@@ -205,19 +214,17 @@
   }
 
   function leadToBrowser() {
-    show("用浏览器打开，才能没网也能填", [
-      "这里是别的应用里的窗口，存不住您填的内容，没有网也打不开。",
-      "1. 点右上角的三个点 ···",
-      "2. 点“在浏览器打开”或“在 Safari 中打开”",
-      "也可以把下面的网址抄到浏览器里：",
-      location.origin
-    ]);
-    var picture = document.createElement("img");
-    picture.src = "/install/browser.svg";
-    picture.width = 200;
-    picture.height = 160;
-    picture.alt = "";
-    document.body.firstChild.insertBefore(picture, document.body.firstChild.childNodes[1]);
+    show("inside", false, function (box) {
+      var address = document.createElement("p");
+      address.appendChild(document.createTextNode(location.origin));
+      box.appendChild(address);
+      var picture = document.createElement("img");
+      picture.src = "/install/browser.svg";
+      picture.width = 200;
+      picture.height = 160;
+      picture.alt = "";
+      box.insertBefore(picture, box.childNodes[1]);
+    });
   }
 
   // WebAssembly that stopped in the middle of something can't be trusted with anything more.
@@ -225,10 +232,7 @@
     var reason = event.error || event.reason;
     if (!(reason instanceof WebAssembly.RuntimeError)) return;
     page.setAttribute("data-app", "broken");
-    show("这一页出错了", [
-      "已经填好的内容都存在手机里，不会丢。",
-      "请点下面的按钮，从刚才的地方接着填。"
-    ], "接着填");
+    show("broken", true);
   }
 
   window.boot = {

@@ -108,3 +108,18 @@ fn the_made_up_people_are_those_of_the_forms() {
         assert!(checks::ResidentId::read(id, today).is_ok(), "{id}");
     }
 }
+
+#[test]
+fn pictures_and_maps_that_are_named_are_in_the_pack_and_others_are_missed() {
+    let mut files = township();
+    let pack = Pack::load(&files).unwrap_or_else(|faults| panic!("{faults}"));
+    let survey = pack.item(&ItemId("mydc".into())).unwrap();
+    assert_eq!(survey.media.len(), 5);
+    assert_eq!(pack.maps.iter().map(|map| &*map.name).collect::<Vec<_>>(), ["renminlu.svg"]);
+
+    files.0.remove("forms/media/face-3.svg");
+    files.0.insert("maps/renminlu.svg".into(), vec![0; 2 * 1024 * 1024]);
+    let told = faults(&files);
+    assert!(told.contains("没有 forms/media/face-3.svg"), "{told}");
+    assert!(told.contains("maps/renminlu.svg：超过 1 MB"), "{told}");
+}

@@ -30,6 +30,10 @@ pub(crate) async fn who_is_inside_another_app_is_led_to_a_browser() -> Result<()
     person.browser.go(&scene.network.origin()).await?;
     person.until_screen("plain").await?;
     person.reads("在浏览器打开").await?;
+    person.reads(&scene.network.origin()).await?;
+    let english = "localStorage.setItem('language', 'en'); location.reload();";
+    person.browser.run(english, Value::Null).await?;
+    person.reads("Open it in a browser").await?;
     person.reads(&scene.network.origin()).await
 }
 
@@ -63,4 +67,21 @@ pub(crate) async fn who_cannot_read_sees_what_there_is_to_choose() -> Result<()>
         return faces.length === 5 && faces.every((face) => face.naturalWidth > 0);";
     person.browser.until("five faces", drawn, Value::Null).await?;
     person.keep_picture("faces").await
+}
+
+/// The way to the office of an item, as a drawing, where there is no network for a map.
+pub(crate) async fn the_way_to_an_office_is_found_without_network() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.has_kept("forms", "汽车站", 1).await?;
+    scene.network.cut();
+    person.open_path("item/gljt").await?;
+    let drawn = "return document.querySelector(args)?.naturalWidth > 0;";
+    person.browser.until("a drawing", drawn, json!("[data-map] img")).await?;
+    person.act("enlarge").await?;
+    let large = json!("dialog[open] .illustration--large img");
+    person.browser.until("a large drawing", drawn, large).await?;
+    person.keep_picture("way").await
 }

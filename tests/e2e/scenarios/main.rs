@@ -119,6 +119,11 @@ mod first_things {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn the_way_to_an_office_is_found_without_network() -> anyhow::Result<()> {
+        crate::first::the_way_to_an_office_is_found_without_network().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn what_was_answered_the_last_time_is_there() -> anyhow::Result<()> {
         crate::roster::what_was_answered_the_last_time_is_there().await
     }

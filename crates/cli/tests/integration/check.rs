@@ -24,8 +24,9 @@ fn what_is_to_be_read_out_is_listed_question_by_question() {
     let out = xst(&["pack".as_ref(), "recordings".as_ref(), &township()]);
     assert!(out.status.success());
     let list = String::from_utf8(out.stdout).unwrap();
-    let line = list.lines().find(|line| line.starts_with("bxsj,cat,")).unwrap();
-    assert_eq!(line, "bxsj,cat,bxsj-cat.mp3,没有,什么坏了");
+    let line = list.lines().find(|line| line.starts_with("bxsj,danger,")).unwrap();
+    let words = "有人身危险？有人受伤或马上有危险，请先打 110、119、120。可以选：是、否。";
+    assert_eq!(line, format!("bxsj,danger,bxsj-danger.mp3,没有,{words}"));
 }
 
 #[test]
