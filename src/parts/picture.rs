@@ -58,10 +58,12 @@ pub(crate) fn LargePicture(
     };
     let heading = words.clone();
     view! {
-        <button type="button" class="enlarge" data-action="enlarge" aria-haspopup="dialog" on:click=open>
+        <div class="enlarge">
             {picture(small, "illustration")}
-            <span class="enlarge__words">{words::illustration().enlarge()}</span>
-        </button>
+            <button type="button" class="link enlarge__button" data-action="enlarge" aria-haspopup="dialog" on:click=open>
+                {words::illustration().enlarge()}
+            </button>
+        </div>
         <dialog class="sheet" node_ref=sheet data-sheet="picture" aria-label=words on:close=move |_| is_open.set(false)>
             <div class="sheet__head">
                 <div class="sheet__title">
