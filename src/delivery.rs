@@ -43,7 +43,7 @@ struct Inner {
     others: RefCell<Option<Channel>>,
     reached_at: Cell<Option<Moment>>,
     wanted_pack: Cell<Option<Digest>>,
-    /// Whether the forms' pictures and sounds were looked for since the start.
+    /// Whether the pack's pictures and sounds are all here.
     has_media: Cell<bool>,
     status: ArcRwSignal<Status>,
     pack: ArcRwSignal<Option<Arc<PhonePack>>>,

@@ -64,7 +64,7 @@ pub(crate) struct Later {
     /// Takes a draft up again.
     pub(crate) resume: fn(Phone, ApplicationId) -> Work<Resumed>,
     /// Takes back what was just answered on the page.
-    pub(crate) undo: fn() -> AnyView,
+    pub(crate) undo: fn(StoredValue<Vec<InstanceId>>) -> AnyView,
     /// Asks whether to go on with a newer form.
     pub(crate) renewal: fn() -> AnyView,
     pub(crate) review: fn() -> AnyView,

@@ -97,6 +97,11 @@ impl Asked {
         self.form.answer(self.at, value);
     }
 
+    /// Takes what is being typed.
+    fn type_in(self, value: &str) {
+        self.form.answer_typed(self.at, value);
+    }
+
     /// The person left it.
     fn left(self) {
         self.form.tell([self.at]);
@@ -223,7 +228,7 @@ fn spoken_instead(asked: Asked, question: Question, is_spoken: Memo<bool>) -> An
 }
 
 /// What is seen and heard with the words, where there may be something or people want it.
-fn beside(asked: Asked, has_extras: bool) -> AnyView {
+pub(crate) fn beside(asked: Asked, has_extras: bool) -> AnyView {
     let show = move || {
         (has_extras || preferences().reads_aloud())
             .then(|| later::show(move |later| (later.beside)(asked), nothing))
@@ -231,9 +236,10 @@ fn beside(asked: Asked, has_extras: bool) -> AnyView {
     show.into_any()
 }
 
-/// Pictures of the question, and the way to hear it.
+/// Pictures of the question, and the way to hear it; of a note its pictures.
 pub(crate) fn seen_and_heard(asked: Asked) -> AnyView {
-    let aloud = move || preferences().reads_aloud().then(|| aloud::prompt(asked));
+    let is_heard = !matches!(asked.kind(), Kind::Note);
+    let aloud = move || (is_heard && preferences().reads_aloud()).then(|| aloud::prompt(asked));
     view! {
         {illustration::illustration(asked)}
         {aloud}

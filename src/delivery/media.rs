@@ -1,4 +1,4 @@
-//! Pictures and sounds of forms. They come when nothing else is on its way, and are kept.
+//! Pictures and sounds of the pack. They come when nothing else is on its way, and are kept.
 
 use protocol::pack::{MediaFile, Roster};
 use protocol::{Digest, ItemId, decode};
@@ -38,25 +38,27 @@ impl Delivery {
         decode(&bytes).ok()
     }
 
-    /// Gets what is not kept yet of all items, one after the other. What cannot be had is tried
-    /// again at the next start, or when somebody wants it.
-    pub(super) async fn get_all_media(&self) -> Result<(), VaultError> {
-        let Some(pack) = leptos::prelude::untrack(|| self.pack()) else { return Ok(()) };
-        // Where it cannot be had now, it is asked for when somebody wants it.
-        let _ = self.roster().await;
-        let maps = pack.offices.iter().filter_map(|office| office.map.as_ref());
-        for map in maps {
-            self.get_media(map.digest).await?;
+    /// Gets what is not kept yet, of the whole pack, one after the other. Tells whether all of it is
+    /// here; nothing more is asked for after what could not be had.
+    pub(super) async fn get_all_media(&self) -> Result<bool, VaultError> {
+        let Some(pack) = leptos::prelude::untrack(|| self.pack()) else { return Ok(false) };
+        if pack.roster.is_some() && self.roster().await.is_none() {
+            return Ok(false);
+        }
+        for map in pack.offices.iter().filter_map(|office| office.map.as_ref()) {
+            if !self.get_media(map.digest).await? {
+                return Ok(false);
+            }
         }
         for item in &pack.items {
-            let Ok(guide) = self.guide(item.guide).await else { return Ok(()) };
+            let Ok(guide) = self.guide(item.guide).await else { return Ok(false) };
             for file in guide.media {
                 if !self.get_media(file.digest).await? {
-                    return Ok(());
+                    return Ok(false);
                 }
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Whether the vault has the file now.

@@ -171,6 +171,7 @@ impl Delivery {
             }
         }
         self.0.vault.keep_pack(&pack).await?;
+        self.0.has_media.set(false);
         self.0.pack.set(Some(Arc::new(pack)));
         self.0.wanted_pack.set(None);
         Ok(())

@@ -53,10 +53,10 @@ impl Delivery {
         self.tell(|status| status.trouble = None);
         self.work_off_steps().await?;
         self.get_wanted_pack().await?;
-        match self.0.has_media.replace(true) {
-            true => Ok(()),
-            false => self.get_all_media().await,
+        if !self.0.has_media.get() {
+            self.0.has_media.set(self.get_all_media().await?);
         }
+        Ok(())
     }
 
     async fn work_off_steps(&self) -> Result<(), VaultError> {

@@ -30,7 +30,7 @@ impl Drop for ObjectUrl {
     }
 }
 
-/// What a file of a form is, by its name.
+/// What a file of the pack is, by its name.
 pub(crate) fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "svg" => "image/svg+xml",

@@ -2,7 +2,7 @@
 //! by exactly the changes that the session tells.
 
 use form::session::Refusal;
-use form::{Change, Fact, InstanceId, Session};
+use form::{Change, Fact, InstanceId, Session, Snapshot};
 use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,8 +31,8 @@ struct Open {
     known: FxHashSet<InstanceId>,
     /// Whether a change is still to be drawn.
     is_drawing: bool,
-    /// The question that was answered last.
-    answered: Option<InstanceId>,
+    /// The question that was answered last, and whether its answer is being typed.
+    answered: Option<(InstanceId, bool)>,
 }
 
 impl Open {
@@ -176,13 +176,24 @@ impl OpenForm {
         if self.look(|session, _| session.value(at) == value) {
             return;
         }
-        self.open.update_value(|open| open.answered = Some(at));
+        self.open.update_value(|open| open.answered = Some((at, false)));
         // Refused only by what the screen shows as text: then nothing changes.
         self.change(|session| session.answer(at, value).map(|changes| ((), changes)));
     }
 
-    /// The question that was answered last, since this was asked before.
-    pub(crate) fn take_answered(self) -> Option<InstanceId> {
+    /// Takes what is being typed.
+    pub(crate) fn answer_typed(self, at: InstanceId, value: &str) {
+        self.answer(at, value);
+        self.open.update_value(|open| {
+            if let Some((last, is_typed)) = &mut open.answered {
+                *is_typed = *last == at;
+            }
+        });
+    }
+
+    /// The question that was answered last, since this was asked before, and whether its answer is
+    /// being typed.
+    pub(crate) fn take_answered(self) -> Option<(InstanceId, bool)> {
         self.open.try_update_value(|open| open.answered.take())?
     }
 
@@ -267,17 +278,21 @@ impl OpenForm {
         Some(result)
     }
 
-    /// Takes up other answers altogether: after an undo.
-    pub(crate) fn replace(self, session: Session) {
+    /// Goes back to how everything was. What the roster gave and is still there stays known.
+    pub(crate) fn go_back(self, before: Snapshot) {
         let signals = self.open.try_update_value(|open| {
-            open.session = session;
-            open.told.clear();
-            open.seen.clear();
-            open.known.clear();
+            let value = |open: &Open, at: InstanceId| open.session.value(at).to_owned();
+            let known: Vec<_> = open.known.iter().map(|at| (*at, value(open, *at))).collect();
+            open.session.go_back(before);
+            open.known = known
+                .into_iter()
+                .filter(|(at, given)| !given.is_empty() && value(open, *at) == *given)
+                .map(|(at, _)| at)
+                .collect();
             open.answered = None;
-            core::mem::take(&mut open.signals)
+            open.signals.values().cloned().collect::<Vec<_>>()
         });
-        for signal in signals.unwrap_or_default().into_values() {
+        for signal in signals.unwrap_or_default() {
             signal.notify();
         }
         self.notify_all();

@@ -2,12 +2,15 @@
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::ItemId;
 use protocol::pack::MediaFile;
 
+use crate::delivery::{Connection, Delivery};
 use crate::device::dialog;
 use crate::device::object_url::{ObjectUrl, media_type};
-use crate::effect::loaded;
+use crate::effect::effect;
+use crate::later::words_of_author;
 use crate::phone::phone;
 use crate::words;
 
@@ -23,9 +26,14 @@ pub(crate) enum Source {
 /// A picture. Its room is there before it is: nothing moves when it comes. What it shows is said by
 /// the words beside it.
 pub(crate) fn picture(source: Source, class: &'static str) -> AnyView {
+    picture_of(source, class, String::new())
+}
+
+fn picture_of(source: Source, class: &'static str, words: String) -> AnyView {
     let address = address(source);
     let picture = move || {
-        shown(address, |address| view! { <img src=address alt="" decoding="async" /> }.into_any())
+        let alt = words.clone();
+        shown(address, |address| view! { <img src=address alt=alt decoding="async" /> }.into_any())
     };
     view! { <span class=class data-missing=move || is_missing(address)>{picture}</span> }.into_any()
 }
@@ -56,7 +64,8 @@ pub(crate) fn LargePicture(
         is_open.set(true);
         dialog::open(sheet);
     };
-    let heading = words.clone();
+    let heading = words_of_author(words.clone());
+    let shown = words.clone();
     view! {
         <div class="enlarge">
             {picture(small, "illustration")}
@@ -71,7 +80,7 @@ pub(crate) fn LargePicture(
                     <button type="button" class="link" data-action="close" on:click=move |_| dialog::close(sheet)>{words::app().close()}</button>
                 </div>
             </div>
-            {move || is_open.get().then(|| picture(large.clone(), "illustration illustration--large"))}
+            {move || is_open.get().then(|| picture_of(large.clone(), "illustration illustration--large", shown.clone()))}
         </dialog>
     }
 }
@@ -80,17 +89,33 @@ type Address = RwSignal<Option<Option<ObjectUrl>>, LocalStorage>;
 
 /// Where it can be had, once it is here.
 fn address(source: Source) -> Address {
-    let delivery = phone().delivery();
-    loaded(move || {
-        let (delivery, source) = (delivery.clone(), source.clone());
-        async move {
-            let (bytes, name) = match source {
-                Source::OfForm(item, name) => (delivery.media(&item, &name).await?, name),
-                Source::OfOffice(file) => (delivery.media_of(file.digest).await.ok()?, file.name),
-            };
-            ObjectUrl::new(&bytes, media_type(&name))
+    let phone = phone();
+    let address: Address = RwSignal::new_local(None);
+    let is_reached =
+        Memo::new(move |_| phone.delivery().status().connection == Connection::Reached);
+    effect(move || {
+        // What is missing is asked for again when the township answers.
+        is_reached.track();
+        if address.with_untracked(|address| matches!(address, Some(Some(_)))) {
+            return;
         }
-    })
+        let source = source.clone();
+        spawn_local(async move {
+            let had = source.load(phone.delivery()).await;
+            address.try_set(Some(had));
+        });
+    });
+    address
+}
+
+impl Source {
+    async fn load(self, delivery: Delivery) -> Option<ObjectUrl> {
+        let (bytes, name) = match self {
+            Self::OfForm(item, name) => (delivery.media(&item, &name).await?, name),
+            Self::OfOffice(file) => (delivery.media_of(file.digest).await.ok()?, file.name),
+        };
+        ObjectUrl::new(&bytes, media_type(&name))
+    }
 }
 
 fn shown(address: Address, show: impl FnOnce(String) -> AnyView) -> Option<AnyView> {

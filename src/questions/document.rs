@@ -77,8 +77,9 @@ pub(super) fn DocumentQuestion(asked: Asked, wanted: Wanted) -> impl IntoView {
 struct Taking {
     asked: Asked,
     attachments: Attachments,
-    /// What the file is called on this phone. That is not handed in: it may say more than is asked.
-    called: RwSignal<Option<String>>,
+    /// A file's name in the answer, and what it is called on this phone. That is not handed in: it
+    /// may say more than is asked.
+    called: RwSignal<Option<(String, String)>>,
     is_working: RwSignal<bool>,
     trouble: RwSignal<Option<String>>,
 }
@@ -108,7 +109,7 @@ impl Taking {
         match self.attachments.keep(&file.media_type(), bytes).await {
             Ok(name) => {
                 let mut replaced = Vec::new();
-                self.called.try_set(Some(file.name()));
+                self.called.try_set(Some((name.clone(), file.name())));
                 self.asked.form.answer_late(self.asked.at, |value| {
                     replaced = names(value);
                     name.clone()
@@ -135,11 +136,14 @@ impl Taking {
 #[component]
 fn Card(taking: Taking, name: String, wanted: Wanted) -> impl IntoView {
     let said = words::document();
-    let opened = files::open(name);
+    let opened = files::open(name.clone());
     let kind = move || {
         opened.about.with(|about| said.kind(about.as_ref().map_or("", |it| &it.media_type)))
     };
-    let called = move || taking.called.get().unwrap_or_else(|| kind().to_owned());
+    let called = move || {
+        let called = taking.called.get().filter(|(own, _)| *own == name);
+        called.map_or_else(|| kind().to_owned(), |(_, called)| called)
+    };
     let bytes = move || opened.about.with(|about| about.as_ref().map(|about| size(about.bytes)));
     let show = move |url: String| {
         match wanted {

@@ -50,7 +50,8 @@ impl Attachments {
 
     /// The page is left with these answers: what they do not name is removed for good.
     pub(crate) fn forget(self, answers: impl FnOnce() -> Answers) {
-        let (vault, removed) = (self.vault.get_value(), self.removed.get_value());
+        let vault = self.vault.get_value();
+        let removed = self.removed.try_update_value(core::mem::take).unwrap_or_default();
         if removed.is_empty() {
             return;
         }

@@ -22,11 +22,15 @@ pub(super) fn illustration(asked: Asked) -> AnyView {
         (None, None) => ().into_any(),
         (Some(small), None) => picture(small, "illustration"),
         (small, Some(large)) => {
-            let (small, words) =
-                (small.unwrap_or_else(|| large.clone()), asked.form.label(asked.at));
+            let (small, words) = (small.unwrap_or_else(|| large.clone()), label(asked));
             view! { <LargePicture small large words /> }.into_any()
         }
     }
+}
+
+/// As it is now: a picture is not to be fetched again because a word beside it has changed.
+fn label(asked: Asked) -> String {
+    asked.form.look(|session, _| session.label(asked.at)).unwrap_or_default()
 }
 
 /// What stands on a choice: its picture before its words.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Asked;
+use super::{Asked, beside};
 use crate::later::words_of_author;
 
 /// A note.
@@ -13,6 +13,7 @@ pub(super) fn Note(asked: Asked) -> impl IntoView {
         let label = session.form().node(at.node).label.as_ref();
         label.is_some_and(|label| label.outputs().next().is_some())
     });
+    let has_extras = form.look(|session, _| session.form().node(at.node).extras.is_some());
     let class = if calculated { "strip strip--calculated" } else { "strip strip--plain" };
     let hint = move || {
         form.hint(at)
@@ -23,6 +24,7 @@ pub(super) fn Note(asked: Asked) -> impl IntoView {
             <div>
                 <span>{move || words_of_author(form.label(at))}</span>
                 {hint}
+                {has_extras.then(|| beside(asked, true))}
             </div>
         </div>
     }

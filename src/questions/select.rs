@@ -91,8 +91,10 @@ fn OnPage(
         _ => ("choices", None),
     };
     let none = move || choices.with(Vec::is_empty).then_some(words::filling().nothing_to_choose());
+    let is_pictured =
+        columns.is_some() && asked.form.look(|session, _| session.has_choice_media(asked.at));
     view! {
-        <div class=class style=("--columns", columns) role=if many { "group" } else { "radiogroup" }
+        <div class=class class:choices--pictured=is_pictured style=("--columns", columns) role=if many { "group" } else { "radiogroup" }
             aria-labelledby=asked.id_of("label") aria-describedby=asked.described_by()
             aria-invalid=move || asked.is_invalid().then_some("true")>
             <Rows asked choices many choose face />

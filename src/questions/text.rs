@@ -45,12 +45,12 @@ pub(super) fn TextQuestion(asked: Asked, question: Question) -> impl IntoView {
     };
     let take = move |typed: String| {
         form.hush(at);
-        asked.answer(&typing.kept(&typed));
+        asked.type_in(&typing.kept(&typed));
     };
     let end = move |typed: String| {
         is_typing.try_set_value(false);
         let kept = typing.kept(&typed);
-        asked.answer(&kept);
+        asked.type_in(&kept);
         show(typing.shown(&kept));
         // An empty one is told when the person goes on, not in passing.
         if !kept.is_empty() {

@@ -34,7 +34,7 @@ use keeper::{Keeper, Kept};
 pub(crate) use list::list;
 use notice::{NoticeScreen, Untold};
 pub(crate) use opening::resume;
-use opening::{Opening, open};
+use opening::{NotOpened, Opening, open};
 use page::PageScreen;
 pub(crate) use renewal::RenewalScreen;
 pub(crate) use review::ReviewScreen;
@@ -44,7 +44,7 @@ pub(crate) use undo::undo;
 #[component]
 pub(crate) fn FormScreens(application: ApplicationId) -> impl IntoView {
     let phone = phone();
-    let filling = RwSignal::new(None::<Result<Filling, String>>);
+    let filling = RwSignal::new(None::<Result<Filling, NotOpened>>);
     let owner = Owner::current().unwrap_or_default();
     let again = Trigger::new();
     let preferences = preferences();
@@ -61,7 +61,8 @@ pub(crate) fn FormScreens(application: ApplicationId) -> impl IntoView {
     });
     move || match filling.get() {
         None => view! { <Waiting /> }.into_any(),
-        Some(Err(reason)) => view! { <NotOpen reason /> }.into_any(),
+        Some(Err(NotOpened::NotLoaded)) => screen_on_its_way(Missing::Unreachable { again }),
+        Some(Err(NotOpened::Because(reason))) => view! { <NotOpen reason /> }.into_any(),
         Some(Ok(filling)) => view! { <Opened filling /> }.into_any(),
     }
 }
@@ -90,7 +91,7 @@ struct Filling {
     /// Whether the person is asked if they want to go on with a newer form.
     is_asked: RwSignal<bool>,
     /// Whether another draft is being put in the place of this one: nothing is kept any more.
-    is_leaving: StoredValue<bool>,
+    is_leaving: RwSignal<bool>,
     /// Opens the draft again as it is kept.
     again: Trigger,
 }
@@ -109,9 +110,9 @@ impl Filling {
 
 fn opened(
     phone: Phone,
-    opening: Result<Opening, String>,
+    opening: Result<Opening, NotOpened>,
     again: Trigger,
-) -> Result<Filling, String> {
+) -> Result<Filling, NotOpened> {
     let Opening { draft, session, plan, item, untold, is_asked } = opening?;
     Ok(Filling {
         application: draft.application,
@@ -122,7 +123,7 @@ fn opened(
         is_mending: RwSignal::new(false),
         untold: RwSignal::new(untold),
         is_asked: RwSignal::new(is_asked),
-        is_leaving: StoredValue::new(false),
+        is_leaving: RwSignal::new(false),
         again,
     })
 }
@@ -164,7 +165,7 @@ fn not_asked_now(missing: Missing) -> AnyView {
 fn name_resumed_page(filling: Filling, navigation: Navigation) {
     effect(move || {
         if let Route::Filling(_, None) = navigation.route()
-            && !filling.is_leaving.get_value()
+            && !filling.is_leaving.get_untracked()
         {
             let resumed = filling.resumed.get_value();
             let step = filling.form.look(|session, plan| match &resumed {
@@ -186,7 +187,7 @@ fn keep_every_change(filling: Filling, address: Signal<Option<Address>>) {
     let is_expected = StoredValue::new(false);
     let keep = move || {
         if is_expected.try_update_value(|is_expected| replace(is_expected, false)) == Some(true)
-            && !filling.is_leaving.get_value()
+            && !filling.is_leaving.get_untracked()
         {
             let (address, item) = (address.get_untracked(), filling.item.get_value());
             let newest = filling
@@ -199,6 +200,8 @@ fn keep_every_change(filling: Filling, address: Signal<Option<Address>>) {
     let mut is_changed = false;
     effect(move || {
         address.track();
+        // Where no other draft came after all, what was not kept meanwhile is.
+        filling.is_leaving.track();
         filling.form.follow_all(|_, _| ());
         if replace(&mut is_changed, true) {
             filling.keeper.with_value(|keeper| keeper.expect());

@@ -16,9 +16,16 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
     let pack = Memo::new(|_| phone().delivery().pack());
     let offices = move || pack.get().map(|pack| pack.offices.clone()).unwrap_or_default();
     let maps = move || {
-        let mut maps: Vec<_> = offices().into_iter().filter_map(|office| office.map).collect();
-        maps.sort_by_key(|map| map.digest);
-        maps.dedup();
+        let mut maps = Vec::<(MediaFile, String)>::new();
+        for office in offices() {
+            let Some(map) = office.map else { continue };
+            match maps.iter_mut().find(|(own, _)| own.digest == map.digest) {
+                Some((_, names)) => {
+                    *names = format!("{names}{}{}", words::value().between(), office.name)
+                }
+                None => maps.push((map, office.name)),
+            }
+        }
         maps
     };
     let title = Signal::derive(|| words::app().public().to_owned());
@@ -31,7 +38,7 @@ pub(crate) fn OfficesScreen() -> impl IntoView {
                 <div class="stack">
                     <For each=offices key=|office| office.id.clone() children=|office| card(office) />
                 </div>
-                <For each=maps key=|map| map.digest children=map_part />
+                <For each=maps key=|(map, _)| map.digest children=|(map, names)| map_part(map, &names) />
             </main>
             <Tabs />
         </div>
@@ -59,10 +66,10 @@ fn card(office: Office) -> AnyView {
 
 /// Where an office is and how to get there, with a drawing of the way where there is one.
 pub(crate) fn way(office: Office) -> AnyView {
-    let Office { address, way, map, .. } = office;
+    let Office { name, address, way, map, .. } = office;
     view! {
         {place(address, way)}
-        {map.map(map_part)}
+        {map.map(|map| map_part(map, &name))}
     }
     .into_any()
 }
@@ -82,9 +89,10 @@ fn place(address: String, way: String) -> AnyView {
     .into_any()
 }
 
-fn map_part(map: MediaFile) -> AnyView {
+/// A drawing of the way to these offices.
+fn map_part(map: MediaFile, names: &str) -> AnyView {
     let (small, large) = (Source::OfOffice(map.clone()), Source::OfOffice(map));
-    let words = words::offices().way().to_owned();
+    let words = words::offices().way(names);
     view! { <div data-map><LargePicture small large words /></div> }.into_any()
 }
 

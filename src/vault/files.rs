@@ -76,7 +76,8 @@ impl Vault {
     }
 
     /// Removes a file of a draft, for good, unless `answers` name it again. One that the draft had
-    /// when it was on an older form stays as long as the person can go back to that.
+    /// when it was on an older form stays as long as the person can go back to that, and one that
+    /// the draft still names as it is kept.
     ///
     /// # Errors
     /// See [`VaultError`].
@@ -87,8 +88,10 @@ impl Vault {
         answers: &Answers,
     ) -> Result<(), VaultError> {
         let before = self.draft_before(application).await?;
-        let is_named_before = before.is_some_and(|before| is_named(&before.answers, name));
-        if is_named_before || is_named(answers, name) {
+        // What is kept now may lag behind what was answered.
+        let kept = self.draft(application).await.ok();
+        let drafts = [before, kept].into_iter().flatten();
+        if is_named(answers, name) || drafts.into_iter().any(|own| is_named(&own.answers, name)) {
             return Ok(());
         }
         let writes = self.forget_captures(application, |captured| captured == name).await?;

@@ -7,7 +7,8 @@ words! {
     app: App {
         name = "乡事通";
         /// The township's name, for the title of the home page.
-        service_of(township: &str) = "{township}便民服务";
+        /// Where the line is too short, it breaks between the two.
+        service_of(township: &str) = "{township}\u{200b}便民服务";
         home = "办事";
         mine = "我的";
         public = "公开";
@@ -50,7 +51,7 @@ words! {
         title = "各办公室";
         lead = "不知道找谁，打第一个电话就行。";
         /// Over a drawing.
-        way = "怎么走";
+        way(offices: &str) = "怎么走：{offices}";
     }
     /// 没有网怎么用.
     offline: Offline {

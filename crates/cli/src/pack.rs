@@ -24,7 +24,9 @@ pub(crate) enum Pack {
 
 impl Pack {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let Some(pack) = load(self.folder())? else { return Ok(ExitCode::FAILURE) };
+        let Some(pack) = load(self.folder(), matches!(self, Self::Recordings { .. }))? else {
+            return Ok(ExitCode::FAILURE);
+        };
         match self {
             Self::Check { .. } => {
                 let (name, items) = (&pack.township.name, pack.items.len());
@@ -42,11 +44,16 @@ impl Pack {
 }
 
 /// The pack; none where it has faults, which are told.
-fn load(folder: &Path) -> Result<Option<pack::Pack>> {
+fn load(folder: &Path, is_list: bool) -> Result<Option<pack::Pack>> {
     let files = Files::read(folder).with_context(|| format!("{} 读不了", folder.display()))?;
     let loaded = pack::Pack::load(&files);
     if let Err(faults) = &loaded {
-        println!("{faults}");
+        // Where a list is wanted, this is none of it.
+        if is_list {
+            eprintln!("{faults}")
+        } else {
+            println!("{faults}")
+        }
         eprintln!("有 {} 处毛病，这个包不能用", faults.0.len());
     }
     Ok(loaded.ok())

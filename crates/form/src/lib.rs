@@ -33,5 +33,7 @@ pub use answers::Answers;
 pub use compile::compile;
 pub use instance::{InstanceId, RowId};
 pub use model::{Form, NodeId};
-pub use session::{Change, EntityChange, EntityDeed, EntityState, Fact, Problem, Refusal, Session};
+pub use session::{
+    Change, EntityChange, EntityDeed, EntityState, Fact, Problem, Refusal, Session, Snapshot,
+};
 pub use surroundings::{Moment, Surroundings};

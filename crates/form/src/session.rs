@@ -16,6 +16,7 @@ use crate::instance::{InstanceId, RowId};
 use crate::model::{Form, Kind, Medium, NodeId, Piece, Recording, Text};
 use crate::surroundings::{Moment, Surroundings};
 
+mod back;
 mod carry;
 mod choices;
 mod entities;
@@ -27,6 +28,7 @@ mod table;
 mod view;
 mod waiting;
 
+pub use back::Snapshot;
 pub use carry::{Carried, Left, Why};
 pub use entities::{EntityChange, EntityDeed, EntityState};
 use rules::{Deed, Work};

@@ -36,7 +36,7 @@ impl Pack {
 
 impl Recording {
     fn of(item: &Item, node: &Node) -> Option<Self> {
-        let is_asked = matches!(node.kind, Kind::Question(_) | Kind::Note);
+        let is_asked = matches!(node.kind, Kind::Question(_));
         let label = node.label.as_ref().filter(|_| is_asked)?;
         let mut sentences = vec![read_out(label)];
         sentences.extend(node.hint.as_ref().map(read_out));

@@ -15,7 +15,7 @@ pub(super) fn PartsQuestion(asked: Asked, grain: Grain) -> impl IntoView {
         let mut all = asked.form.look(|session, _| grain.parts(session.value(asked.at)));
         all[place] = digits(typed, if place == 0 { 4 } else { 2 });
         asked.form.hush(asked.at);
-        asked.answer(&grain.value(&all));
+        asked.type_in(&grain.value(&all));
     };
     // It is told once the last part is left, not between two of them.
     let leave = move |place: usize| {

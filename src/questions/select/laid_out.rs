@@ -3,14 +3,16 @@
 
 use leptos::prelude::*;
 
-use super::super::choices::{Choose, Mark, is_chosen};
+use super::super::choices::{Choose, Face, Mark, is_chosen, plain};
 use super::super::illustration::face;
 use super::Asked;
 
 /// The words over a table. Read by the eye alone: each choice below says its own.
 #[component]
 pub(super) fn Headings(asked: Asked, choices: Signal<Vec<(String, String)>>) -> impl IntoView {
-    let heading = |(_, words): (String, String)| view! { <span>{words}</span> };
+    let heading = move |(name, words): (String, String)| {
+        view! { <span class="table-head__words">{face(asked, &name, words)}</span> }
+    };
     view! {
         <div class="table-head" id=asked.id_of("answer") aria-hidden="true">
             {move || choices.get().into_iter().map(heading).collect_view()}
@@ -26,7 +28,7 @@ pub(super) fn Line(
     many: bool,
     choose: Choose,
 ) -> impl IntoView {
-    view! { <Cells asked choices many choose class="cells cells--line" /> }
+    view! { <Cells asked choices many choose face=plain class="cells cells--line" /> }
 }
 
 /// A scale, from one end to the other.
@@ -37,7 +39,7 @@ pub(super) fn Scale(
     many: bool,
     choose: Choose,
 ) -> impl IntoView {
-    view! { <Cells asked choices many choose class="cells cells--scale" /> }
+    view! { <Cells asked choices many choose face class="cells cells--scale" /> }
 }
 
 #[component]
@@ -46,6 +48,7 @@ fn Cells(
     choices: Signal<Vec<(String, String)>>,
     many: bool,
     choose: Choose,
+    face: Face,
     class: &'static str,
 ) -> impl IntoView {
     let cell = move |(name, words): (String, String)| {

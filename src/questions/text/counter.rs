@@ -32,7 +32,7 @@ pub(crate) fn Counter(asked: Asked) -> impl IntoView {
                 aria-invalid=move || asked.is_invalid().then_some("true") aria-describedby=asked.described_by()
                 on:input=move |event| {
                     asked.form.hush(asked.at);
-                    asked.answer(event_target_value(&event).trim());
+                    asked.type_in(event_target_value(&event).trim());
                 }
                 on:blur=move |event| {
                     if !event_target_value(&event).is_empty() {

@@ -20,11 +20,11 @@ pub(crate) fn Lines(asked: Asked, question: Question) -> impl IntoView {
     });
     let take = move |typed: String| {
         form.hush(at);
-        asked.answer(&typed);
+        asked.type_in(&typed);
     };
     let end = move |typed: String| {
         let kept = typing.kept(&typed);
-        asked.answer(&kept);
+        asked.type_in(&kept);
         // An empty one is told when the person goes on, not in passing.
         if !kept.is_empty() {
             asked.left();

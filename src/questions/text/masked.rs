@@ -25,11 +25,11 @@ pub(crate) fn Masked(asked: Asked, question: Question) -> impl IntoView {
                 aria-invalid=move || asked.is_invalid().then_some("true") aria-describedby=asked.described_by()
                 on:input=move |event| {
                     form.hush(at);
-                    asked.answer(&event_target_value(&event));
+                    asked.type_in(&event_target_value(&event));
                 }
                 on:blur=move |event| {
                     let kept = typing.kept(&event_target_value(&event));
-                    asked.answer(&kept);
+                    asked.type_in(&kept);
                     if !kept.is_empty() {
                         asked.left();
                     }

@@ -1,6 +1,6 @@
 //! Writes the draft down after every change.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use form::{Answers, Session};
@@ -77,6 +77,8 @@ struct Inner {
     draft: RefCell<Draft>,
     keeping: RefCell<Keeping<Draft>>,
     kept: ArcRwSignal<Kept>,
+    /// Whether something newer will be put.
+    is_expected: Cell<bool>,
 }
 
 impl Keeper {
@@ -87,6 +89,7 @@ impl Keeper {
             draft: RefCell::new(draft),
             keeping: RefCell::default(),
             kept: ArcRwSignal::new(Kept::Yes),
+            is_expected: Cell::new(false),
         }))
     }
 
@@ -102,11 +105,13 @@ impl Keeper {
 
     /// Something has changed, and will be put.
     pub(super) fn expect(&self) {
+        self.0.is_expected.set(true);
         self.0.kept.set(Kept::NotYet);
     }
 
     /// Keeps what is new.
     pub(super) fn put(&self, newest: Snapshot) {
+        self.0.is_expected.set(false);
         self.change(|draft| newest.write_into(draft));
     }
 
@@ -140,7 +145,10 @@ impl Keeper {
     fn write(&self) {
         let keeper = self.clone();
         spawn_local(async move {
-            let kept = keeper.write_all().await;
+            let kept = match keeper.write_all().await {
+                Kept::Yes if keeper.0.is_expected.get() => Kept::NotYet,
+                kept => kept,
+            };
             keeper.0.kept.set(kept);
         });
     }

@@ -1,7 +1,5 @@
 //! The rows of a repeat: people of a household, things of a list.
 
-use std::rc::Rc;
-
 use form::model::Kind;
 use form::{InstanceId, Session};
 use leptos::prelude::*;
@@ -13,7 +11,6 @@ use crate::filling::{Row, problem_words, rows};
 use crate::navigation::navigation;
 use crate::parts::{Glyph, Icon, pieces};
 use crate::questions::pick_household;
-use crate::surroundings::ThisPhone;
 use crate::words;
 
 /// The id of the list's block.
@@ -89,7 +86,7 @@ fn has_people(session: &Session, repeat: InstanceId) -> bool {
 #[derive(Clone)]
 struct Removed {
     name: String,
-    before: form::Answers,
+    before: form::Snapshot,
 }
 
 fn card(
@@ -115,7 +112,7 @@ fn card(
     let detail = row.details.join(" · ");
     let gone = name.clone();
     let remove = move |_| {
-        let before = form.look(|session, _| session.draft());
+        let before = form.look(|session, _| session.snapshot());
         form.remove_row(row.at);
         removed.set(Some(Removed { name: gone.clone(), before }));
         leptos::task::spawn_local(async {
@@ -150,10 +147,12 @@ fn Undo(gone: Removed, removed: RwSignal<Option<Removed>, LocalStorage>) -> impl
     let said = words::rows();
     let words = said.removed(&gone.name);
     let undo = move |_| {
-        let form = filling.form.look(|session, _| Rc::clone(session.form()));
-        let (session, _) = Session::resume(form, Rc::new(ThisPhone), &gone.before);
         removed.set(None);
-        filling.form.replace(session);
+        filling.form.go_back(gone.before.clone());
+        leptos::task::spawn_local(async {
+            leptos::task::tick().await;
+            hold_focus_in(LIST);
+        });
     };
     view! {
         <div class="undo" role="status">

@@ -29,17 +29,31 @@ pub(super) struct Opening {
     pub(super) is_asked: bool,
 }
 
-/// Opens the draft of `application`; or tells, in words, why it cannot be.
+/// Why there is no form to fill in.
+#[derive(Clone)]
+pub(super) enum NotOpened {
+    /// The second file of the app could not be had.
+    NotLoaded,
+    /// As these words tell.
+    Because(String),
+}
+
+impl From<String> for NotOpened {
+    fn from(words: String) -> Self {
+        Self::Because(words)
+    }
+}
+
+/// Opens the draft of `application`.
 pub(super) async fn open(
     phone: Phone,
     pages: Pages,
     application: ApplicationId,
-) -> Result<Opening, String> {
+) -> Result<Opening, NotOpened> {
     let (draft, mut session) = match phone.take_over(application) {
         Some(begun) => begun,
         None => {
-            let later = later::load().await;
-            let later = later.map_err(|_| words::trouble().not_loaded().to_owned())?;
+            let later = later::load().await.map_err(|_| NotOpened::NotLoaded)?;
             (later.resume)(phone, application).await?
         }
     };

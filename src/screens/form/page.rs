@@ -85,7 +85,7 @@ fn OnePage(step: Step) -> impl IntoView {
                 <div class="page">
                     {repeat.map(|repeat| later::show(move |later| (later.rows)(repeat, stuck), part_on_its_way))}
                     {questions}
-                    {later::show(|later| (later.undo)(), nothing)}
+                    {later::show(move |later| (later.undo)(instances), nothing)}
                 </div>
                 {move || (stuck.get() && form.is_wrong(step)).then(|| view! {
                     <button type="button" class="link" data-action="skip" on:click=move |_| go_on()>{words::filling().skip()}</button>

@@ -155,8 +155,8 @@ impl Leaving {
         // Not before everything is kept: what is written last is what counts.
         effect(move || match (leaving.is_wanted.get(), filling.kept()) {
             (true, Kept::No(error)) => leaving.fail(&error),
-            (true, Kept::Yes) if !filling.is_leaving.get_value() => {
-                filling.is_leaving.set_value(true);
+            (true, Kept::Yes) if !filling.is_leaving.get_untracked() => {
+                filling.is_leaving.set(true);
                 let writing = write();
                 spawn_local(async move {
                     let written = writing.await;
@@ -169,7 +169,7 @@ impl Leaving {
                             filling.again.notify();
                         }
                         Err(error) => {
-                            filling.is_leaving.set_value(false);
+                            filling.is_leaving.try_set(false);
                             leaving.fail(&error);
                         }
                     }

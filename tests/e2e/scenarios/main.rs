@@ -129,6 +129,11 @@ mod first_things {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn a_slip_in_a_row_is_taken_back_there() -> anyhow::Result<()> {
+        crate::roster::a_slip_in_a_row_is_taken_back_there().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn another_language_is_chosen_and_stays() -> anyhow::Result<()> {
         crate::first::another_language_is_chosen_and_stays().await
     }

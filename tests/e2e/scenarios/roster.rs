@@ -107,3 +107,27 @@ async fn goes_on_to(person: &Person, question: &str) -> Result<BTreeSet<String>>
         person.browser.until("the next page", on, Value::Null).await?;
     }
 }
+
+/// Of four people the first is removed; a slip in the last one's name is taken back, and the page is
+/// still that one's.
+pub(crate) async fn a_slip_in_a_row_is_taken_back_there() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.begin("ybcb").await?;
+    goes_on_to(&person, "m").await?;
+    pick(&person, "", "王秀兰、王大山、王小军、王小雨").await?;
+    let browser = &person.browser;
+    browser.tap(&Find::selector("[data-row='1'] [data-action=remove-row]")).await?;
+    person.sees_no_more("[data-row='4']").await?;
+    browser.tap(&Find::selector("[data-row='3'] [data-action=edit-row]")).await?;
+    person.sees("main[data-row='3']").await?;
+    browser.tap(&Find::selector("[data-question=m_name] [data-action=differs]")).await?;
+    let name = "[data-question=m_name] input";
+    browser.write(&Find::selector(name), "王小雪").await?;
+    person.act("undo-answer").await?;
+    let is_back = "return document.querySelector(args)?.value === '王小雨'
+        && document.querySelector('main').dataset.row === '3';";
+    browser.until("her own name again", is_back, json!(name)).await?;
+    person.sees_no_more("[data-action=undo-answer]").await
+}

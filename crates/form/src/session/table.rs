@@ -13,7 +13,7 @@ pub(super) const MOST_ROOM: usize = 1_000_000;
 const ROW: usize = 20;
 
 /// All rows, the removed ones too: ids are never used again.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Table {
     rows: Vec<Row>,
     /// What the rows take that are there.
@@ -21,6 +21,7 @@ pub(super) struct Table {
 }
 
 /// A row of a scope.
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) scope: ScopeId,
     /// The row that holds the repeat.
@@ -88,6 +89,17 @@ impl Table {
         let scope = inner_scope(form, repeat.node);
         let room = ROW + form.scopes[scope.0 as usize].nodes.len();
         (cell.rows.len() < MOST_ROWS && self.room + room <= MOST_ROOM).then_some(room)
+    }
+
+    /// What all rows take, in cells.
+    pub(super) fn room(&self) -> usize {
+        self.room
+    }
+
+    /// The rows that `later` has more are none of this table, and their ids are not used again.
+    pub(super) fn never_use_again(&mut self, later: &Self) {
+        let more = later.rows.iter().skip(self.rows.len());
+        self.rows.extend(more.map(|row| Row { cells: Vec::new(), removed: true, ..*row }));
     }
 
     /// How many rows there ever were.

@@ -36,4 +36,33 @@ proptest! {
             prop_assert_eq!(as_is, as_new);
         }
     }
+
+    #[test]
+    fn going_back_brings_back_every_fact_of_every_instance(
+        first in prop::collection::vec(deed(), 0..15),
+        then in prop::collection::vec(deed(), 1..15),
+        last in prop::collection::vec(deed(), 0..8),
+    ) {
+        let surroundings = Rc::new(Fixed::at(datetime!(2026-11-23 09:00 +8)));
+        let form = Rc::new(compile(&household()).expect("the household compiles"));
+        let mut session = Session::start(form, surroundings.clone());
+        let everything = |session: &Session| -> Vec<_> {
+            all(session).into_iter().map(|at| (at, facts(session, at))).collect()
+        };
+        first.iter().for_each(|deed| { act(&mut session, deed); });
+        let (before, was) = (session.snapshot(), everything(&session));
+        then.iter().for_each(|deed| { act(&mut session, deed); });
+        let gone = all(&session);
+        session.go_back(before);
+        prop_assert_eq!(everything(&session), was);
+
+        // Rows that came meanwhile are never taken for new ones.
+        let known: BTreeSet<_> = all(&session).into_iter().collect();
+        let gone: Vec<_> = gone.into_iter().filter(|at| !known.contains(at)).collect();
+        last.iter().for_each(|deed| { act(&mut session, deed); });
+        let there: BTreeSet<_> = all(&session).into_iter().collect();
+        prop_assert!(gone.iter().all(|at| !there.contains(at)));
+        let (anew, _) = Session::resume(session.form().clone(), surroundings, &session.draft());
+        prop_assert_eq!(session.draft(), anew.draft());
+    }
 }

@@ -19,7 +19,14 @@ if (args.words) {
 const [element] = found;
 if (!element) return null;
 element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+// Nobody touches what is still moving.
+const before = element.getBoundingClientRect();
+await new Promise((drawn) => {
+  requestAnimationFrame(drawn);
+  setTimeout(drawn, 100);
+});
 const box = element.getBoundingClientRect();
+if (!element.isConnected || Math.abs(box.x - before.x) > 1 || Math.abs(box.y - before.y) > 1) return null;
 const x = box.x + box.width / 2;
 const y = box.y + box.height / 2;
 const top = document.elementFromPoint(x, y);
