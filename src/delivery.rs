@@ -71,6 +71,10 @@ impl Delivery {
         }));
         let online = delivery.clone();
         presence::on_online(move || online.try_now());
+        let offline = delivery.clone();
+        presence::on_offline(move || {
+            offline.tell(|status| status.connection = Connection::Unreachable);
+        });
         spawn_local(delivery.clone().begin());
         delivery
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::device::{history, page};
+use crate::device::{dialog, history, page};
 use crate::route::Route;
 
 /// Where the person is, and how they got there.
@@ -67,6 +67,11 @@ impl Navigation {
 
     fn follow_browser(self) {
         let route = Route::parse(&history::path());
+        let is_other = route != self.route.get_untracked();
+        // What lies over the page goes first, and the page stays.
+        if is_other && dialog::close_open() {
+            return history::forward();
+        }
         let depth = history::depth().unwrap_or(0);
         self.trail.update_value(|trail| {
             match depth.checked_sub(trail.start).map(|place| place as usize) {
@@ -75,7 +80,9 @@ impl Navigation {
                 _ => *trail = Trail { start: depth, routes: vec![route.clone()], here: 0 },
             }
         });
-        self.show(route);
+        if is_other {
+            self.show(route);
+        }
     }
 
     fn show(self, route: Route) {

@@ -2,6 +2,7 @@
 
 use leptos::html::Dialog;
 use leptos::prelude::{GetUntracked, NodeRef};
+use wasm_bindgen::JsCast;
 
 /// Opens it.
 pub(crate) fn open(dialog: NodeRef<Dialog>) {
@@ -9,6 +10,17 @@ pub(crate) fn open(dialog: NodeRef<Dialog>) {
         // Refused only where it is open already.
         let _ = dialog.show_modal();
     }
+}
+
+/// Closes what is open over the page; tells whether something was.
+pub(crate) fn close_open() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let open = document.and_then(|document| document.query_selector("dialog[open]").ok().flatten());
+    let open = open.and_then(|open| open.dyn_into::<web_sys::HtmlDialogElement>().ok());
+    open.is_some_and(|open| {
+        open.close();
+        true
+    })
 }
 
 /// Closes it.

@@ -42,6 +42,13 @@ pub(crate) fn back() {
     }
 }
 
+/// As the phone's own way forward.
+pub(crate) fn forward() {
+    if let Some(history) = history() {
+        let _ = history.forward();
+    }
+}
+
 /// Calls `moved` whenever the phone's own buttons changed the path. For as long as the page lives.
 pub(crate) fn on_moved(moved: impl Fn() + 'static) {
     if let Some(window) = web_sys::window() {

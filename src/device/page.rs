@@ -3,6 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
+use super::named::{call, object};
+
 fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
@@ -66,6 +68,18 @@ pub(crate) fn focus_in(id: &str) {
     place.scroll_into_view();
     let inner = place.query_selector("input, textarea, button, [tabindex]").ok().flatten();
     focus(inner.or(Some(place)));
+}
+
+/// Brings what is said to be wrong in the element with this id into view, as far as it is not.
+pub(crate) fn show_problem_in(id: &str) {
+    let place = document().and_then(|document| document.get_element_by_id(id));
+    let problem = place.and_then(|place| place.query_selector("[data-problem]").ok().flatten());
+    if let Some(problem) = problem
+        && let Ok(nearest) = object(&[("block", "nearest".into())])
+    {
+        // Nothing but a browser that does not know the word can refuse.
+        let _ = call(&problem, "scrollIntoView", &[nearest]);
+    }
 }
 
 /// Brings the focus to the element with this id.

@@ -16,6 +16,13 @@ pub(crate) fn on_online(online: impl Fn() + 'static) {
     }
 }
 
+/// Calls `offline` when there is no network any more. For as long as the page lives.
+pub(crate) fn on_offline(offline: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        EventListener::new(&window, "offline", move |_| offline()).forget();
+    }
+}
+
 /// Calls `looked` whenever somebody looks at the app again. For as long as the page lives.
 pub(crate) fn on_look(looked: impl Fn() + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };

@@ -115,10 +115,11 @@ impl Typing {
     }
 }
 
-/// An identifier in groups that the eye can compare: `52999 9201 8063 0115 6`, `138 0013 8000`.
+/// An identifier in groups that the eye can compare: `529992 01806300 1156`, `138 0013 8000`.
 pub(crate) fn grouped(identifier: &str) -> String {
     let groups: &[usize] = match identifier.len() {
-        18 => &[5, 4, 4, 4, 1],
+        // Area, day of birth, and what is left (GB 11643).
+        18 => &[6, 8, 4],
         11 if identifier.starts_with('1') => &[3, 4, 4],
         _ => return identifier.to_owned(),
     };
@@ -210,7 +211,7 @@ mod tests {
     fn an_identifier_is_kept_as_the_card_has_it_however_it_was_typed() {
         let typing = typing(RESIDENT_ID);
         assert_eq!(typing.kept(" ５２９９９９ 20180630 115x "), "52999920180630115X");
-        assert_eq!(typing.shown("529992018063001156"), "52999 2018 0630 0115 6");
+        assert_eq!(typing.shown("529992018063001156"), "529992 01806300 1156");
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub(crate) fn LargePicture(
                 {words::illustration().enlarge()}
             </button>
         </div>
-        <dialog class="sheet" node_ref=sheet data-sheet="picture" aria-label=words on:close=move |_| is_open.set(false)>
+        <dialog class="sheet sheet--searched" node_ref=sheet data-sheet="picture" aria-label=words on:close=move |_| is_open.set(false)>
             <div class="sheet__head">
                 <div class="sheet__title">
                     <span>{heading}</span>

@@ -5,6 +5,7 @@ use protocol::ServerTime;
 
 use crate::delivery::{Connection, Status};
 use crate::device::clock;
+use crate::navigation::navigation;
 use crate::phone::phone;
 use crate::route::Route;
 use crate::surroundings::moment;
@@ -19,7 +20,9 @@ struct Told {
 }
 
 impl Told {
-    fn of(status: &Status, delivered_at: impl Fn(ServerTime) -> String) -> Self {
+    /// Of somebody who is filling in, what was delivered before is not told: it might be taken for
+    /// what is on the screen.
+    fn of(status: &Status, is_filling: bool, delivered_at: impl Fn(ServerTime) -> String) -> Self {
         let said = words::pill();
         let waiting = status.undelivered();
         let is_cut_off = status.connection == Connection::Unreachable;
@@ -36,7 +39,7 @@ impl Told {
             ("sending", said.sending(waiting))
         } else if waiting > 0 {
             ("waiting", said.waiting(waiting))
-        } else if let Some(time) = status.delivered_at {
+        } else if let Some(time) = status.delivered_at.filter(|_| !is_filling) {
             ("delivered", said.delivered_at(&delivered_at(time)).trim_end().to_owned())
         } else if is_cut_off {
             ("idle", said.offline().to_owned())
@@ -50,10 +53,12 @@ impl Told {
 /// The pill. It leads to what it speaks of.
 #[component]
 pub(crate) fn Pill() -> impl IntoView {
+    let navigation = navigation();
     let status = Memo::new(|_| phone().delivery().status());
     let told = Memo::new(move |_| {
+        let is_filling = matches!(navigation.route(), Route::Filling(..) | Route::Review(_));
         status.with(|status| {
-            Told::of(status, |time| {
+            Told::of(status, is_filling, |time| {
                 let now = moment(clock::now());
                 let then = by_township(time, now);
                 if then.date() == now.date() { time_of_day(then) } else { String::new() }
@@ -75,7 +80,7 @@ mod tests {
     fn told(change: impl FnOnce(&mut Status)) -> (&'static str, String) {
         let mut status = Status { is_read: true, ..Status::default() };
         change(&mut status);
-        let told = Told::of(&status, |_| "9:40".to_owned());
+        let told = Told::of(&status, false, |_| "9:40".to_owned());
         (told.state, told.words)
     }
 
@@ -89,6 +94,13 @@ mod tests {
         assert_eq!((state, words.as_str()), ("waiting", "1 件待送"));
         let (state, words) = told(|status| status.delivered_at = Some(ServerTime(0)));
         assert_eq!((state, words.as_str()), ("delivered", "全部已送达 9:40"));
+    }
+
+    #[test]
+    fn what_was_delivered_before_is_not_told_of_what_is_being_filled_in() {
+        let delivered =
+            Status { is_read: true, delivered_at: Some(ServerTime(0)), ..Status::default() };
+        assert_eq!(Told::of(&delivered, true, |_| "9:40".to_owned()).state, "idle");
     }
 
     #[test]

@@ -42,15 +42,15 @@ pub(super) fn ImageQuestion(
         view! { <Thumbnail asked name number=Signal::derive(number) /> }.into_any()
     };
     view! {
+        <div class="tools">
+            <TakeFiles words=said.choose() icon=Glyph::Picture accept="image/*" several id=asked.id_of("answer") take />
+            <TakeFiles words=said.take() icon=Glyph::Camera accept="image/*" camera=true take />
+        </div>
         {move || kept.with(|kept| !kept.is_empty()).then(|| view! {
             <div class="pictures">
                 <For each=move || kept.get() key=String::clone children=picture />
             </div>
         })}
-        <div class="tools">
-            <TakeFiles words=said.choose() icon=Glyph::Picture accept="image/*" several id=asked.id_of("answer") take />
-            <TakeFiles words=said.take() icon=Glyph::Camera accept="image/*" camera=true take />
-        </div>
         {crop.map(|crop| view! {
             <p class="question__hint">{asked_for(&crop)}</p>
             <CropSheet taking crop chosen />

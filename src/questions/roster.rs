@@ -109,7 +109,7 @@ fn households(roster: &Roster) -> Vec<Entry> {
             household,
             person: None,
             name: names.join("、"),
-            detail: format!("{address} · {}", words::rows().count(names.len())),
+            detail: format!("{address} · {}", words::roster().people(names.len())),
         })
     };
     roster.households.iter().enumerate().filter_map(entry).collect()

@@ -85,6 +85,7 @@ words! {
         household = "从台账里选一家人";
         /// Where somebody lives, and the last of their number.
         detail(address: &str, end: &str) = "{address} · 证件尾号 {end}";
+        people(count: usize) = "{count} 口人";
         differs = "有变化，改一改";
     }
     /// Pictures that an author put beside a question.

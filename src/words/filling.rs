@@ -142,7 +142,7 @@ words! {
         finish = "完成，封好";
         mend = "去补第一处";
         sealing = "正在封好";
-        promise = "封好以后不能再改，谁也看不到里面的内容，只有镇里能打开。";
+        promise = "封好以后不能再改。路上谁也打不开，只有镇里和这部手机看得到。";
     }
     /// The township has a newer form than the draft was begun with.
     renewal: Renewal {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::list::LIST;
 use super::{Filling, Kept};
-use crate::device::page::focus_in;
+use crate::device::page::{focus_in, show_problem_in};
 use crate::filling::{Address, Step, title};
 use crate::later;
 use crate::navigation::navigation;
@@ -63,10 +63,16 @@ fn OnePage(step: Step) -> impl IntoView {
         match wrong {
             None => go_on(),
             Some(at) => {
-                focus_in(&instances.with_value(|all| match all.iter().position(|own| *own == at) {
+                let id = instances.with_value(|all| match all.iter().position(|own| *own == at) {
                     Some(place) => id_at(place),
                     None => LIST.to_owned(),
-                }))
+                });
+                focus_in(&id);
+                // What is wrong stands below a control that may be higher than the screen.
+                leptos::task::spawn_local(async move {
+                    leptos::task::tick().await;
+                    show_problem_in(&id);
+                });
             }
         }
     });

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::Filling;
 use super::page::route;
 use super::renewal::{offer_again, taken};
+use crate::device::page;
 use crate::filling::{Line, Step, problem_words, record, title};
 use crate::navigation::navigation;
 use crate::parts::{Glyph, Header, Icon, Strip, Tone, record_part};
@@ -143,6 +144,7 @@ fn Finish(
         }
         if !may.get_untracked() {
             trouble.set(Some(words::notice().guardian_missing().to_owned()));
+            page::focus_in(guardian::ID);
             return;
         }
         trouble.set(None);

@@ -66,3 +66,21 @@ pub(crate) async fn what_was_answered_by_mistake_is_taken_back(engine: Engine) -
     person.look_at_mine().await?;
     person.sees_delivered(1).await
 }
+
+/// The phone's own way back closes what lies over the page; the page stays, and the next one leaves it.
+pub(crate) async fn the_phones_way_back_closes_what_lies_over_a_page() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.begin("ybcb").await?;
+    person.act("open-roster").await?;
+    person.sees("dialog[open] [data-choice]").await?;
+    person.browser.run("history.back();", json!(null)).await?;
+    person.sees_no_more("dialog[open]").await?;
+    person.sees("main[data-screen=form]").await?;
+    let is_here = "return location.pathname.startsWith('/fill/');";
+    person.browser.until("the form's own path", is_here, json!(null)).await?;
+    person.browser.run("history.back();", json!(null)).await?;
+    person.until_screen("item").await
+}

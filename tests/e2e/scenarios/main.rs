@@ -134,6 +134,11 @@ mod first_things {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn the_phones_way_back_closes_what_lies_over_a_page() -> anyhow::Result<()> {
+        crate::leaving::the_phones_way_back_closes_what_lies_over_a_page().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn another_language_is_chosen_and_stays() -> anyhow::Result<()> {
         crate::first::another_language_is_chosen_and_stays().await
     }

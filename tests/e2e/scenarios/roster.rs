@@ -53,8 +53,7 @@ pub(crate) async fn what_is_known_of_people_is_not_asked_again(engine: Engine) -
     }
     ensure!(asked.contains("m_type"), "what is not known is asked: {asked:?}");
     person.skip_to_review().await?;
-    for words in
-        ["王秀梅", "52999 9197 0010 1024 7", "52999 9201 8063 0115 5", "示例一村三组 18 号"]
+    for words in ["王秀梅", "529999 19700101 0247", "529999 20180630 1155", "示例一村三组 18 号"]
     {
         person.reads(words).await?;
     }

@@ -17,6 +17,9 @@ pub(super) fn children(filling: Filling) -> usize {
     })
 }
 
+/// The id of where the guardian is asked.
+pub(super) const ID: &str = "guardian";
+
 /// Whether a guardian agreed.
 pub(super) fn is_agreed(filling: Filling) -> bool {
     filling
@@ -39,7 +42,7 @@ pub(super) fn Guardian(children: usize, agreed: RwSignal<bool>) -> impl IntoView
         agreed.set(guardian.is_some());
     };
     view! {
-        <section class="stack" data-guardian>
+        <section class="stack" id=ID data-guardian>
             <h2 class="section-title">{said.children(children)}</h2>
             <button type="button" class="choice" role="checkbox" data-choice="guardian" aria-checked=move || agreed.get().to_string() on:click=turn>
                 <span class="choice__mark choice__mark--box" aria-hidden="true"><crate::parts::Icon name="check" /></span>
