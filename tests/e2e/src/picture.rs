@@ -28,9 +28,13 @@ impl Phone {
     /// # Errors
     /// When the browser does not answer.
     pub async fn is_taken(self, tools: &DevTools) -> Result<()> {
+        self.is_taken_at(tools, 2).await
+    }
+
+    async fn is_taken_at(self, tools: &DevTools, scale: u32) -> Result<()> {
         let Self { width, height } = self;
         let size =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+            json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": true });
         tools.call("Emulation.setDeviceMetricsOverride", size).await?;
         Ok(())
     }
@@ -55,7 +59,8 @@ pub(crate) async fn keep_on(browser: &Browser, phones: &[Phone], name: &str) -> 
     }
     let tools = browser.dev_tools().context("only Chromium changes its size")?;
     for phone in phones {
-        phone.is_taken(tools).await?;
+        // A hundred pictures are kept: each as small as it can be read.
+        phone.is_taken_at(tools, 1).await?;
         // Twice: the first frame may have been laid out for the phone before.
         let drawn = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return true;";
         browser.until("two frames", drawn, Value::Null).await?;

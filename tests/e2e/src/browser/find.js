@@ -19,12 +19,16 @@ if (args.words) {
 const [element] = found;
 if (!element) return null;
 element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-// Nobody touches what is still moving.
+// Nobody touches what is still moving, or what came a moment ago: a browser that has just closed a
+// dialogue loses what is touched before it has drawn the page again, and an old one for longer.
 const before = element.getBoundingClientRect();
-await new Promise((drawn) => {
-  requestAnimationFrame(drawn);
-  setTimeout(drawn, 100);
-});
+const frames = CSS.supports("selector(:has(a))") ? 2 : 8;
+for (let frame = 0; frame < frames; frame += 1) {
+  await new Promise((drawn) => {
+    requestAnimationFrame(drawn);
+    setTimeout(drawn, 50);
+  });
+}
 const box = element.getBoundingClientRect();
 if (!element.isConnected || Math.abs(box.x - before.x) > 1 || Math.abs(box.y - before.y) > 1) return null;
 const x = box.x + box.width / 2;
