@@ -9,6 +9,7 @@ mod build;
 mod codes;
 pub(crate) mod compress;
 mod index;
+mod style;
 mod worker;
 
 use std::fs;

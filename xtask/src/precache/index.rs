@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::build::{self, Build};
+use super::style::minify;
 
 /// The scripts that [`write_tags`] names.
 pub(crate) struct Scripts<'a> {
@@ -50,6 +51,7 @@ pub(crate) fn join_styles(folder: &Path) -> Result<()> {
             joined += &fs::read_to_string(&file)?;
             fs::remove_file(file)?;
         }
+        let joined = minify(&joined)?;
         let name = build::hashed_name("style", "css", joined.as_bytes());
         fs::write(folder.join(&name), joined)?;
         let mut one = Some(format!("<link rel=\"stylesheet\" href=\"/{name}\">"));
@@ -70,9 +72,10 @@ pub(crate) fn join_later_styles(folder: &Path) -> Result<String> {
     files.sort();
     let mut joined = String::new();
     for file in files {
-        joined.extend(fs::read_to_string(file)?.lines().map(str::trim));
+        joined += &fs::read_to_string(file)?;
     }
     fs::remove_dir_all(later)?;
+    let joined = minify(&joined)?;
     let name = build::hashed_name("later", "css", joined.as_bytes());
     fs::write(folder.join(&name), joined)?;
     Ok(format!("/{name}"))
