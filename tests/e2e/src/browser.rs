@@ -259,7 +259,8 @@ impl Browser {
     /// The words on the page, for whoever reads why a test failed.
     async fn describe(&self) -> String {
         const WORDS: &str = "const all = document.documentElement;
-            return JSON.stringify(all.dataset) + ' ' + location.pathname + '\\n' + document.body.innerText;";
+            return JSON.stringify(all.dataset) + ' ' + location.pathname + '\\n' + document.body.innerText
+                + '\\nTouched:\\n' + (window.trail || []).join('\\n');";
         match self.run(WORDS, Value::Null).await {
             Ok(words) => format!("The page says: {}", words.as_str().unwrap_or_default()),
             Err(error) => format!("The page says nothing: {error:#}"),

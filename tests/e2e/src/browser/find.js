@@ -1,3 +1,23 @@
+// What the page saw of the last touches, for whoever reads why a test failed.
+if (!window.trail) {
+  window.trail = [];
+  const of = (node) => {
+    if (!node || !node.tagName) return String(node && node.nodeName);
+    const names = [node.dataset.action, node.dataset.choice, node.dataset.question, node.id, node.textContent.trim().slice(0, 8)];
+    return `${node.tagName.toLowerCase()} ${names.find(Boolean) || ""}`;
+  };
+  const kinds = "pointerdown pointerup pointercancel mousedown mouseup click change close focusin popstate".split(" ");
+  for (const kind of kinds) {
+    addEventListener(
+      kind,
+      (event) => {
+        window.trail.push(`${Math.round(event.timeStamp)} ${Math.round(performance.now())} ${kind} ${of(event.target)}`);
+        window.trail = window.trail.slice(-40);
+      },
+      { capture: true, passive: true },
+    );
+  }
+}
 const plain = (text) => (text || "").replace(/\s+/g, " ").trim();
 const isVisible = (element) => {
   const box = element.getBoundingClientRect();
@@ -19,18 +39,7 @@ if (args.words) {
 const [element] = found;
 if (!element) return null;
 element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
-// Nobody touches what is still moving, or what came a moment ago: a browser that has just closed a
-// dialogue loses what is touched before it has drawn the page again, and an old one for longer.
-const before = element.getBoundingClientRect();
-const frames = CSS.supports("selector(:has(a))") ? 2 : 8;
-for (let frame = 0; frame < frames; frame += 1) {
-  await new Promise((drawn) => {
-    requestAnimationFrame(drawn);
-    setTimeout(drawn, 50);
-  });
-}
 const box = element.getBoundingClientRect();
-if (!element.isConnected || Math.abs(box.x - before.x) > 1 || Math.abs(box.y - before.y) > 1) return null;
 const x = box.x + box.width / 2;
 const y = box.y + box.height / 2;
 const top = document.elementFromPoint(x, y);
@@ -38,5 +47,6 @@ if (!args.hidden && !(top && (element.contains(top) || top.contains(element) || 
   return null;
 }
 window.marks = (window.marks || 0) + 1;
+window.trail.push(`${Math.round(performance.now())} found ${args.selector} ${args.words || ""} ${Math.round(x)},${Math.round(y)}`);
 element.dataset.found = window.marks;
 return { mark: window.marks, x, y, width: box.width };
