@@ -236,10 +236,9 @@ pub(crate) fn beside(asked: Asked, has_extras: bool) -> AnyView {
     show.into_any()
 }
 
-/// Pictures of the question, and the way to hear it; of a note its pictures.
+/// Pictures of a question or note, and the way to hear it.
 pub(crate) fn seen_and_heard(asked: Asked) -> AnyView {
-    let is_heard = !matches!(asked.kind(), Kind::Note);
-    let aloud = move || (is_heard && preferences().reads_aloud()).then(|| aloud::prompt(asked));
+    let aloud = move || preferences().reads_aloud().then(|| aloud::prompt(asked));
     view! {
         {illustration::illustration(asked)}
         {aloud}

@@ -60,12 +60,13 @@ pub(crate) fn begin_at_top() {
     focus(find("h1[tabindex]"));
 }
 
-/// Brings the element with this id into view, and the focus to what can be answered in it.
+/// Brings the element with this id into view, as far as it is not, and the focus to what can be
+/// answered in it.
 pub(crate) fn focus_in(id: &str) {
     let Some(place) = document().and_then(|document| document.get_element_by_id(id)) else {
         return;
     };
-    place.scroll_into_view();
+    bring_into_view(&place);
     let inner = place.query_selector("input, textarea, button, [tabindex]").ok().flatten();
     focus(inner.or(Some(place)));
 }
@@ -74,11 +75,15 @@ pub(crate) fn focus_in(id: &str) {
 pub(crate) fn show_problem_in(id: &str) {
     let place = document().and_then(|document| document.get_element_by_id(id));
     let problem = place.and_then(|place| place.query_selector("[data-problem]").ok().flatten());
-    if let Some(problem) = problem
-        && let Ok(nearest) = object(&[("block", "nearest".into())])
-    {
+    if let Some(problem) = problem {
+        bring_into_view(&problem);
+    }
+}
+
+fn bring_into_view(element: &Element) {
+    if let Ok(nearest) = object(&[("block", "nearest".into())]) {
         // Nothing but a browser that does not know the word can refuse.
-        let _ = call(&problem, "scrollIntoView", &[nearest]);
+        let _ = call(element, "scrollIntoView", &[nearest]);
     }
 }
 

@@ -20,11 +20,11 @@ pub(super) fn Note(asked: Asked) -> impl IntoView {
             .map(|hint| view! { <span class="question__hint">{words_of_author(hint)}</span> })
     };
     view! {
-        <div class=class id=asked.id() data-question=asked.name() role=calculated.then_some("status")>
+        <div class=class id=asked.id() data-question=asked.name()>
             <div>
-                <span>{move || words_of_author(form.label(at))}</span>
+                <span role=calculated.then_some("status")>{move || words_of_author(form.label(at))}</span>
                 {hint}
-                {has_extras.then(|| beside(asked, true))}
+                {beside(asked, has_extras)}
             </div>
         </div>
     }

@@ -128,6 +128,8 @@ words! {
     notice: Notice {
         title = "填之前，请看一眼";
         understood = "知道了，开始";
+        /// Where it can be read once more.
+        again = "再看一遍个人信息告知";
         /// How many children under fourteen the answers are of.
         children(count: usize) = "表里有 {count} 个不满 14 周岁的孩子";
         guardian = "我是孩子的父母或监护人，看过告知，同意镇里这样用孩子的信息";

@@ -34,19 +34,13 @@ pub(super) fn NoticeScreen(untold: Untold) -> impl IntoView {
             page::begin_at_top();
         });
     };
-    let points = notice
-        .points
-        .into_iter()
-        .map(|point| view! { <dt>{point.heading}</dt><dd>{point.words}</dd> }.into_any());
     let title = Signal::derive(move || filling.item.get_value());
-    let is_foreign = words::in_use().code != words::CHINESE;
     view! {
         <div class="screen">
             <Header title quiet=true />
             <main data-screen="notice">
                 <h2 class="question__label">{said.title()}</h2>
-                {is_foreign.then(|| view! { <p class="question__hint">{words::settings().law_is_chinese()}</p> })}
-                <dl class="notice" dir="auto">{points.collect_view()}</dl>
+                {points(notice)}
             </main>
             <footer class="actions">
                 <div class="actions__row">
@@ -56,4 +50,18 @@ pub(super) fn NoticeScreen(untold: Untold) -> impl IntoView {
             </footer>
         </div>
     }
+}
+
+/// What the notice says, point by point.
+pub(super) fn points(notice: Notice) -> AnyView {
+    let is_foreign = words::in_use().code != words::CHINESE;
+    let points = notice
+        .points
+        .into_iter()
+        .map(|point| view! { <dt>{point.heading}</dt><dd>{point.words}</dd> }.into_any());
+    view! {
+        {is_foreign.then(|| view! { <p class="question__hint">{words::settings().law_is_chinese()}</p> })}
+        <dl class="notice" dir="auto">{points.collect_view()}</dl>
+    }
+    .into_any()
 }

@@ -73,7 +73,14 @@ async fn untold(
     item: Option<&Item>,
     draft: &Draft,
 ) -> Result<Option<Untold>, String> {
-    let Some(item) = item.filter(|_| draft.informed.is_none()) else { return Ok(None) };
+    match item.filter(|_| draft.informed.is_none()) {
+        Some(item) => notice_of(phone, item).await,
+        None => Ok(None),
+    }
+}
+
+/// What has to be told before the first answer of an item.
+pub(super) async fn notice_of(phone: Phone, item: &Item) -> Result<Option<Untold>, String> {
     let guide = phone.delivery().guide(item.guide).await.map_err(|error| error.to_string())?;
     let Some(bytes) = guide.notice else { return Ok(None) };
     let digest = crypto::digest(&bytes).await.map_err(|error| error.to_string())?;

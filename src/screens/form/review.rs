@@ -14,9 +14,11 @@ use crate::phone::phone;
 use crate::route::Route;
 use crate::words;
 use guardian::{Guardian, children, is_agreed};
+use told::Told;
 
 mod guardian;
 mod seal;
+mod told;
 
 /// The review.
 #[component]
@@ -67,6 +69,7 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
                 }}
                 {parts.into_iter().map(|part| record_part(part, &item, Some(&change))).collect_view()}
                 {(children > 0).then(|| view! { <Guardian children agreed /> })}
+                <Told />
                 <p class="question__hint">{said.promise()}</p>
             </main>
             {match first {

@@ -50,7 +50,15 @@ pub(crate) async fn who_cannot_read_hears_and_who_cannot_write_speaks() -> Resul
     person.act("next").await?;
     // A number has to be typed.
     person.sees("[data-question=app_id]").await?;
-    person.sees_no_more("[data-question=app_id] [data-action=speak]").await
+    person.sees_no_more("[data-question=app_id] [data-action=speak]").await?;
+
+    // Notes are heard too, and what was told before the first answer can be read once more.
+    person.skip_to("[data-question=privacy]").await?;
+    is_said(&person, "镇里只为办这件事用您的信息").await?;
+    person.skip_to_review().await?;
+    person.act("read-notice").await?;
+    person.reads("市民政局、代发银行").await?;
+    person.keep_picture("notice-again").await
 }
 
 async fn is_said(person: &Person, words: &str) -> Result<()> {
