@@ -140,6 +140,42 @@ fn the_agent_is_asked_about_only_when_there_is_one() {
 }
 
 #[test]
+fn a_child_that_applies_alone_is_pointed_to_its_guardian() {
+    let mut session = begin(load("F01_ybcb.xlsx"));
+    let root = session.root();
+    let id = find(&session, root, "app_id");
+    answer(&mut session, root, &[("mode", "self"), ("app_id", "529999201806301155")]);
+    assert!(session.warning(id));
+    assert_eq!(session.problem(id), None, "it is told, and keeps nobody from going on");
+    answer(&mut session, root, &[("mode", "guardian")]);
+    assert!(!session.warning(id));
+    answer(&mut session, root, &[("mode", "self"), ("app_id", "529999197001010247")]);
+    assert!(!session.warning(id));
+}
+
+#[test]
+fn a_household_without_the_applicant_or_with_a_grown_up_child_is_pointed_out() {
+    let mut session = household_of_four();
+    let root = session.root();
+    let told = find(&session, root, "self_n");
+    assert!(!session.is_relevant(told));
+    let rows = session.rows(find(&session, root, "m"));
+    let kind = find(&session, rows[3], "m_type");
+    assert!(!session.warning(kind));
+    answer(&mut session, rows[3], &[("m_type", "adult")]);
+    assert!(session.warning(kind), "eight years old");
+    answer(&mut session, rows[0], &[("m_id", "52999919850615008X")]);
+    assert!(session.is_relevant(told));
+}
+
+#[test]
+fn a_survey_knows_its_quarter() {
+    let session = begin(load("F12_mydc.xlsx"));
+    let round = find(&session, session.root(), "round");
+    assert_eq!(session.value(round), "2026 年第四季度");
+}
+
+#[test]
 fn the_kind_of_trouble_decides_which_troubles_are_offered() {
     let mut session = begin(load("F10_bxsj.xlsx"));
     let root = session.root();
