@@ -43,7 +43,9 @@ fn collect(element: Node<'_, '_>, above: &str, lines: &mut Vec<String>) {
         return;
     }
     lines.push(format!("{path}{} {text}", attributes.concat()).trim_end().to_owned());
-    let mut inner: Vec<_> = element.children().filter(Node::is_element).collect();
+    let is_ours = |text: &Node<'_, '_>| text.attribute("id").is_some_and(|id| id.contains(":xst:"));
+    let mut inner: Vec<_> =
+        element.children().filter(Node::is_element).filter(|inner| !is_ours(inner)).collect();
     // They are found by their ids, in whatever order they stand.
     if element.tag_name().name() == "translation" {
         inner.sort_by_key(|text| text.attribute("id").unwrap_or_default().to_owned());
