@@ -19,6 +19,7 @@ mod named;
 pub(crate) mod network;
 pub(crate) mod object_url;
 pub(crate) mod page;
+pub(crate) mod patience;
 pub(crate) mod pictures;
 pub(crate) mod place;
 pub(crate) mod preferences;

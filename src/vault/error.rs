@@ -34,6 +34,9 @@ pub enum VaultError {
     /// No cryptography.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
+    /// The browser's database does not answer.
+    #[error("{}", words::error().no_answer())]
+    NoAnswer,
     /// The database failed.
     #[error("{}", words::error().failed(.0))]
     Failed(String),
@@ -43,7 +46,7 @@ impl VaultError {
     /// Whether a new connection to the database may help: browsers drop connections of pages in
     /// the background (iOS: "Connection to Indexed Database server lost").
     pub(super) fn may_be_the_connection(&self) -> bool {
-        matches!(self, Self::Failed(_))
+        matches!(self, Self::Failed(_) | Self::NoAnswer)
     }
 }
 

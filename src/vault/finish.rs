@@ -120,13 +120,14 @@ impl Vault {
         writes.push(Write::delete(Place::Drafts, application));
         writes.push(Write::delete(Place::DraftIndex, application));
         writes.push(forget(application));
-        self.put_in_outbox(application, writes).await?;
+        self.put_in_outbox(application, id, writes).await?;
         Ok(id)
     }
 
     async fn put_in_outbox(
         &self,
         application: ApplicationId,
+        envelope: EnvelopeId,
         writes: Vec<Write>,
     ) -> Result<(), VaultError> {
         let places = [
@@ -140,10 +141,13 @@ impl Vault {
             Place::Files,
         ];
         let sent = (Place::SentIndex, application.to_string());
+        let own = (Place::Deliveries, envelope.to_string());
         self.store()
-            .change(&places, &[sent], &|read| match read[0] {
-                Some(_) => Err(VaultError::Finished),
-                None => Ok(writes.clone()),
+            .change(&places, &[sent, own], &|read| match (&read[0], &read[1]) {
+                (None, _) => Ok(writes.clone()),
+                // It was done, and only the word of it was lost with the connection.
+                (Some(_), Some(_)) => Ok(Vec::new()),
+                (Some(_), None) => Err(VaultError::Finished),
             })
             .await
     }

@@ -20,10 +20,15 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::error::VaultError;
 use super::stores;
+use crate::device::patience::within;
 use crate::device::storage;
 
 /// The version of the set of [`STORES`]. A database that was just opened without any is at 1.
 const VERSION: u32 = 2;
+
+/// WebKit at times begins a transaction, or opens a database, and never says what came of it. What
+/// takes so long is no slow phone any more.
+const PATIENCE_MS: u32 = 15_000;
 
 /// Where a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,15 +243,25 @@ impl Store {
         &self,
         work: impl AsyncFn(&Database) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
-        let connection = self.connect().await?;
-        match work(&connection).await {
+        match self.attempt(&work).await {
             Err(error) if error.may_be_the_connection() => {
-                self.connection.borrow_mut().take();
-                connection.close();
-                work(&self.connect().await?).await
+                if let Some(connection) = self.connection.borrow_mut().take() {
+                    connection.close();
+                }
+                self.attempt(&work).await
             }
             done => done,
         }
+    }
+
+    /// Works on the connection. What the browser has forgotten to end is dropped after a while,
+    /// which aborts it.
+    async fn attempt<T>(
+        &self,
+        work: &impl AsyncFn(&Database) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        let attempt = async { work(&self.connect().await?).await };
+        within(PATIENCE_MS, attempt).await.unwrap_or_else(|| Err(VaultError::NoAnswer))
     }
 
     async fn connect(&self) -> Result<Database, VaultError> {

@@ -131,6 +131,7 @@ words! {
         finished = "这一份已经提交过了";
         file_missing = "有一张照片或一段录音不见了，请回去重新添加";
         /// What the database said.
+        no_answer = "手机的存储没有回应。请再试一次；还不行就关掉再打开";
         failed(reason: &str) = "没有存成。请再试一次；还不行就关掉再打开（{reason}）";
         form_missing = "这张表还没有下载过，请连网后再打开一次";
         form_too_new = "这张表要用新版的乡事通打开，请关掉再重新打开";

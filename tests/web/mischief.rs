@@ -57,6 +57,46 @@ impl Mischief {
              };");
         Self { undo: "IDBDatabase.prototype.transaction = window.realTransaction;" }
     }
+
+    /// Begins a transaction and never says what came of it, once; and waits of more than a few
+    /// seconds are short.
+    pub(crate) fn forgets_a_transaction() -> Self {
+        run("window.realTransaction = IDBDatabase.prototype.transaction;
+             window.realTimeout = window.setTimeout;
+             window.setTimeout = (act, ms) => window.realTimeout(act, Math.min(ms, 100));
+             let forgotten = false;
+             IDBDatabase.prototype.transaction = function (...all) {
+                 const transaction = window.realTransaction.apply(this, all);
+                 if (!forgotten) {
+                     forgotten = true;
+                     for (const kind of ['success', 'error', 'complete', 'abort'])
+                         transaction.addEventListener(kind, (event) => event.stopImmediatePropagation(), true);
+                 }
+                 return transaction;
+             };");
+        Self {
+            undo: "IDBDatabase.prototype.transaction = window.realTransaction;
+                   window.setTimeout = window.realTimeout;",
+        }
+    }
+
+    /// Ends a transaction that writes and says that it failed, once.
+    pub(crate) fn denies_what_it_wrote() -> Self {
+        run("window.realTransaction = IDBDatabase.prototype.transaction;
+             let denied = false;
+             IDBDatabase.prototype.transaction = function (...all) {
+                 const transaction = window.realTransaction.apply(this, all);
+                 if (!denied && all[1] === 'readwrite') {
+                     denied = true;
+                     transaction.addEventListener('complete', (event) => {
+                         event.stopImmediatePropagation();
+                         transaction.dispatchEvent(new Event('abort'));
+                     }, true);
+                 }
+                 return transaction;
+             };");
+        Self { undo: "IDBDatabase.prototype.transaction = window.realTransaction;" }
+    }
 }
 
 impl Drop for Mischief {

@@ -110,6 +110,30 @@ async fn a_lost_connection_is_made_anew() {
 }
 
 #[test]
+async fn a_transaction_that_never_ends_is_given_up_and_done_again() {
+    let vault = empty_vault().await;
+    let kept = draft();
+    let mischief = Mischief::forgets_a_transaction();
+    assert_eq!(vault.keep_draft(&kept).await, Ok(()));
+    drop(mischief);
+    assert_eq!(vault.draft(kept.application).await, Ok(kept));
+}
+
+#[test]
+async fn what_was_finished_though_the_browser_denies_it_is_finished_once() {
+    let keys = township();
+    let vault = empty_vault().await;
+    let draft = draft();
+    vault.keep_draft(&draft).await.unwrap();
+    let mischief = Mischief::denies_what_it_wrote();
+    let finished = vault.finish(finish(&draft, answers(&[]), &keys)).await;
+    drop(mischief);
+    let deliveries = vault.deliveries().await.unwrap().records;
+    assert_eq!(deliveries.len(), 1);
+    assert_eq!(finished, Ok(deliveries[0].envelope));
+}
+
+#[test]
 async fn what_is_finished_opens_at_the_township_with_its_files() {
     let keys = township();
     let vault = empty_vault().await;
