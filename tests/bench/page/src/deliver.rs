@@ -37,6 +37,8 @@ pub async fn fill_outbox(
     let pack: PhonePack = protocol::decode(&pack).map_err(|_| "the pack does not load")?;
     let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
     let vault = Vault::open(VAULT).await.map_err(|error| error.to_string())?;
+    // As on every phone that has filled in anything: else all forms would be loaded first.
+    vault.keep_pack(&pack).await.map_err(|error| error.to_string())?;
     for _ in 0..count {
         let now = clock::now();
         let (session, _) = filled(&form, 1, false, now).ok_or("the form does not load")?;
