@@ -3,6 +3,7 @@
 
 mod audit;
 mod form;
+mod mailbag;
 mod officer;
 mod pack;
 mod serve;
@@ -32,6 +33,9 @@ enum Command {
     /// 经办人
     #[command(subcommand)]
     Officer(officer::Officer),
+    /// 邮袋：不走网络送来的申请
+    #[command(subcommand)]
+    Mailbag(mailbag::Mailbag),
     /// 谁看过、谁办过的记录
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -43,6 +47,7 @@ fn main() -> ExitCode {
         Command::Pack(pack) => pack.run(),
         Command::Form(form) => form.run(),
         Command::Officer(officer) => officer.run().map(|()| ExitCode::SUCCESS),
+        Command::Mailbag(mailbag) => mailbag.run(),
         Command::Audit(audit) => audit.run(),
     };
     outcome.unwrap_or_else(|error| {

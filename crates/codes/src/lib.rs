@@ -1,10 +1,13 @@
 //! Reads codes in pictures, for browsers that cannot (`BarcodeDetector`): QR codes, and the bar codes
-//! that stand on goods and papers in China (EAN-13, EAN-8, Code 128).
+//! that stand on goods and papers in China (EAN-13, EAN-8, Code 128). Shows mailbags as runs of codes,
+//! and puts them together from what a camera sees of such a run.
 
+mod mailbags;
 #[cfg(target_arch = "wasm32")]
 mod page;
 mod striped;
 
+pub use mailbags::{Film, Modules, Seen, Show};
 use rqrr::PreparedImage;
 
 /// A picture in shades of grey, row by row.

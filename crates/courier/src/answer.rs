@@ -83,6 +83,32 @@ impl Answer {
     }
 }
 
+/// What the township proved and somebody carried here (`docs/mailbag.md`), verified.
+#[derive(Clone, Debug, Default)]
+pub struct Proofs {
+    pub(crate) receipts: Vec<Verified<Receipt>>,
+    pub(crate) completions: Vec<Verified<Completion>>,
+}
+
+impl Proofs {
+    /// Keeps those that one of the township's `keys` signed, as far as `verify` can tell.
+    pub async fn verify(
+        receipts: Vec<Signed<Receipt>>,
+        completions: Vec<Signed<Completion>>,
+        keys: &[PublicKey],
+        verify: impl AsyncFn(&PublicKey, &[u8], &Signature) -> bool,
+    ) -> Self {
+        let mut proofs = Self::default();
+        for signed in receipts {
+            proofs.receipts.extend(check(signed, keys, &verify).await);
+        }
+        for signed in completions {
+            proofs.completions.extend(check(signed, keys, &verify).await);
+        }
+        proofs
+    }
+}
+
 /// A statement that names the key that signed it.
 trait NamesItsKey: Statement {
     fn key(&self) -> KeyId;

@@ -23,7 +23,7 @@ mod retry;
 mod step;
 mod told;
 
-pub use answer::Answer;
+pub use answer::{Answer, Proofs};
 pub use courier::{Courier, Progress};
 pub use delivery::{Delivery, FileDelivery, FileStage, Refused, Stage};
 pub use retry::Moment;

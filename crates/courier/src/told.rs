@@ -4,7 +4,7 @@ use protocol::encoding::MOST_ENVELOPES;
 use protocol::sync::{Refusal, RefusalReason};
 use protocol::{Completion, EnvelopeId, FileId, Receipt};
 
-use crate::answer::{Answer, Answered, DeliveryAnswer, Verified};
+use crate::answer::{Answer, Answered, DeliveryAnswer, Proofs, Verified};
 use crate::courier::Courier;
 use crate::delivery::{Delivery, FileDelivery, FileStage, Refused, Stage};
 use crate::retry::{ALTERED, BUSY, LATER, LINK, Moment, REFUSED, Schedule};
@@ -25,6 +25,39 @@ impl Courier {
             Step::Wait(_) | Step::Rest => {}
         }
         telling.notes
+    }
+}
+
+impl Courier {
+    /// Takes in what was proven another way than by an answer. The notes are to be written down as
+    /// those of [`Courier::told`] are.
+    pub fn proven(&mut self, proofs: Proofs) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for receipt in proofs.receipts {
+            let Receipt { envelope, .. } = *receipt.statement();
+            if let Some(delivery) = self.deliveries.get_mut(&envelope)
+                && (delivery.waits() || delivery.stage == Stage::Lost)
+                && delivery.is_proven_by(receipt.statement())
+            {
+                delivery.arrived();
+                self.listens = true;
+                let (receipt, signed) = receipt.into_parts();
+                notes.push(Note::Received { envelope, receipt, signed });
+            }
+        }
+        for proof in proofs.completions {
+            let Completion { envelope, .. } = *proof.statement();
+            if let Some(delivery) = self.deliveries.get_mut(&envelope)
+                && delivery.stage == Stage::Arrived
+                && delivery.is_completed_by(proof.statement())
+            {
+                delivery.stage = Stage::Complete;
+                let (completion, signed) = proof.into_parts();
+                notes.push(Note::Completed { envelope, completion, signed });
+            }
+        }
+        self.deliveries.retain(|_, delivery| delivery.stage != Stage::Complete);
+        notes
     }
 }
 
@@ -128,9 +161,7 @@ impl Telling<'_> {
         let Some(delivery) = self.courier.deliveries.get_mut(&id) else { return };
         match verdict {
             Answered::Received(receipt) if delivery.is_proven_by(receipt.statement()) => {
-                delivery.stage =
-                    if delivery.files.is_empty() { Stage::Complete } else { Stage::Arrived };
-                delivery.retry.succeeded();
+                delivery.arrived();
                 self.courier.listens = true;
                 let (receipt, signed) = receipt.into_parts();
                 self.notes.push(Note::Received { envelope: id, receipt, signed });
@@ -244,6 +275,11 @@ impl Courier {
 }
 
 impl Delivery {
+    fn arrived(&mut self) {
+        self.stage = if self.files.is_empty() { Stage::Complete } else { Stage::Arrived };
+        self.retry.succeeded();
+    }
+
     fn is_proven_by(&self, receipt: &Receipt) -> bool {
         receipt.envelope == self.envelope && receipt.digest == self.digest
     }

@@ -47,6 +47,9 @@ pub(crate) enum Deed {
     /// Searched; what for is personal data and is not kept.
     #[n(6)]
     Searched,
+    /// Took in a mailbag with so many envelopes that are there now.
+    #[n(7)]
+    TookInMailbag(#[n(0)] u64),
 }
 
 /// Appends an entry.

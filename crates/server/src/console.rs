@@ -8,6 +8,7 @@ pub(crate) mod accounts;
 mod case_file;
 mod desk;
 mod document;
+mod mailbag;
 mod material;
 mod note;
 mod notice;
@@ -22,7 +23,7 @@ mod words;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::middleware::{Next, from_fn, map_response};
@@ -40,6 +41,9 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/cases/{number}", get(case_file::case_file))
         .route("/cases/{number}/notes", post(note::note))
         .route("/refused", get(refused::refused))
+        // It is written to the disk as it comes, and has a limit of its own.
+        .route("/mailbag", get(mailbag::page).post(mailbag::take_in))
+        .layer(DefaultBodyLimit::disable())
         .route("/notices/{digest}", get(notice::notice))
         .layer(CompressionLayer::new());
     Router::new()

@@ -5,6 +5,7 @@
 //!
 //! * `intake`: from an envelope to a case and a receipt.
 //! * `files`: receiving photos and recordings, byte for byte.
+//! * `mailbags`: the same for what comes without a network.
 //! * `cases`: what happened to an application since then.
 //! * `api`: what phones ask for. `console`: what officers see.
 //! * `storage`: the only place that names SQL.
@@ -19,6 +20,7 @@ mod delivery;
 mod files;
 mod intake;
 mod keys;
+mod mailbags;
 mod packs;
 mod phone_app;
 mod server;
@@ -29,6 +31,7 @@ pub use audit::Chain;
 pub use clock::{Clock, SystemClock};
 pub use console::accounts::{Demonstration, NotSet};
 pub use keys::KeyError;
+pub use mailbags::{Brought, NotTakenIn};
 pub use packs::PackError;
 pub use server::{Server, Settings, StartError};
 pub use storage::StorageError;

@@ -42,7 +42,8 @@ pub(super) struct Choice {
 pub(super) struct Queue {
     pub(super) name: String,
     pub(super) href: String,
-    pub(super) count: u64,
+    /// Of what can be counted.
+    pub(super) count: Option<u64>,
     pub(super) is_current: bool,
 }
 
@@ -138,14 +139,14 @@ pub(super) async fn frame(
     let queue = |name: &str, show: &str, count| Queue {
         name: name.to_owned(),
         href: Choice { show: show.to_owned(), ..Choice::default() }.href("/console"),
-        count,
+        count: Some(count),
         is_current: other.is_empty() && choice.item.is_empty() && choice.show == show,
     };
     let by_item = storage::cases::count_by_item(db, &signed_in.scope).await?;
     let items = by_item.into_iter().map(|(item, count)| Queue {
         name: pack.item(&item).map_or(item.0.clone(), |item| item.name.clone()),
         href: Choice { item: item.0.clone(), ..Choice::default() }.href("/console"),
-        count,
+        count: Some(count),
         is_current: other.is_empty() && choice.item == item.0,
     });
     let refused = storage::refused::count(db, &server.township).await?;
@@ -167,12 +168,20 @@ pub(super) async fn frame(
             queue("材料在路上", "waiting", waiting),
         ],
         items: items.collect(),
-        others: vec![Queue {
-            name: "没收下的".into(),
-            href: "/console/refused".into(),
-            count: refused,
-            is_current: other == "refused",
-        }],
+        others: vec![
+            Queue {
+                name: "没收下的".into(),
+                href: "/console/refused".into(),
+                count: Some(refused),
+                is_current: other == "refused",
+            },
+            Queue {
+                name: "邮袋".into(),
+                href: "/console/mailbag".into(),
+                count: None,
+                is_current: other == "mailbag",
+            },
+        ],
     })
 }
 

@@ -18,6 +18,13 @@ impl Folder {
         Ok(Self(path.to_owned()))
     }
 
+    /// A file for something that is looked at before it is taken in. It has no name, and is gone
+    /// when it is closed, or the process is killed.
+    pub(crate) async fn passing(&self) -> io::Result<File> {
+        let folder = self.0.clone();
+        blocking(move || tempfile::tempfile_in(folder)).await
+    }
+
     /// Puts bytes at `offset`, durable when this returns.
     pub(crate) async fn write(&self, id: FileId, offset: u64, bytes: Vec<u8>) -> io::Result<()> {
         let path = self.path(id);

@@ -5,6 +5,7 @@ mod console;
 mod delivery;
 mod forms;
 mod intake;
+mod mailbag;
 mod material;
 mod officer;
 mod packs;

@@ -56,6 +56,31 @@ impl Officer {
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         request.header("cookie", &self.cookie).body(body).send().await.unwrap()
     }
+
+    /// Brings a mailbag to the counter.
+    pub(crate) async fn bring(&self, bag: &[u8]) -> Page {
+        let token = self.get("/console/mailbag").await.all("name=\"csrf\" value").remove(0);
+        self.bring_with(&token, bag).await
+    }
+
+    /// Brings a mailbag with this token.
+    pub(crate) async fn bring_with(&self, token: &str, bag: &[u8]) -> Page {
+        let field = |name: &str, rest: &str| {
+            format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"{rest}\r\n\r\n")
+        };
+        let body = [
+            field("csrf", "").as_bytes(),
+            token.as_bytes(),
+            b"\r\n",
+            field("bag", "; filename=\"a.xstbag\"").as_bytes(),
+            bag,
+            b"\r\n--part--\r\n",
+        ]
+        .concat();
+        let request = self.client.post(format!("{}/console/mailbag", self.address));
+        let request = request.header("content-type", "multipart/form-data; boundary=part");
+        Page::of(request.header("cookie", &self.cookie).body(body).send().await.unwrap()).await
+    }
 }
 
 impl Page {
