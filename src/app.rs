@@ -44,6 +44,7 @@ enum Screen {
     Settings,
     Certificates,
     Offline,
+    Mailbag,
 }
 
 impl Screen {
@@ -59,6 +60,7 @@ impl Screen {
             Route::Settings => Self::Settings,
             Route::Certificates => Self::Certificates,
             Route::Offline => Self::Offline,
+            Route::Mailbag => Self::Mailbag,
         }
     }
 }
@@ -89,6 +91,7 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
         Screen::Offices => later::show(|later| (later.offices)(), screen_on_its_way),
         Screen::Settings => later::show(|later| (later.settings)(), screen_on_its_way),
         Screen::Offline => later::show(|later| (later.offline)(), screen_on_its_way),
+        Screen::Mailbag => later::show(|later| (later.mailbag)(), screen_on_its_way),
         Screen::Certificates => later::show(|later| (later.certificates)(), screen_on_its_way),
     };
     show.into_any()

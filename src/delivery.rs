@@ -6,6 +6,7 @@
 //! others hear of what it did and read it from the vault.
 
 mod exchange;
+mod mailbag;
 mod media;
 mod pack;
 mod run;
@@ -22,6 +23,7 @@ use protocol::pack::PhonePack;
 use protocol::{Digest, EnvelopeId, FileId};
 use wasm_bindgen_futures::spawn_local;
 
+pub(crate) use mailbag::{Brought, TakenIn};
 pub use pack::NoForm;
 pub use status::{Connection, Status};
 

@@ -14,6 +14,7 @@ pub(crate) mod history;
 pub(crate) mod install;
 pub(crate) mod language;
 pub(crate) mod locks;
+pub(crate) mod mailbag;
 pub(crate) mod media;
 mod named;
 pub(crate) mod network;

@@ -22,9 +22,9 @@ use crate::effect::loaded;
 use crate::phone::Phone;
 use crate::questions::{Asked, known, later_control, pick_person, rich, seen_and_heard, spoken};
 use crate::screens::{
-    CaseScreen, CertificatesScreen, FinishedScreen, MineScreen, OfficesScreen, OfflineScreen,
-    RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards, latest_draft,
-    list, office_way, resume, undo,
+    CaseScreen, CertificatesScreen, FinishedScreen, MailbagScreen, MineScreen, OfficesScreen,
+    OfflineScreen, RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards,
+    latest_draft, list, office_way, resume, undo,
 };
 use crate::surroundings::{AfterAnother, ThisPhone};
 use crate::vault::{Draft, Vault};
@@ -77,6 +77,7 @@ pub(crate) struct Later {
     pub(crate) settings: fn() -> AnyView,
     pub(crate) certificates: fn() -> AnyView,
     pub(crate) offline: fn() -> AnyView,
+    pub(crate) mailbag: fn() -> AnyView,
     /// What is not certified any more, of what somebody looks for.
     pub(crate) certificates_found: fn(String) -> AnyView,
     /// The parts of the expression language that few forms use.
@@ -109,6 +110,7 @@ static LATER: Later = Later {
     settings: || view! { <SettingsScreen /> }.into_any(),
     certificates: || view! { <CertificatesScreen /> }.into_any(),
     offline: || view! { <OfflineScreen /> }.into_any(),
+    mailbag: || view! { <MailbagScreen /> }.into_any(),
     certificates_found,
     library: || Library::WHOLE,
 };

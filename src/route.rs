@@ -23,6 +23,8 @@ pub(crate) enum Route {
     Mine,
     /// One application after it was sealed.
     Case(ApplicationId),
+    /// 邮袋: what travels without a network.
+    Mailbag,
     /// 公开: the offices, their telephones and hours.
     Offices,
     /// 设置: how this phone's people like the app.
@@ -46,6 +48,7 @@ impl Route {
             (Some("finished"), _, Some(id)) => Self::Finished(id),
             (Some("case"), _, Some(id)) => Self::Case(id),
             (Some("mine"), None, _) => Self::Mine,
+            (Some("mailbag"), None, _) => Self::Mailbag,
             (Some("offices"), None, _) => Self::Offices,
             (Some("settings"), None, _) => Self::Settings,
             (Some("certificates"), None, _) => Self::Certificates,
@@ -64,6 +67,7 @@ impl Route {
             Self::Review(id) => format!("/review/{id}"),
             Self::Finished(id) => format!("/finished/{id}"),
             Self::Mine => "/mine".to_owned(),
+            Self::Mailbag => "/mailbag".to_owned(),
             Self::Case(id) => format!("/case/{id}"),
             Self::Offices => "/offices".to_owned(),
             Self::Settings => "/settings".to_owned(),
@@ -95,6 +99,7 @@ mod tests {
             Route::Settings,
             Route::Certificates,
             Route::Offline,
+            Route::Mailbag,
         ] {
             assert_eq!(Route::parse(&route.path()), route);
         }

@@ -9,6 +9,7 @@
 //!   to be done. A phone that dies has either all of it or nothing.
 //! * A record that cannot be read is listed as damaged, kept as it is, and in nobody's way.
 
+mod carried;
 mod cases;
 mod deliveries;
 mod drafts;

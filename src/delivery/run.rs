@@ -125,7 +125,7 @@ impl Delivery {
         self.tell(|status| status.connection = connection);
     }
 
-    async fn write_down(&self, notes: Vec<Note>) -> Result<(), VaultError> {
+    pub(super) async fn write_down(&self, notes: Vec<Note>) -> Result<(), VaultError> {
         self.0.vault.write_down(&notes).await?;
         let mut changes_lists = false;
         for note in &notes {

@@ -83,6 +83,14 @@ impl ChosenFile {
         read(&self.0).await.map_err(|_| Unreadable::Unknown)
     }
 
+    /// Bytes of it; none where they cannot be read, or it ends before.
+    pub(crate) async fn piece(&self, place: std::ops::Range<u64>) -> Option<Vec<u8>> {
+        let ends = [(place.start as f64).into(), (place.end as f64).into()];
+        let piece = call(&self.0, "slice", &ends).and_then(JsCast::dyn_into).ok()?;
+        let bytes = read(&piece).await.ok()?;
+        (bytes.len() as u64 == place.end - place.start).then_some(bytes)
+    }
+
     /// The picture as a JPEG, right way up, its long edge at most `max_pixels`.
     pub(crate) async fn picture(&self, max_pixels: Option<u32>) -> Result<Picture, Unreadable> {
         let canvas = self.open(max_pixels.unwrap_or(LONG_EDGE)).await?;

@@ -183,7 +183,7 @@ pub(super) fn without(value: &str, name: &str) -> String {
 
 /// A button that takes or chooses files. The field itself lies over its whole face.
 #[component]
-pub(super) fn TakeFiles(
+pub(crate) fn TakeFiles(
     words: &'static str,
     icon: Glyph,
     accept: &'static str,

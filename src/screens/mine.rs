@@ -8,7 +8,7 @@ use protocol::{ApplicationId, CaseNumber, EnvelopeId};
 
 use crate::device::clock;
 use crate::effect::loaded;
-use crate::parts::{Card, Empty, Header, Strip, Tabs, Tone, in_pieces};
+use crate::parts::{Card, Empty, Glyph, Header, Strip, Tabs, Tone, in_pieces};
 use crate::phone::{Phone, phone};
 use crate::route::Route;
 use crate::surroundings::moment;
@@ -85,6 +85,7 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
         }
         .into_any();
     }
+    let has_way = !stuck.is_empty() || !waiting.is_empty();
     view! {
         {(set_aside > 0).then(|| view! {
             <div data-set-aside>
@@ -93,6 +94,9 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
         })}
         {section(said.stuck(), outbox(stuck))}
         {section(said.outbox(), outbox(waiting))}
+        {has_way.then(|| view! {
+            <a class="link" href=Route::Mailbag.path() data-action="mailbag">{Glyph::Seal.drawn()}{said.mailbag()}</a>
+        })}
         {section(said.drafts(), mine.drafts.iter().cloned().map(|draft| removable(phone, draft)).collect())}
         {section(said.cases(), arrived.into_iter().map(|(case, _)| case_card(case)).collect())}
     }

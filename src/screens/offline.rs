@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::device::install::{self, System};
 use crate::device::{page, storage};
 use crate::effect::loaded;
-use crate::parts::{Header, Icon};
+use crate::parts::{Glyph, Header, Icon};
 use crate::phone::phone;
 use crate::route::Route;
 use crate::when::size;
@@ -24,6 +24,7 @@ pub(crate) fn OfflineScreen() -> impl IntoView {
                 {ready()}
                 {list(said.works(), "check", vec![said.fill(), said.photograph(), said.seal(), said.look_up()])}
                 {list(said.needs(), "clock", vec![said.first(), said.send(), said.answer()])}
+                <a class="button" href=Route::Mailbag.path() data-action="mailbag">{Glyph::Seal.drawn()}{words::mine().mailbag()}</a>
                 <Install />
             </main>
         </div>

@@ -32,11 +32,46 @@ words! {
         see = "看这一件";
         home = "回到办事";
     }
+    /// 邮袋.
+    mailbag: Mailbag {
+        title = "邮袋";
+        what = "没有网，也能把申请送到镇里：装进邮袋，用 U 盘、微信或者别人的手机带去。带的人看不到里面写了什么。";
+        out = "装进邮袋";
+        nothing = "都送到了，没有要带的。";
+        not_yet = "这部手机还没有连过镇里，先连一次网。";
+        waiting(count: usize) = "有 {count} 件还没送到。";
+        waiting_with(count: usize, size: &str) = "有 {count} 件还没送到，照片和录音 {size}。";
+        proofs(count: usize) = "替别人带的 {count} 件，镇里收到了，有回执要带回去。";
+        pack = "存成一个文件";
+        pack_without_files = "只装申请，不装照片录音";
+        show = "放给别的手机扫";
+        show_how = "让对方打开乡事通的“邮袋”，点“扫别的手机”，对准这里，扫满为止。照片和录音不在里面，有网时再送。";
+        /// What one sees, for those who do not.
+        codes = "不停变换的二维码";
+        too_long = "申请太多，扫不完，请存成文件。";
+        film = "扫别的手机";
+        film_how = "对准对方手机上的二维码，拿稳，等到扫满。";
+        packed = "装好了。把这个文件带到镇里的窗口，或者发给要去有网地方的人。送到之前，这部手机里的不要删。";
+        not_saved = "这个浏览器存不了文件，请换手机自带的浏览器。";
+        come = "收邮袋";
+        come_how = "别人托您带的，或者镇里给的回执，在这里打开。";
+        open = "打开邮袋文件";
+        working = "正在打开";
+        carried(count: usize) = "收下了 {count} 件，这部手机一连上网就替他们送。";
+        proven(count: usize) = "镇里收到了 {count} 件，回执存好了。";
+        files_damaged(count: usize) = "有 {count} 个照片或录音不完整，没有收，等本人的手机再送。";
+        nothing_new = "这个邮袋里没有新的，先前都收过了。";
+        other_file = "这个文件不是邮袋。邮袋文件的名字以 .xstbag 结尾。";
+        damaged = "这个邮袋坏了，可能没有传完。请让对方再发一次。";
+        newer = "这个邮袋是新版本装的，请先连网更新乡事通。";
+        elsewhere = "这个邮袋是送给别的乡镇的，这部手机带不了。";
+    }
     /// 我的.
     mine: Mine {
         drafts = "没填完的";
         stuck = "送不出去，要您看看";
         outbox = "还在手机里，等有网就送";
+        mailbag = "等不到网？装进邮袋带去";
         cases = "已送到镇里";
         empty = "这里还没有东西。您填的、送的、办好的都会在这里。";
         start = "去办事";

@@ -53,6 +53,9 @@ pub(crate) async fn screens_keep_nobody_out(
     looking.at("finished").await?;
     person.open_path("mine").await?;
     looking.at("mine-waits").await?;
+    person.open_path("mailbag").await?;
+    looking.at("mailbag").await?;
+    person.open_path("mine").await?;
     looking.at_case("[data-application]:not([data-state=draft])", "case-waits").await?;
     scene.network.mend();
     person.look_at_mine().await?;

@@ -10,6 +10,7 @@ mod forms;
 mod household;
 mod keyboard;
 mod leaving;
+mod mailbag;
 mod pictures;
 mod refusal;
 mod renewal;
@@ -45,6 +46,7 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     delivery::two_applications_filled_without_network_arrive_once,
     delivery::ten_lost_answers_make_one_case,
     trouble::damaged_records_are_shown_and_hold_up_no_other,
+    mailbag::a_neighbour_carries_it_and_brings_the_receipt_back,
     alteration::an_altered_application_is_refused_and_explained,
     update::an_update_waits_for_the_next_start,
     update::a_page_that_loads_during_an_update_recovers,
@@ -101,6 +103,16 @@ mod first_things {
     #[tokio::test(flavor = "multi_thread")]
     async fn who_cannot_read_hears_and_who_cannot_write_speaks() -> anyhow::Result<()> {
         crate::elder::who_cannot_read_hears_and_who_cannot_write_speaks().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_neighbour_films_it_from_the_screen() -> anyhow::Result<()> {
+        crate::mailbag::a_neighbour_films_it_from_the_screen(e2e::browser::Engine::Chromium).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_counter_takes_in_what_a_stick_brings() -> anyhow::Result<()> {
+        crate::mailbag::the_counter_takes_in_what_a_stick_brings().await
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 
 mod controls;
 mod filling;
+mod mailbag;
 mod phone;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use crate::picture;
 
 pub use self::controls::LunarDay;
 pub use self::filling::{Answer, Filling};
+pub use self::phone::PutAway;
 
 /// Somebody with a phone, whose browser is open.
 pub struct Person {

@@ -70,6 +70,15 @@ impl Scene {
             .await
     }
 
+    /// Somebody else with a phone of their own.
+    ///
+    /// # Errors
+    /// When the browser does not start.
+    pub async fn neighbour(&self) -> Result<Person> {
+        let profile = self.folder.path().join("neighbours-phone");
+        Person::with_phone(self.engine, profile, self.network.origin()).await
+    }
+
     /// An officer of this office at the console, signed in.
     ///
     /// # Errors

@@ -19,7 +19,35 @@ const database = await got(indexedDB.open('xiangshitong'));
 const records = database.transaction(args, 'readwrite').objectStore(args);
 ";
 
+/// A phone that is switched off.
+pub struct PutAway {
+    engine: Engine,
+    profile: PathBuf,
+    origin: String,
+}
+
+impl PutAway {
+    /// Starts the browser again, and the app in it.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn takes_it_up_again(self) -> Result<Person> {
+        Person::come_back(self.engine, self.profile, self.origin).await
+    }
+}
+
 impl Person {
+    /// Closes the browser.
+    ///
+    /// # Errors
+    /// When it does not close.
+    pub async fn puts_the_phone_away(self) -> Result<PutAway> {
+        let Self { browser, profile, origin } = self;
+        let engine = browser.engine();
+        browser.close().await?;
+        Ok(PutAway { engine, profile, origin })
+    }
+
     /// Closes the browser and starts it again, and the app in it.
     ///
     /// # Errors

@@ -1,0 +1,108 @@
+//! What travels in mailbags: the phone's own envelopes, and those that it carries for others.
+
+use mailbag::{CarriedFile, Mailbag, Parcel, Proof};
+use minicbor::bytes::ByteVec;
+use protocol::{Envelope, EnvelopeId, Township, decode, encode};
+
+use super::Vault;
+use super::deliveries::{DeliveryFile, DeliveryRecord};
+use super::error::VaultError;
+use super::store::{Place, Write};
+use crate::device::crypto;
+
+impl Vault {
+    /// A mailbag of everything that is not delivered, with the files that are kept here where they
+    /// are wanted, and of what the township has proven of what was carried for others.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; what cannot be read is left out.
+    pub(crate) async fn mailbag(
+        &self,
+        township: Township,
+        with_files: bool,
+    ) -> Result<Mailbag, VaultError> {
+        let mut bag = Mailbag::of(township);
+        for record in self.deliveries().await?.records {
+            if record.application.is_none() {
+                bag.proofs.extend(record.receipt.clone().map(Proof::Received));
+                bag.proofs.extend(record.completion.clone().map(Proof::Completed));
+            }
+            if record.is_delivered() {
+                continue;
+            }
+            let Ok(envelope) = self.envelope(record.envelope).await else { continue };
+            let mut files = Vec::new();
+            for file in &record.files {
+                let is_inside = with_files && self.has_file(file).await?;
+                let DeliveryFile { id, length, sealed_digest, .. } = *file;
+                files.push(CarriedFile { id, length, sealed_digest, is_inside });
+            }
+            let envelope = ByteVec::from(envelope);
+            bag.parcels.push(Parcel { envelope, manifest: record.manifest, files });
+        }
+        Ok(bag)
+    }
+
+    async fn has_file(&self, file: &DeliveryFile) -> Result<bool, VaultError> {
+        Ok(!self.store().keys(Place::Files, &file.id.to_string()).await?.is_empty())
+    }
+
+    /// Whether an envelope is the phone's own, or carried already.
+    pub(crate) async fn knows(&self, envelope: EnvelopeId) -> Result<bool, VaultError> {
+        Ok(!self.store().keys(Place::Deliveries, &envelope.to_string()).await?.is_empty())
+    }
+
+    /// Keeps a file of a parcel that is about to be carried.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] where the bytes are not the file's, [`VaultError::Full`] and others.
+    pub(crate) async fn carry_file(
+        &self,
+        file: &CarriedFile,
+        sealed: &[u8],
+    ) -> Result<(), VaultError> {
+        if sealed.len() as u64 != file.length || crypto::digest(sealed).await? != file.sealed_digest
+        {
+            return Err(VaultError::Damaged);
+        }
+        self.store().write(&[Write::bytes(Place::Files, file.id, sealed)]).await
+    }
+
+    /// Carries a parcel whose `files` are kept: it is delivered like the phone's own. Without all of
+    /// its files only the envelope is: whose it is sends them.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] where it is no envelope, [`VaultError::Full`] and others.
+    pub(crate) async fn carry(&self, parcel: &Parcel) -> Result<(), VaultError> {
+        let envelope: Envelope = decode(&parcel.envelope).map_err(|_| VaultError::Damaged)?;
+        let is_whole = parcel.files.iter().all(|file| file.is_inside);
+        let file = |file: &CarriedFile| DeliveryFile {
+            id: file.id,
+            length: file.length,
+            sealed_digest: file.sealed_digest,
+            offset: 0,
+        };
+        let files = parcel.files.iter().filter(|_| is_whole).map(file);
+        let record = DeliveryRecord {
+            envelope: envelope.id,
+            application: None,
+            digest: crypto::digest(&parcel.envelope).await?,
+            length: parcel.envelope.len() as u64,
+            manifest: parcel.manifest,
+            files: files.collect(),
+            receipt: None,
+            completion: None,
+            refused: None,
+        };
+        let writes = [
+            Write::bytes(Place::Envelopes, envelope.id, &parcel.envelope),
+            Write::bytes(Place::Deliveries, envelope.id, &encode(&record)),
+        ];
+        let known = (Place::Deliveries, envelope.id.to_string());
+        self.store()
+            .change(&[Place::Envelopes, Place::Deliveries], &[known], &|read| {
+                Ok(if read[0].is_some() { Vec::new() } else { writes.to_vec() })
+            })
+            .await
+    }
+}
