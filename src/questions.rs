@@ -38,6 +38,7 @@ use crate::preferences::{Mode, preferences};
 use crate::screens::{nothing, part_on_its_way};
 use crate::words;
 
+pub(crate) use barcode::reader_and_camera;
 pub(crate) use files::{Attachments, Picture, TakeFiles};
 pub(crate) use rich::rich;
 pub(crate) use roster::{known, pick_household, pick_person};

@@ -84,6 +84,17 @@ fn View(scanning: Scanning, camera: Rc<Camera>) -> impl IntoView {
     }
 }
 
+/// What looks for codes through the camera; or why there is none, in words.
+pub(crate) async fn reader_and_camera() -> Result<(Rc<Reader>, Camera), &'static str> {
+    let said = words::code();
+    let reader = Reader::get().await.map_err(|NoReader| said.missing())?;
+    let camera = Camera::open().await.map_err(|error| match error {
+        NoCamera::Refused => said.refused(),
+        NoCamera::Impossible => said.impossible(),
+    })?;
+    Ok((reader, camera))
+}
+
 #[derive(Clone, Copy)]
 struct Scanning {
     asked: Asked,
@@ -103,23 +114,13 @@ impl Scanning {
         }
         self.begin();
         leptos::task::spawn_local(async move {
-            let ready = Self::ready().await;
+            let ready = reader_and_camera().await;
             self.is_working.try_set(false);
             match ready {
                 Ok((reader, camera)) => self.watch(&reader, camera).await,
                 Err(words) => self.tell(words),
             }
         });
-    }
-
-    async fn ready() -> Result<(Rc<Reader>, Camera), &'static str> {
-        let said = words::code();
-        let reader = Reader::get().await.map_err(|NoReader| said.missing())?;
-        let camera = Camera::open().await.map_err(|error| match error {
-            NoCamera::Refused => said.refused(),
-            NoCamera::Impossible => said.impossible(),
-        })?;
-        Ok((reader, camera))
     }
 
     async fn watch(self, reader: &Reader, camera: Camera) {

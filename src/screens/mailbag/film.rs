@@ -6,11 +6,12 @@ use leptos::html::{Dialog, Video};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::device::camera::{Camera, NoCamera};
+use crate::device::camera::Camera;
 use crate::device::clock::pause;
 use crate::device::codes::{Codes, NoReader, Reader, Seen};
 use crate::device::dialog;
 use crate::parts::{Glyph, part_of_width};
+use crate::questions::reader_and_camera;
 use crate::words;
 
 /// Between two looks. A code stands for four times as long.
@@ -83,13 +84,8 @@ impl Filming {
     }
 
     async fn ready() -> Result<(Rc<Reader>, Rc<Codes>, Camera), &'static str> {
-        let said = words::code();
-        let codes = Codes::get().await.map_err(|NoReader| said.missing())?;
-        let reader = Reader::get().await.map_err(|NoReader| said.missing())?;
-        let camera = Camera::open().await.map_err(|error| match error {
-            NoCamera::Refused => said.refused(),
-            NoCamera::Impossible => said.impossible(),
-        })?;
+        let codes = Codes::get().await.map_err(|NoReader| words::code().missing())?;
+        let (reader, camera) = reader_and_camera().await?;
         Ok((reader, codes, camera))
     }
 
