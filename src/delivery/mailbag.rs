@@ -75,23 +75,25 @@ impl Delivery {
     /// Everything that waits, as one file; none before the first contact ever.
     pub(crate) async fn pack_mailbag(&self, with_files: bool) -> Result<Option<Pile>, VaultError> {
         let Some(pack) = self.0.pack.get_untracked() else { return Ok(None) };
-        let bag = self.0.vault.mailbag(pack.township.clone(), with_files).await?;
+        let mut bag = self.0.vault.mailbag(pack.township.clone()).await?;
         let mut pile = Pile::default();
-        pile.put(&bag.head());
-        for file in bag.parcels.iter().flat_map(|parcel| &parcel.files) {
-            if file.is_inside {
-                // One at a time is in memory.
-                pile.put(&self.0.vault.sealed_file(file.id).await?);
-            }
+        for file in bag.parcels.iter_mut().flat_map(|parcel| &mut parcel.files) {
+            // One at a time is in memory. What cannot be read, or was delivered a moment ago, stays
+            // out, and whatever follows it stands where the list says.
+            let sealed = match with_files {
+                true => self.0.vault.sealed_file(file.id).await.unwrap_or_default(),
+                false => Vec::new(),
+            };
+            file.is_inside = sealed.len() as u64 == file.length && pile.put(&sealed);
         }
-        Ok(Some(pile))
+        Ok(pile.put_first(&bag.head()).then_some(pile))
     }
 
     /// The envelopes that wait, without their files, to be shown as codes; none before the first
     /// contact ever.
     pub(crate) async fn short_mailbag(&self) -> Result<Option<Vec<u8>>, VaultError> {
         let Some(pack) = self.0.pack.get_untracked() else { return Ok(None) };
-        Ok(Some(self.0.vault.mailbag(pack.township.clone(), false).await?.head()))
+        Ok(Some(self.0.vault.mailbag(pack.township.clone()).await?.head()))
     }
 
     /// Takes in what somebody brought. Taking it in again changes nothing.
@@ -107,7 +109,8 @@ impl Delivery {
             let inside = parcel.files.iter().filter(|file| file.is_inside).count();
             let files: Vec<_> = places.by_ref().take(inside).collect();
             let Ok(envelope) = decode::<Envelope>(&parcel.envelope) else { continue };
-            if self.0.vault.knows(envelope.id).await? {
+            let is_for_here = envelope.township == pack.township;
+            if !is_for_here || self.0.vault.knows(envelope.id).await? {
                 continue;
             }
             let mut parcel = parcel.clone();

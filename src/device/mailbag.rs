@@ -19,11 +19,14 @@ const KIND: &str = "application/octet-stream";
 pub(crate) struct Pile(Array);
 
 impl Pile {
-    /// Puts `bytes` at the end.
-    pub(crate) fn put(&mut self, bytes: &[u8]) {
-        if let Some(blob) = blob_of(bytes, KIND) {
-            self.0.push(&blob);
-        }
+    /// Puts `bytes` at the end; false where the browser does not take them.
+    pub(crate) fn put(&mut self, bytes: &[u8]) -> bool {
+        blob_of(bytes, KIND).map(|blob| self.0.push(&blob)).is_some()
+    }
+
+    /// Puts `bytes` at the beginning; false where the browser does not take them.
+    pub(crate) fn put_first(&mut self, bytes: &[u8]) -> bool {
+        blob_of(bytes, KIND).map(|blob| self.0.unshift(&blob)).is_some()
     }
 
     fn whole(&self) -> Option<Blob> {

@@ -101,6 +101,9 @@ fn Pack() -> impl IntoView {
     };
     let told = move || {
         let (tone, words) = match outcome.get()? {
+            Ok(()) if waiting.get().unwrap_or_default().envelopes == 0 => {
+                (Tone::Green, said.packed_proofs().to_owned())
+            }
             Ok(()) => (Tone::Green, said.packed().to_owned()),
             Err(words) => (Tone::Red, words),
         };

@@ -11,16 +11,12 @@ use super::store::{Place, Write};
 use crate::device::crypto;
 
 impl Vault {
-    /// A mailbag of everything that is not delivered, with the files that are kept here where they
-    /// are wanted, and of what the township has proven of what was carried for others.
+    /// A mailbag of everything that is not delivered, without files, and of what the township has
+    /// proven of what was carried for others.
     ///
     /// # Errors
     /// See [`VaultError`]; what cannot be read is left out.
-    pub(crate) async fn mailbag(
-        &self,
-        township: Township,
-        with_files: bool,
-    ) -> Result<Mailbag, VaultError> {
+    pub(crate) async fn mailbag(&self, township: Township) -> Result<Mailbag, VaultError> {
         let mut bag = Mailbag::of(township);
         for record in self.deliveries().await?.records {
             if record.application.is_none() {
@@ -31,20 +27,15 @@ impl Vault {
                 continue;
             }
             let Ok(envelope) = self.envelope(record.envelope).await else { continue };
-            let mut files = Vec::new();
-            for file in &record.files {
-                let is_inside = with_files && self.has_file(file).await?;
+            let file = |file: &DeliveryFile| {
                 let DeliveryFile { id, length, sealed_digest, .. } = *file;
-                files.push(CarriedFile { id, length, sealed_digest, is_inside });
-            }
+                CarriedFile { id, length, sealed_digest, is_inside: false }
+            };
+            let files = record.files.iter().map(file).collect();
             let envelope = ByteVec::from(envelope);
             bag.parcels.push(Parcel { envelope, manifest: record.manifest, files });
         }
         Ok(bag)
-    }
-
-    async fn has_file(&self, file: &DeliveryFile) -> Result<bool, VaultError> {
-        Ok(!self.store().keys(Place::Files, &file.id.to_string()).await?.is_empty())
     }
 
     /// Whether an envelope is the phone's own, or carried already.
@@ -52,20 +43,26 @@ impl Vault {
         Ok(!self.store().keys(Place::Deliveries, &envelope.to_string()).await?.is_empty())
     }
 
-    /// Keeps a file of a parcel that is about to be carried.
+    /// Keeps a file of a parcel that is about to be carried. One that is here already is somebody's
+    /// own: whoever packs a mailbag must not be able to put other bytes in its place, or to have it
+    /// removed when their envelope is delivered.
     ///
     /// # Errors
-    /// [`VaultError::Damaged`] where the bytes are not the file's, [`VaultError::Full`] and others.
-    pub(crate) async fn carry_file(
-        &self,
-        file: &CarriedFile,
-        sealed: &[u8],
-    ) -> Result<(), VaultError> {
+    /// [`VaultError::Damaged`] where the bytes are not the file's, or it is here already;
+    /// [`VaultError::Full`] and others.
+    pub async fn carry_file(&self, file: &CarriedFile, sealed: &[u8]) -> Result<(), VaultError> {
         if sealed.len() as u64 != file.length || crypto::digest(sealed).await? != file.sealed_digest
         {
             return Err(VaultError::Damaged);
         }
-        self.store().write(&[Write::bytes(Place::Files, file.id, sealed)]).await
+        let write = Write::bytes(Place::Files, file.id, sealed);
+        let here = (Place::Files, file.id.to_string());
+        self.store()
+            .change(&[Place::Files], &[here], &|read| match read[0] {
+                Some(_) => Err(VaultError::Damaged),
+                None => Ok(vec![write.clone()]),
+            })
+            .await
     }
 
     /// Carries a parcel whose `files` are kept: it is delivered like the phone's own. Without all of
@@ -73,7 +70,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::Damaged`] where it is no envelope, [`VaultError::Full`] and others.
-    pub(crate) async fn carry(&self, parcel: &Parcel) -> Result<(), VaultError> {
+    pub async fn carry(&self, parcel: &Parcel) -> Result<(), VaultError> {
         let envelope: Envelope = decode(&parcel.envelope).map_err(|_| VaultError::Damaged)?;
         let is_whole = parcel.files.iter().all(|file| file.is_inside);
         let file = |file: &CarriedFile| DeliveryFile {

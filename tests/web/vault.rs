@@ -1,6 +1,7 @@
 use form::Form;
+use mailbag::CarriedFile;
 use protocol::keys::{self, NotOpened, verify};
-use protocol::{Command, Digest, Envelope, decode};
+use protocol::{Command, Digest, Envelope, FileId, decode};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -209,6 +210,26 @@ async fn a_finish_that_fails_leaves_the_draft() {
     assert_eq!(full, Err(VaultError::Full));
     assert_eq!(vault.draft(draft.application).await.unwrap(), draft);
     assert!(vault.finish(finish(&draft, answers, &keys)).await.is_ok());
+}
+
+#[test]
+async fn who_packs_a_mailbag_cannot_put_other_bytes_in_the_place_of_what_is_here() {
+    let vault = empty_vault().await;
+    let draft = draft();
+    vault.keep_draft(&draft).await.unwrap();
+    let photo = vault.keep_file(draft.application, "image/jpeg", b"a photo").await.unwrap();
+    let id: FileId = photo.split('.').next().unwrap().parse().unwrap();
+    let own = vault.sealed_file(id).await.unwrap();
+
+    let lie = b"something else";
+    let length = lie.len() as u64;
+    let carried = CarriedFile { id, length, sealed_digest: Digest::of(lie), is_inside: true };
+    assert_eq!(vault.carry_file(&carried, lie).await, Err(VaultError::Damaged));
+    // Nor the very bytes: they would be removed when the other envelope is delivered.
+    let same = CarriedFile { length: own.len() as u64, sealed_digest: Digest::of(&own), ..carried };
+    assert_eq!(vault.carry_file(&same, &own).await, Err(VaultError::Damaged));
+    assert_eq!(vault.sealed_file(id).await, Ok(own));
+    assert_eq!(vault.file(draft.application, &photo).await.unwrap().bytes, b"a photo");
 }
 
 #[test]
