@@ -15,7 +15,7 @@ use crate::phone::{Phone, phone};
 use crate::preferences::Preferences;
 use crate::route::Route;
 use crate::screens::{FormScreens, HomeScreen, ItemScreen, TroubleScreen, screen_on_its_way};
-use crate::vault::{NAME, Vault, VaultError};
+use crate::vault::{self, NAME, Vault, VaultError};
 use crate::words;
 
 /// Starts the app in the page.
@@ -23,7 +23,7 @@ pub fn start() {
     words::take_up();
     spawn_local(async {
         // The page keeps what it showed before for this moment.
-        let vault = Vault::open(NAME).await;
+        let vault = vault::open(NAME).await;
         if let Some(place) = page::mount_point() {
             mount_to(place, move || view! { <App vault /> }).forget();
             page::mark("app", "started");

@@ -1,11 +1,10 @@
-//! Delivery in the page: runs the courier (`docs/courier.md`), writes down what it was told, and
-//! tells the screens how things really are. Also gets the pack and its forms into the vault, so
-//! that everything works without a network from then on.
+//! Delivery in the page: runs the courier's rounds (`crates/delivery`) and tells the screens how
+//! things really are. Also gets the pack and its forms into the vault, so that everything works
+//! without a network from then on.
 //!
 //! One courier works at a time in all tabs (a Web Lock, held while there is something to do); the
 //! others hear of what it did and read it from the vault.
 
-mod exchange;
 mod mailbag;
 mod media;
 mod pack;
@@ -17,14 +16,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use courier::{Courier, Moment};
+use ::delivery::Rounds;
+use browser::{Browser, Fetch};
 use leptos::prelude::{ArcRwSignal, ArcTrigger, Get, Notify, Track};
+use protocol::EnvelopeId;
 use protocol::pack::PhonePack;
-use protocol::{Digest, EnvelopeId, FileId};
 use wasm_bindgen_futures::spawn_local;
 
-pub(crate) use mailbag::{Brought, TakenIn};
-pub use pack::NoForm;
+pub use ::delivery::NotHad;
+pub(crate) use mailbag::Brought;
 pub use status::{Connection, Status};
 
 use crate::device::channel::Channel;
@@ -37,14 +37,11 @@ use wake::Wake;
 pub struct Delivery(Rc<Inner>);
 
 struct Inner {
-    vault: Vault,
-    courier: RefCell<Option<Courier>>,
-    /// The file that is being sent.
-    sending: RefCell<Option<(FileId, Rc<Vec<u8>>)>>,
+    rounds: Rounds<Browser, Fetch>,
     wake: Wake,
     others: RefCell<Option<Channel>>,
-    reached_at: Cell<Option<Moment>>,
-    wanted_pack: Cell<Option<Digest>>,
+    /// By the clock that nobody sets.
+    reached_at_ms: Cell<Option<u64>>,
     /// Whether the pack's pictures and sounds are all here.
     has_media: Cell<bool>,
     status: ArcRwSignal<Status>,
@@ -59,13 +56,10 @@ impl Delivery {
     /// Begins, with what is in `vault`.
     pub fn start(vault: Vault) -> Self {
         let delivery = Self(Rc::new(Inner {
-            vault,
-            courier: RefCell::default(),
-            sending: RefCell::default(),
+            rounds: Rounds::new(vault, Fetch),
             wake: Wake::default(),
             others: RefCell::default(),
-            reached_at: Cell::default(),
-            wanted_pack: Cell::default(),
+            reached_at_ms: Cell::default(),
             has_media: Cell::default(),
             status: ArcRwSignal::new(Status::default()),
             pack: ArcRwSignal::new(None),
@@ -101,9 +95,10 @@ impl Delivery {
     pub fn deliver(&self) {
         let delivery = self.clone();
         spawn_local(async move {
-            if let Ok(undelivered) = delivery.0.vault.undelivered().await {
-                delivery.take_on(undelivered);
+            if let Ok(undelivered) = delivery.vault().undelivered().await {
+                delivery.0.rounds.take_on(undelivered);
             }
+            delivery.tell(|_| {});
             delivery.say_changed();
             delivery.0.wake.wake();
         });
@@ -111,17 +106,13 @@ impl Delivery {
 
     /// A person wants this envelope tried again now, refused or not.
     pub fn try_again(&self, envelope: EnvelopeId) {
-        if let Some(courier) = &mut *self.0.courier.borrow_mut() {
-            courier.try_again(envelope);
-        }
+        self.0.rounds.try_again(envelope);
         self.0.wake.wake();
     }
 
     /// The network may be back, or a person wants to know now.
     pub fn try_now(&self) {
-        if let Some(courier) = &mut *self.0.courier.borrow_mut() {
-            courier.hint();
-        }
+        self.0.rounds.hint();
         self.0.wake.wake();
     }
 
@@ -129,10 +120,14 @@ impl Delivery {
     fn look(&self) {
         let now = clock::running_ms();
         let is_fresh =
-            self.0.reached_at.get().is_some_and(|at| now < at.0.saturating_add(FRESH_MS));
+            self.0.reached_at_ms.get().is_some_and(|at| now < at.saturating_add(FRESH_MS));
         if !is_fresh {
             self.try_now();
         }
+    }
+
+    fn vault(&self) -> &Vault {
+        self.0.rounds.vault()
     }
 
     fn hear_others(&self) {

@@ -9,6 +9,7 @@
 
 mod controls;
 mod delivery;
+mod faults;
 mod filling;
 mod language;
 mod pictures;
@@ -19,6 +20,7 @@ mod tests;
 
 pub(crate) use controls::*;
 pub(crate) use delivery::*;
+pub(crate) use faults::InWords;
 pub(crate) use filling::*;
 pub(crate) use language::{CHINESE, LANGUAGES, Language, in_use, take_up};
 pub(crate) use pictures::*;

@@ -1,10 +1,10 @@
 //! Pictures and sounds of the pack. They come when nothing else is on its way, and are kept.
 
+use ::delivery::{NotHad, PackSource};
 use protocol::pack::{MediaFile, Roster};
 use protocol::{Digest, ItemId, decode};
 
 use super::Delivery;
-use super::pack::{NoForm, guide_path, media_path};
 use crate::vault::VaultError;
 
 impl Delivery {
@@ -20,22 +20,15 @@ impl Delivery {
     /// The file of this digest: from the vault, else from the township.
     ///
     /// # Errors
-    /// See [`NoForm`].
-    pub(crate) async fn media_of(&self, digest: Digest) -> Result<Vec<u8>, NoForm> {
-        if let Some(bytes) = self.0.vault.content(digest).await? {
-            return Ok(bytes);
-        }
-        self.fetch(media_path(digest), digest).await
+    /// See [`NotHad`].
+    pub(crate) async fn media_of(&self, digest: Digest) -> Result<Vec<u8>, NotHad> {
+        self.0.rounds.content(PackSource::Media, digest).await
     }
 
     /// The households that forms can be filled in from; none where the township gave none.
     pub(crate) async fn roster(&self) -> Option<Roster> {
         let digest = leptos::prelude::untrack(|| self.pack())?.roster?;
-        let bytes = match self.0.vault.content(digest).await {
-            Ok(Some(bytes)) => bytes,
-            _ => self.fetch(guide_path(digest), digest).await.ok()?,
-        };
-        decode(&bytes).ok()
+        decode(&self.0.rounds.content(PackSource::Guides, digest).await.ok()?).ok()
     }
 
     /// Gets what is not kept yet, of the whole pack, one after the other. Tells whether all of it is
@@ -63,7 +56,6 @@ impl Delivery {
 
     /// Whether the vault has the file now.
     async fn get_media(&self, digest: Digest) -> Result<bool, VaultError> {
-        Ok(self.0.vault.has_content(digest).await?
-            || self.fetch(media_path(digest), digest).await.is_ok())
+        Ok(self.vault().has_content(digest).await? || self.media_of(digest).await.is_ok())
     }
 }

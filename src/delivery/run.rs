@@ -1,13 +1,13 @@
 //! The loop that runs the courier.
 
-use courier::{Courier, Delivery as Undelivered, Failure, Moment, Note, Outcome, Step};
+use courier::{Note, Step};
 use leptos::prelude::{GetUntracked, Notify};
 
 use super::pack::NO_PACK_MS;
 use super::status::Connection;
 use super::{Delivery, Inner};
-use crate::device::{clock, locks, presence, random};
-use crate::vault::{DeliveryRecord, VaultError};
+use crate::device::{clock, locks, presence};
+use crate::vault::VaultError;
 
 /// The lock that the working courier holds.
 const LOCK: &str = "xst courier";
@@ -36,15 +36,15 @@ impl Delivery {
     /// Does what there is to do; then the lock is free for another tab.
     async fn work(&self) {
         if let Err(trouble) = self.work_until_rest().await {
-            *self.0.courier.borrow_mut() = None;
+            self.0.rounds.unload();
             self.tell(|status| status.trouble = Some(trouble));
         }
-        self.0.sending.take();
+        self.0.rounds.let_go();
         self.tell(|status| status.is_sending = false);
     }
 
     async fn work_until_rest(&self) -> Result<(), VaultError> {
-        if self.0.courier.borrow().is_none() {
+        if !self.0.rounds.is_loaded() {
             self.load().await?;
         }
         if !self.get_first_pack().await? {
@@ -61,30 +61,24 @@ impl Delivery {
 
     async fn work_off_steps(&self) -> Result<(), VaultError> {
         loop {
-            let Some(step) = self.next() else { return Ok(()) };
-            let carries = matches!(&step, Step::Send { .. })
-                || matches!(&step, Step::Sync { envelopes, .. } if !envelopes.is_empty());
-            self.tell(|status| status.is_sending = carries);
-            let Some(outcome) = self.take(&step).await? else {
-                // Another tab has done it meanwhile.
-                self.load().await?;
-                continue;
+            let step = self.0.rounds.next();
+            let carries = match &step {
+                Step::Wait(_) | Step::Rest => return Ok(()),
+                Step::Send { .. } => true,
+                Step::Sync { envelopes, .. } => !envelopes.is_empty(),
+                Step::Ask { .. } => false,
             };
-            self.learn_connection(&outcome);
-            self.write_down(self.told(&step, outcome)).await?;
+            self.tell(|status| status.is_sending = carries);
+            if let Some(told) = self.0.rounds.take(&step).await? {
+                self.learn_connection(told.is_reached);
+                self.tell_of(&told.notes);
+            }
         }
     }
 
     /// Builds the courier from what is written.
     pub(super) async fn load(&self) -> Result<(), VaultError> {
-        let vault = &self.0.vault;
-        let records = vault.deliveries().await?.records;
-        let delivered_at = records.iter().filter_map(DeliveryRecord::delivered_at).max();
-        let cursor = vault.cursor().await?;
-        let listens = vault.has_cases().await?;
-        let courier = Courier::new(Vec::new(), cursor, listens);
-        *self.0.courier.borrow_mut() = Some(courier);
-        self.take_on(vault.undelivered().await?);
+        let delivered_at = self.0.rounds.load().await?;
         self.tell(|status| {
             status.is_read = true;
             status.delivered_at = delivered_at;
@@ -92,46 +86,24 @@ impl Delivery {
         Ok(())
     }
 
-    pub(super) fn take_on(&self, undelivered: Vec<Undelivered>) {
-        if let Some(courier) = &mut *self.0.courier.borrow_mut() {
-            undelivered.into_iter().for_each(|delivery| courier.take(delivery));
-        }
-        self.tell(|_| {});
-    }
-
-    fn next(&self) -> Option<Step> {
-        let mut courier = self.0.courier.borrow_mut();
-        let step = courier.as_mut()?.next(now());
-        (!matches!(step, Step::Wait(_) | Step::Rest)).then_some(step)
-    }
-
-    fn told(&self, step: &Step, outcome: Outcome) -> Vec<Note> {
-        let chance = u16::from_ne_bytes(random::bytes());
-        match &mut *self.0.courier.borrow_mut() {
-            Some(courier) => courier.told(step, outcome, now(), chance),
-            None => Vec::new(),
-        }
-    }
-
-    fn learn_connection(&self, outcome: &Outcome) {
-        let connection = match outcome {
-            Outcome::Failed(Failure::Unreachable) => Connection::Unreachable,
-            Outcome::LostEnvelope(_) | Outcome::LostFile => return,
-            _ => Connection::Reached,
+    fn learn_connection(&self, is_reached: Option<bool>) {
+        let connection = match is_reached {
+            None => return,
+            Some(true) => Connection::Reached,
+            Some(false) => Connection::Unreachable,
         };
         if connection == Connection::Reached {
-            self.0.reached_at.set(Some(now()));
+            self.0.reached_at_ms.set(Some(clock::running_ms()));
         }
         self.tell(|status| status.connection = connection);
     }
 
-    pub(super) async fn write_down(&self, notes: Vec<Note>) -> Result<(), VaultError> {
-        self.0.vault.write_down(&notes).await?;
+    /// Tells the screens, and other tabs, of what was written down.
+    pub(super) fn tell_of(&self, notes: &[Note]) {
         let mut changes_lists = false;
-        for note in &notes {
+        for note in notes {
             match note {
-                Note::Pack(version) => self.0.wanted_pack.set(Some(*version)),
-                Note::Offset { .. } => {}
+                Note::Pack(_) | Note::Offset { .. } => {}
                 Note::Received { receipt, .. } => {
                     changes_lists = true;
                     let at = Some(receipt.received_at);
@@ -149,16 +121,13 @@ impl Delivery {
         if changes_lists {
             self.say_changed();
         }
-        Ok(())
     }
 
     /// Another tab has done something: its courier knows more than this one.
     pub(super) async fn follow_other_tab(&self, message: &[u8]) {
         // This tab's own work reads the vault itself when it comes upon a difference.
         if !self.0.status.get_untracked().is_sending && self.load().await.is_ok() {
-            if let Some(courier) = &mut *self.0.courier.borrow_mut() {
-                courier.heard_elsewhere(now());
-            }
+            self.0.rounds.heard_elsewhere();
             let connection = Connection::from_bytes(message);
             self.tell(|status| status.connection = connection);
         }
@@ -168,25 +137,22 @@ impl Delivery {
 
     /// How long to rest; none where only a hint can change anything.
     fn rest_ms(&self) -> Option<u64> {
-        let now = now();
-        let Inner { courier, pack, wanted_pack, .. } = &*self.0;
-        let Some(courier) = &mut *courier.borrow_mut() else { return Some(TROUBLE_MS) };
+        let Inner { rounds, pack, .. } = &*self.0;
+        if !rounds.is_loaded() {
+            return Some(TROUBLE_MS);
+        }
         if pack.get_untracked().is_none() {
             return Some(NO_PACK_MS);
         }
         if !presence::is_visible() && self.0.status.get_untracked().undelivered() == 0 {
             return None;
         }
-        let courier_ms = match courier.next(now) {
-            Step::Wait(until) => Some(until.0.saturating_sub(now.0)),
+        let courier_ms = match rounds.next() {
+            Step::Wait(until) => Some(until.0.saturating_sub(clock::running_ms())),
             Step::Rest => None,
             _ => Some(0),
         };
-        let pack_ms = wanted_pack.get().map(|_| OLD_PACK_MS);
+        let pack_ms = rounds.wants_pack().then_some(OLD_PACK_MS);
         courier_ms.into_iter().chain(pack_ms).min()
     }
-}
-
-fn now() -> Moment {
-    Moment(clock::running_ms())
 }

@@ -75,9 +75,9 @@ impl Delivery {
         let before = self.0.status.get_untracked();
         let mut after = before.clone();
         change(&mut after);
-        if let Some(courier) = &*self.0.courier.borrow() {
-            after.progress = courier.progress();
-            after.lost = courier.lost().collect();
+        if let Some((progress, lost)) = self.0.rounds.progress() {
+            after.progress = progress;
+            after.lost = lost;
         }
         if after != before {
             self.0.status.set(after);

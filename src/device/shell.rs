@@ -1,11 +1,11 @@
 //! Files of the app itself that it loads only when they are wanted.
 
+use browser::Fetch;
+use delivery::{Ask, Network as _};
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
-
-use super::network::{Ask, ask};
 
 const PATIENCE_MS: u64 = 30_000;
 
@@ -16,7 +16,7 @@ pub(crate) async fn file(path: &str) -> Option<Vec<u8>> {
         return Some(kept);
     }
     let get = Ask { method: "GET", path, headers: &[], body: None, patience_ms: PATIENCE_MS };
-    ask(&get).await.ok().filter(|reply| reply.status == 200).map(|reply| reply.body)
+    Fetch.ask(&get).await.ok().filter(|reply| reply.status == 200).map(|reply| reply.body)
 }
 
 async fn kept(path: &str) -> Result<Option<Vec<u8>>, JsValue> {

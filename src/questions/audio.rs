@@ -10,7 +10,7 @@ use crate::device::clock;
 use crate::device::pictures::ChosenFile;
 use crate::device::recording::{self, NoRecording, Recording};
 use crate::parts::Glyph;
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// A touch longer than this is speaking while holding; releasing ends it.
 const HELD_MS: u64 = 600;
@@ -158,7 +158,7 @@ impl Microphone {
                 self.asked.hold_focus();
             }
             Err(error) => {
-                self.trouble.try_set(Some(error.to_string()));
+                self.trouble.try_set(Some(error.in_words()));
             }
         }
     }

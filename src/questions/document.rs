@@ -8,7 +8,7 @@ use crate::device::media;
 use crate::device::pictures::ChosenFile;
 use crate::parts::{Glyph, Icon};
 use crate::when::size;
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// The most bytes that an old phone can seal at once without running out of memory.
 const MOST: u64 = 100 * 1024 * 1024;
@@ -117,7 +117,7 @@ impl Taking {
                 replaced.into_iter().for_each(|name| self.attachments.remove(name));
             }
             Err(error) => {
-                self.trouble.try_set(Some(error.to_string()));
+                self.trouble.try_set(Some(error.in_words()));
             }
         }
     }

@@ -5,11 +5,11 @@ use form::Answers;
 use leptos::prelude::*;
 use protocol::ApplicationId;
 
-use crate::device::crypto;
 use crate::device::object_url::ObjectUrl;
 use crate::device::pictures::{ChosenFile, chosen, preview};
 use crate::parts::Glyph;
 use crate::vault::{OpenFile, Vault, VaultError};
+use crate::words::InWords as _;
 
 /// Where the files of the application on the screen are.
 #[derive(Clone, Copy)]
@@ -120,7 +120,7 @@ fn show(name: String, shown: Shown) -> Opened {
     let held = StoredValue::new_local(None::<ObjectUrl>);
     leptos::task::spawn_local(async move {
         if let Err(error) = read(attachments, &name, shown, opened, held).await {
-            opened.problem.try_set(Some(error.to_string()));
+            opened.problem.try_set(Some(error.in_words()));
         }
     });
     opened
@@ -139,10 +139,9 @@ async fn read(
         Shown::Whole => None,
     };
     let file = attachments.open(name).await?;
-    let digest = crypto::digest(&file.bytes).await?;
     let bytes = file.bytes.len() as u64;
     opened.about.try_set(Some(About { media_type: file.media_type.clone(), bytes }));
-    opened.digest.try_set(Some(digest.to_string()));
+    opened.digest.try_set(Some(file.digest.to_string()));
     let small = match shown {
         Shown::Preview => preview(&file.bytes, &file.media_type).await,
         Shown::Whole => None,

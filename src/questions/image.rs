@@ -8,7 +8,7 @@ use super::crop::{CropSheet, asked_for};
 use super::files::{self, Attachments, TakeFiles, names, with, without};
 use crate::device::pictures::ChosenFile;
 use crate::parts::{Glyph, Icon};
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// Up to `most` pictures.
 #[component]
@@ -115,7 +115,7 @@ impl Taking {
                 replaced.into_iter().for_each(|name| self.attachments.remove(name));
                 self.asked.hold_focus();
             }
-            Err(error) => self.tell(error.to_string()),
+            Err(error) => self.tell(error.in_words()),
         }
     }
 

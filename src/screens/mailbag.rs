@@ -15,7 +15,7 @@ use crate::route::Route;
 use crate::surroundings::moment;
 use crate::vault::DeliveryRecord;
 use crate::when::size;
-use crate::words;
+use crate::words::{self, InWords as _};
 use show::Show;
 use take_in::TakeIn;
 
@@ -123,7 +123,7 @@ fn Pack() -> impl IntoView {
 async fn pack(phone: Phone, with_files: bool) -> Result<(), String> {
     let said = words::mailbag();
     let packed = phone.delivery().pack_mailbag(with_files).await;
-    let pile = packed.map_err(|error| error.to_string())?.ok_or(said.not_yet())?;
+    let pile = packed.map_err(|error| error.in_words())?.ok_or(said.not_yet())?;
     let now = moment(clock::now());
     let stamp = format!(
         "{:02}{:02}-{:02}{:02}",

@@ -14,7 +14,7 @@ use crate::route::Route;
 use crate::surroundings::moment;
 use crate::vault::{Case, DraftSummary};
 use crate::when::{by_township, when};
-use crate::words;
+use crate::words::{self, InWords as _};
 use draft::removable;
 pub(crate) use outbox::OutboxState;
 use outbox::outbox_card;
@@ -27,8 +27,8 @@ struct Mine {
 }
 
 async fn load(phone: Phone) -> Result<Mine, String> {
-    let drafts = phone.vault().drafts().await.map_err(|error| error.to_string())?;
-    let cases = phone.vault().cases().await.map_err(|error| error.to_string())?;
+    let drafts = phone.vault().drafts().await.map_err(|error| error.in_words())?;
+    let cases = phone.vault().cases().await.map_err(|error| error.in_words())?;
     let (drafts, mut cases, set_aside) =
         (drafts.records, cases.records, drafts.damaged.len() + cases.damaged.len());
     cases.reverse();

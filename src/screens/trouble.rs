@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::device::page;
 use crate::vault::VaultError;
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// In place of the app, where its vault cannot be opened.
 #[component]
@@ -15,7 +15,7 @@ pub(crate) fn TroubleScreen(error: VaultError) -> impl IntoView {
             <main data-screen="trouble">
                 <div class="outcome outcome--red">
                     <h1>{said.cannot_open()}</h1>
-                    <p>{error.to_string()}</p>
+                    <p>{error.in_words()}</p>
                 </div>
                 <p>{said.still_there()}</p>
             </main>

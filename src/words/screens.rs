@@ -135,7 +135,6 @@ words! {
         failed(reason: &str) = "没有存成。请再试一次；还不行就关掉再打开（{reason}）";
         form_missing = "这张表还没有下载过，请连网后再打开一次";
         form_too_new = "这张表要用新版的乡事通打开，请关掉再重新打开";
-        unreachable = "现在连不上网";
         insecure = "这个网址不安全，无法加密资料。请用 https 开头的网址打开";
         broken = "内容已经损坏，无法打开";
         no_cryptography = "浏览器无法加密，请换用新版浏览器";

@@ -1,8 +1,9 @@
+use browser::WebCrypto;
 use protocol::file::PIECE;
 use protocol::keys::{self, system_random, verify};
 use protocol::{CaseNumber, Digest, EnvelopeId, FileKey, Receipt, ServerTime, Signature, Township};
+use vault::{Crypto as _, open_file, seal_file};
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use xiangshitong::device::crypto;
 
 use crate::scene::township;
 
@@ -13,7 +14,7 @@ fn photo(length: u64) -> Vec<u8> {
 #[test]
 async fn a_file_sealed_by_the_phone_opens_at_the_township() {
     for length in [0, 1, PIECE, 3 * PIECE + 7] {
-        let sealed = crypto::seal_file(&photo(length)).await.unwrap();
+        let sealed = seal_file(&WebCrypto::default(), &photo(length)).await.unwrap();
         let opened = keys::open_file(&sealed.key, sealed.length, &sealed.bytes);
         assert_eq!(opened, Ok(photo(length)));
         assert_eq!(sealed.digest, Digest::of(&photo(length)));
@@ -25,9 +26,12 @@ async fn a_file_sealed_by_the_phone_opens_at_the_township() {
 async fn a_file_sealed_elsewhere_opens_on_the_phone_and_a_damaged_one_does_not() {
     let key = FileKey([5; 32]);
     let mut sealed = keys::seal_file(&key, &photo(2 * PIECE));
-    assert_eq!(crypto::open_file(&key, 2 * PIECE, &sealed).await, Ok(photo(2 * PIECE)));
+    assert_eq!(
+        open_file(&WebCrypto::default(), &key, 2 * PIECE, &sealed).await,
+        Ok(photo(2 * PIECE))
+    );
     sealed[70_000] ^= 1;
-    assert!(crypto::open_file(&key, 2 * PIECE, &sealed).await.is_err());
+    assert!(open_file(&WebCrypto::default(), &key, 2 * PIECE, &sealed).await.is_err());
 }
 
 #[test]
@@ -42,14 +46,18 @@ async fn the_phone_believes_receipts_of_the_township_and_of_nobody_else() {
         key: keys.signing_key().key_id(),
     });
     let message = receipt.signed_bytes();
-    assert!(crypto::verify(&keys.signing_key(), &message, receipt.signature()).await);
+    assert!(WebCrypto::default().verify(&keys.signing_key(), &message, receipt.signature()).await);
 
-    assert!(!crypto::verify(&township().signing_key(), &message, receipt.signature()).await);
+    assert!(
+        !WebCrypto::default()
+            .verify(&township().signing_key(), &message, receipt.signature())
+            .await
+    );
     let mut altered = receipt.signature().0;
     altered[9] ^= 1;
-    assert!(!crypto::verify(&keys.signing_key(), &message, &Signature(altered)).await);
+    assert!(!WebCrypto::default().verify(&keys.signing_key(), &message, &Signature(altered)).await);
     let no_key = protocol::PublicKey([4; 65]);
-    assert!(!crypto::verify(&no_key, &message, receipt.signature()).await);
+    assert!(!WebCrypto::default().verify(&no_key, &message, receipt.signature()).await);
 }
 
 #[test]
@@ -68,6 +76,10 @@ async fn signatures_that_begin_with_zeros_hold_too() {
         };
         let signed = device.sign(&receipt);
         assert!(verify(&signed, &device.public()).is_ok());
-        assert!(crypto::verify(&device.public(), &signed.signed_bytes(), signed.signature()).await);
+        assert!(
+            WebCrypto::default()
+                .verify(&device.public(), &signed.signed_bytes(), signed.signature())
+                .await
+        );
     }
 }

@@ -6,7 +6,7 @@ use protocol::keys::open_file;
 use protocol::pack::PhonePack;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use xiangshitong::delivery::{Connection, Delivery, Status};
-use xiangshitong::vault::{Vault, VaultError};
+use xiangshitong::vault::{self, Vault, VaultError};
 
 use crate::mischief::damage;
 use crate::scene::{answers, draft, empty_vault, finish, vault_name};
@@ -126,7 +126,7 @@ async fn what_the_phone_cannot_read_any_more_is_told_and_holds_up_no_other() {
     for store in ["envelopes", "files", "deliveries"] {
         let township = FakeTownship::open();
         let name = vault_name();
-        let vault = Vault::open(&name).await.unwrap();
+        let vault = vault::open(&name).await.unwrap();
         vault.keep_pack(&township.pack()).await.unwrap();
         apply(&vault, &township, b"a photo").await;
         let damaged = vault.cases().await.unwrap().records[0].sent.envelope;

@@ -1,6 +1,6 @@
 use protocol::Digest;
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use xiangshitong::vault::{Draft, Vault, VaultError};
+use xiangshitong::vault::{self, Draft, VaultError};
 
 use crate::mischief::{Mischief, damage};
 use crate::scene::{answers, draft, empty_vault, finish, township, vault_name};
@@ -20,12 +20,12 @@ async fn a_draft_goes_on_with_a_newer_form_and_can_be_taken_back() {
     let name = vault_name();
     let before = draft();
     let after = renewed(&before);
-    let vault = Vault::open(&name).await.unwrap();
+    let vault = vault::open(&name).await.unwrap();
     vault.keep_draft(&before).await.unwrap();
     assert_eq!(vault.draft_before(before.application).await, Ok(None));
     vault.renew_draft(&before, &after).await.unwrap();
 
-    let vault = Vault::open(&name).await.unwrap();
+    let vault = vault::open(&name).await.unwrap();
     assert_eq!(vault.draft(before.application).await, Ok(after.clone()));
     assert_eq!(vault.draft_before(before.application).await, Ok(Some(before.clone())));
     let listed = vault.drafts().await.unwrap();
@@ -120,7 +120,7 @@ async fn what_a_draft_was_before_goes_with_it() {
 #[test]
 async fn a_renewed_draft_is_whole_where_what_it_was_before_cannot_be_read() {
     let name = vault_name();
-    let vault = Vault::open(&name).await.unwrap();
+    let vault = vault::open(&name).await.unwrap();
     let before = draft();
     vault.keep_draft(&before).await.unwrap();
     vault.renew_draft(&before, &renewed(&before)).await.unwrap();

@@ -5,7 +5,7 @@ use form::answers::{Content, Entry};
 use protocol::keys::{TownshipKeys, system_random};
 use protocol::{ApplicationId, DeviceTime, Digest, ItemId, Township};
 use xiangshitong::device::{clock, random};
-use xiangshitong::vault::{Draft, Finish, Progress, Vault};
+use xiangshitong::vault::{self, Draft, Finish, Progress, Vault};
 
 pub(crate) fn township() -> TownshipKeys {
     TownshipKeys::generate(&mut system_random())
@@ -17,7 +17,7 @@ pub(crate) fn vault_name() -> String {
 }
 
 pub(crate) async fn empty_vault() -> Vault {
-    Vault::open(&vault_name()).await.unwrap()
+    vault::open(&vault_name()).await.unwrap()
 }
 
 pub(crate) fn answers(values: &[(&str, &str)]) -> Answers {

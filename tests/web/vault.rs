@@ -5,7 +5,7 @@ use protocol::{Command, Digest, Envelope, FileId, decode};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::wasm_bindgen_test as test;
-use xiangshitong::vault::{Vault, VaultError};
+use xiangshitong::vault::{self, VaultError};
 
 use crate::mischief::{Mischief, damage};
 use crate::scene::{answers, draft, empty_vault, finish, township, vault_name};
@@ -14,9 +14,9 @@ use crate::scene::{answers, draft, empty_vault, finish, township, vault_name};
 async fn a_draft_is_there_when_the_app_starts_again() {
     let name = vault_name();
     let kept = draft();
-    Vault::open(&name).await.unwrap().keep_draft(&kept).await.unwrap();
+    vault::open(&name).await.unwrap().keep_draft(&kept).await.unwrap();
 
-    let vault = Vault::open(&name).await.unwrap();
+    let vault = vault::open(&name).await.unwrap();
     assert_eq!(vault.draft(kept.application).await, Ok(kept.clone()));
     let listed = vault.drafts().await.unwrap().records;
     assert_eq!(listed.len(), 1);
@@ -32,9 +32,9 @@ async fn the_device_is_the_same_when_the_app_starts_again() {
     ] {
         let name = vault_name();
         let mischief = mischief.map(|begin| begin());
-        let first = Vault::open(&name).await.unwrap();
+        let first = vault::open(&name).await.unwrap();
         first.keep_draft(&draft()).await.unwrap();
-        let again = Vault::open(&name).await.unwrap();
+        let again = vault::open(&name).await.unwrap();
         assert_eq!(again.device(), first.device());
         assert_eq!(again.drafts().await.unwrap().records.len(), 1);
         drop(mischief);
@@ -48,7 +48,7 @@ async fn two_tabs_that_start_at_once_are_one_device() {
     let open = || {
         let (name, told) = (name.clone(), told.clone());
         future_to_promise(async move {
-            told.send(Vault::open(&name).await.unwrap().device()).unwrap();
+            told.send(vault::open(&name).await.unwrap().device()).unwrap();
             Ok(JsValue::UNDEFINED)
         })
     };
@@ -61,7 +61,7 @@ async fn two_tabs_that_start_at_once_are_one_device() {
 #[test]
 async fn a_draft_that_cannot_be_read_is_listed_and_kept_and_blocks_no_other() {
     let name = vault_name();
-    let vault = Vault::open(&name).await.unwrap();
+    let vault = vault::open(&name).await.unwrap();
     let broken = draft();
     vault.keep_draft(&broken).await.unwrap();
     damage(&name, "drafts").await;
@@ -79,7 +79,7 @@ async fn a_draft_that_cannot_be_read_is_listed_and_kept_and_blocks_no_other() {
 #[test]
 async fn what_lists_show_of_a_draft_is_found_in_the_draft_when_it_is_damaged() {
     let name = vault_name();
-    let vault = Vault::open(&name).await.unwrap();
+    let vault = vault::open(&name).await.unwrap();
     vault.keep_draft(&draft()).await.unwrap();
     damage(&name, "draft_index").await;
     let listing = vault.drafts().await.unwrap();

@@ -1,5 +1,6 @@
 //! Opens a draft.
 
+use ::vault::Crypto as _;
 use std::rc::Rc;
 
 use form::Session;
@@ -8,13 +9,12 @@ use protocol::pack::Item;
 use protocol::{ApplicationId, Digest, decode};
 
 use super::notice::Untold;
-use crate::device::crypto;
 use crate::filling::{Pages, Plan, language_of};
 use crate::later;
 use crate::phone::Phone;
 use crate::surroundings::ThisPhone;
 use crate::vault::Draft;
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// A draft, ready to be shown.
 pub(super) struct Opening {
@@ -81,9 +81,9 @@ async fn untold(
 
 /// What has to be told before the first answer of an item.
 pub(super) async fn notice_of(phone: Phone, item: &Item) -> Result<Option<Untold>, String> {
-    let guide = phone.delivery().guide(item.guide).await.map_err(|error| error.to_string())?;
+    let guide = phone.delivery().guide(item.guide).await.map_err(|error| error.in_words())?;
     let Some(bytes) = guide.notice else { return Ok(None) };
-    let digest = crypto::digest(&bytes).await.map_err(|error| error.to_string())?;
+    let digest = phone.vault().crypto().digest(&bytes).await.map_err(|error| error.in_words())?;
     let unreadable = |_| words::error().form_too_new().to_owned();
     Ok(Some(Untold { digest, notice: decode(&bytes).map_err(unreadable)? }))
 }
@@ -104,8 +104,8 @@ pub(crate) async fn resume(
     phone: Phone,
     application: ApplicationId,
 ) -> Result<(Draft, Session), String> {
-    let draft = phone.vault().draft(application).await.map_err(|error| error.to_string())?;
-    let form = phone.delivery().form(draft.form).await.map_err(|error| error.to_string())?;
+    let draft = phone.vault().draft(application).await.map_err(|error| error.in_words())?;
+    let form = phone.delivery().form(draft.form).await.map_err(|error| error.in_words())?;
     // A form never changes under a draft, so nothing is left over.
     let (session, _) = Session::resume(Rc::new(form), Rc::new(ThisPhone), &draft.answers);
     Ok((draft, session))

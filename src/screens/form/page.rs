@@ -12,7 +12,7 @@ use crate::parts::{Header, Icon, part_of_width};
 use crate::questions::{NextPage, asked, id_at};
 use crate::route::Route;
 use crate::screens::{nothing, part_on_its_way};
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// The page at `address`.
 #[component]
@@ -153,7 +153,7 @@ fn PageHeader(step: Step) -> impl IntoView {
 fn KeptStrip() -> impl IntoView {
     let filling = expect_context::<Filling>();
     let trouble = move || match filling.kept() {
-        Kept::No(error) => Some(error.to_string()),
+        Kept::No(error) => Some(error.in_words()),
         Kept::Yes | Kept::NotYet => None,
     };
     move || {

@@ -21,7 +21,7 @@ use crate::questions::Picture;
 use crate::route::Route;
 use crate::surroundings::ThisPhone;
 use crate::vault::{Draft, VaultError};
-use crate::words;
+use crate::words::{self, InWords as _};
 
 mod taken;
 
@@ -186,7 +186,7 @@ impl Leaving {
 
     fn fail(self, error: &VaultError) {
         self.is_wanted.try_set(false);
-        self.trouble.try_set(Some(error.to_string()));
+        self.trouble.try_set(Some(error.in_words()));
     }
 
     fn trouble_strip(self) -> AnyView {

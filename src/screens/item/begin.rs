@@ -11,10 +11,11 @@ use crate::later;
 use crate::phone::Phone;
 use crate::surroundings::ThisPhone;
 use crate::vault::{Draft, Progress};
+use crate::words::InWords as _;
 
 /// A new draft of `item`, kept before its first page is shown; or why there is none, in words.
 pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, String> {
-    let form = phone.delivery().form(item.form).await.map_err(|error| error.to_string())?;
+    let form = phone.delivery().form(item.form).await.map_err(|error| error.in_words())?;
     let form = Rc::new(form);
     // What was answered the last time is asked for in a rare part of the language.
     let session = match later::here().filter(|_| form.needs_library) {
@@ -36,7 +37,7 @@ pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, St
         declined: None,
         informed: None,
     };
-    phone.vault().keep_draft(&draft).await.map_err(|error| error.to_string())?;
+    phone.vault().keep_draft(&draft).await.map_err(|error| error.in_words())?;
     phone.hand_over(draft, session);
     Ok(application)
 }

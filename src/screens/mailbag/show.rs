@@ -11,7 +11,7 @@ use crate::device::codes::{Codes, NoReader};
 use crate::device::{dialog, mailbag};
 use crate::parts::Glyph;
 use crate::phone::{Phone, phone};
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// How long each code stands: cheap cameras need as long to see it sharp.
 const STANDS_MS: u32 = 250;
@@ -69,7 +69,7 @@ pub(super) fn Show() -> impl IntoView {
 async fn begin(phone: Phone) -> Result<Rc<Codes>, String> {
     let said = words::mailbag();
     let codes = Codes::get().await.map_err(|NoReader| words::code().missing().to_owned())?;
-    let bag = phone.delivery().short_mailbag().await.map_err(|error| error.to_string())?;
+    let bag = phone.delivery().short_mailbag().await.map_err(|error| error.in_words())?;
     let bag = bag.ok_or(said.not_yet())?;
     codes.show(&bag).ok_or(said.too_long())?;
     Ok(codes)

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::film::Film;
-use crate::delivery::{Brought, TakenIn};
+use delivery::TakenIn;
+
+use crate::delivery::Brought;
 use crate::device::pictures::ChosenFile;
 use crate::parts::{Glyph, Strip, Tone};
 use crate::phone::phone;
 use crate::questions::TakeFiles;
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// What comes.
 #[component]
@@ -23,7 +25,7 @@ pub(super) fn TakeIn() -> impl IntoView {
         is_working.set(true);
         spawn_local(async move {
             let taken = phone.delivery().take_in_mailbag(&brought).await;
-            outcome.try_set(Some(taken.map_err(|reason| reason.to_string())));
+            outcome.try_set(Some(taken.map_err(|reason| reason.in_words())));
             is_working.try_set(false);
         });
     };
@@ -57,7 +59,7 @@ pub(super) fn TakeIn() -> impl IntoView {
 
 fn lines(taken: TakenIn) -> Vec<String> {
     let said = words::mailbag();
-    let TakenIn { carried, proven, damaged } = taken;
+    let TakenIn { carried, proven, damaged, .. } = taken;
     let mut lines = Vec::new();
     if carried > 0 {
         lines.push(said.carried(carried));

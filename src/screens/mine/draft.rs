@@ -7,7 +7,7 @@ use crate::parts::Glyph;
 use crate::phone::Phone;
 use crate::screens::home::draft_card;
 use crate::vault::DraftSummary;
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// A draft that can be thrown away. Asked twice: it cannot be found again.
 pub(super) fn removable(phone: Phone, draft: DraftSummary) -> AnyView {
@@ -24,7 +24,7 @@ pub(super) fn removable(phone: Phone, draft: DraftSummary) -> AnyView {
                     is_gone.try_set(true);
                 }
                 Err(error) => {
-                    trouble.try_set(Some(error.to_string()));
+                    trouble.try_set(Some(error.in_words()));
                 }
             }
         });

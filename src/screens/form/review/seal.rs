@@ -6,7 +6,7 @@ use super::Filling;
 use crate::phone::Phone;
 use crate::surroundings::device_time;
 use crate::vault::{Finish, VaultError};
-use crate::words;
+use crate::words::{self, InWords as _};
 
 /// Seals the form and puts it in the outbox; or tells, in words, why it is not.
 pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
@@ -40,6 +40,6 @@ pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
             phone.delivery().deliver();
             Ok(())
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(error.in_words()),
     }
 }

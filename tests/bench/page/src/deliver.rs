@@ -5,7 +5,7 @@ use protocol::{ApplicationId, Digest};
 use wasm_bindgen::prelude::wasm_bindgen;
 use xiangshitong::delivery::Delivery;
 use xiangshitong::device::{clock, random};
-use xiangshitong::vault::{Finish, Vault};
+use xiangshitong::vault::{self, Finish};
 
 use crate::filled::filled;
 
@@ -36,7 +36,7 @@ pub async fn fill_outbox(
 ) -> Result<(), String> {
     let pack: PhonePack = protocol::decode(&pack).map_err(|_| "the pack does not load")?;
     let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
-    let vault = Vault::open(VAULT).await.map_err(|error| error.to_string())?;
+    let vault = vault::open(VAULT).await.map_err(|error| error.to_string())?;
     // As on every phone that has filled in anything: else all forms would be loaded first.
     vault.keep_pack(&pack).await.map_err(|error| error.to_string())?;
     for _ in 0..count {
@@ -69,7 +69,7 @@ pub struct UnderWay(Delivery);
 /// What the vault says.
 #[wasm_bindgen]
 pub async fn deliver() -> Result<UnderWay, String> {
-    let vault = Vault::open(VAULT).await.map_err(|error| error.to_string())?;
+    let vault = vault::open(VAULT).await.map_err(|error| error.to_string())?;
     Ok(UnderWay(Delivery::start(vault)))
 }
 

@@ -5,7 +5,7 @@ use protocol::pack::PhonePack;
 use protocol::{ApplicationId, Digest};
 use wasm_bindgen::prelude::wasm_bindgen;
 use xiangshitong::device::{clock, random};
-use xiangshitong::vault::{Draft, NAME, Progress, Vault};
+use xiangshitong::vault::{self, Draft, NAME, Progress};
 
 use crate::filled::filled;
 
@@ -24,7 +24,7 @@ pub async fn keep_drafts(
 ) -> Result<(), String> {
     let pack: PhonePack = protocol::decode(&pack).map_err(|_| "the pack does not load")?;
     let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
-    let vault = Vault::open(NAME).await.map_err(|error| error.to_string())?;
+    let vault = vault::open(NAME).await.map_err(|error| error.to_string())?;
     let begun_at = clock::now();
     let (session, _) = filled(&form, rows, false, begun_at).ok_or("the form does not load")?;
     let mut draft = Draft {

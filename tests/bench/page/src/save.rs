@@ -4,7 +4,7 @@ use form::Answers;
 use protocol::{ApplicationId, Digest, ItemId};
 use wasm_bindgen::prelude::wasm_bindgen;
 use xiangshitong::device::{clock, random};
-use xiangshitong::vault::{Draft, Progress, Vault};
+use xiangshitong::vault::{self, Draft, Progress};
 
 use crate::filled::filled;
 use crate::now;
@@ -15,7 +15,7 @@ use crate::now;
 /// What the vault says.
 #[wasm_bindgen]
 pub async fn saves(form: Vec<u8>, rows: usize, times: usize) -> Result<Vec<f64>, String> {
-    let vault = Vault::open("bench save").await.map_err(|error| error.to_string())?;
+    let vault = vault::open("bench save").await.map_err(|error| error.to_string())?;
     let (mut session, asked) =
         filled(&form, rows, true, clock::now()).ok_or("the form does not load")?;
     let application = ApplicationId::new(clock::now().unix_ms as u64, random::bytes());

@@ -1,0 +1,57 @@
+//! Web Locks: one at a time among all tabs and the service worker of this origin.
+//! <https://developer.mozilla.org/docs/Web/API/Web_Locks_API>: not yet stable in web-sys.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::rc::Rc;
+
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+#[wasm_bindgen]
+extern "C" {
+    type LockManager;
+
+    #[wasm_bindgen(method, catch)]
+    fn request(
+        this: &LockManager,
+        name: &str,
+        work: &Closure<dyn FnMut(JsValue) -> Promise>,
+    ) -> Result<Promise, JsValue>;
+}
+
+/// Does `work` while nobody else in this browser holds the lock called `name`; waits for it first.
+/// A browser without locks (Safari before 15.4), or one that refuses them, just does it: what
+/// locks guard here is harmless when done twice, and only wasteful.
+pub async fn alone(name: &str, work: impl Future<Output = ()> + 'static) {
+    let work = Rc::new(RefCell::new(Some(work)));
+    if let Some(locks) = locks() {
+        let held = {
+            let work = Rc::clone(&work);
+            Closure::new(move |_lock: JsValue| {
+                let work = work.take();
+                future_to_promise(async move {
+                    if let Some(work) = work {
+                        work.await;
+                    }
+                    Ok(JsValue::UNDEFINED)
+                })
+            })
+        };
+        if let Ok(done) = locks.request(name, &held) {
+            // A refusal is seen below: the work is still there.
+            let _ = JsFuture::from(done).await;
+        }
+    }
+    let undone = work.take();
+    if let Some(work) = undone {
+        work.await;
+    }
+}
+
+fn locks() -> Option<LockManager> {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    (!locks.is_undefined()).then(|| locks.unchecked_into())
+}

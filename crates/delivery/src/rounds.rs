@@ -1,0 +1,168 @@
+//! The courier's rounds: what runs it, and remembers for it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use courier::{Courier, Delivery, Failure, Moment, Note, Outcome, Progress, Step};
+use protocol::pack::PhonePack;
+use protocol::{Digest, EnvelopeId, FileId, ServerTime};
+use vault::{Crypto as _, DeliveryRecord, Phone, Vault, VaultError};
+
+use crate::network::Network;
+
+/// Runs the courier over a vault and a network. Cheap to clone.
+pub struct Rounds<P: Phone, N: Network>(pub(crate) Rc<Inner<P, N>>);
+
+pub(crate) struct Inner<P: Phone, N: Network> {
+    pub(crate) vault: Vault<P>,
+    pub(crate) network: N,
+    pub(crate) courier: RefCell<Option<Courier>>,
+    /// The file that is being sent.
+    pub(crate) sending: RefCell<Option<(FileId, Rc<Vec<u8>>)>>,
+    pub(crate) pack: RefCell<Option<Arc<PhonePack>>>,
+    /// The version of a newer pack that is still to be got.
+    pub(crate) wanted_pack: Cell<Option<Digest>>,
+}
+
+/// What came of a step.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Whether the township answered; none where it was not asked.
+    pub is_reached: Option<bool>,
+    /// What was written down.
+    pub notes: Vec<Note>,
+}
+
+impl<P: Phone, N: Network> Clone for Rounds<P, N> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<P: Phone, N: Network> Rounds<P, N> {
+    /// Over `vault` and `network`. Nothing is done before [`Rounds::load`].
+    pub fn new(vault: Vault<P>, network: N) -> Self {
+        Self(Rc::new(Inner {
+            vault,
+            network,
+            courier: RefCell::default(),
+            sending: RefCell::default(),
+            pack: RefCell::default(),
+            wanted_pack: Cell::default(),
+        }))
+    }
+
+    /// The vault.
+    pub fn vault(&self) -> &Vault<P> {
+        &self.0.vault
+    }
+
+    /// Builds the courier from what is written, and tells when the township got the last thing
+    /// that it proved, by its clock.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn load(&self) -> Result<Option<ServerTime>, VaultError> {
+        let vault = &self.0.vault;
+        let records = vault.deliveries().await?.records;
+        let delivered_at = records.iter().filter_map(DeliveryRecord::delivered_at).max();
+        let cursor = vault.cursor().await?;
+        let listens = vault.has_cases().await?;
+        let undelivered = vault.undelivered().await?;
+        *self.0.courier.borrow_mut() = Some(Courier::new(undelivered, cursor, listens));
+        Ok(delivered_at)
+    }
+
+    /// Whether the courier is there.
+    pub fn is_loaded(&self) -> bool {
+        self.0.courier.borrow().is_some()
+    }
+
+    /// Forgets the courier: what it knows may not be what is written.
+    pub fn unload(&self) {
+        self.0.courier.take();
+    }
+
+    /// Takes on what is new in the outbox.
+    pub fn take_on(&self, undelivered: Vec<Delivery>) {
+        self.with_courier(|courier| {
+            undelivered.into_iter().for_each(|delivery| courier.take(delivery));
+        });
+    }
+
+    /// A person wants this envelope tried again now, refused or not.
+    pub fn try_again(&self, envelope: EnvelopeId) {
+        self.with_courier(|courier| courier.try_again(envelope));
+    }
+
+    /// The network may be back, or a person wants to know now.
+    pub fn hint(&self) {
+        self.with_courier(Courier::hint);
+    }
+
+    /// Another courier, in another tab, has reached the township.
+    pub fn heard_elsewhere(&self) {
+        let now = self.now();
+        self.with_courier(|courier| courier.heard_elsewhere(now));
+    }
+
+    /// How much is still on the phone, and what the phone itself cannot read any more; none before
+    /// [`Rounds::load`].
+    pub fn progress(&self) -> Option<(Progress, Vec<EnvelopeId>)> {
+        let courier = self.0.courier.borrow();
+        courier.as_ref().map(|courier| (courier.progress(), courier.lost().collect()))
+    }
+
+    /// What to do next: a step to [take](Rounds::take), or until when to rest. [`Step::Rest`] before
+    /// [`Rounds::load`].
+    pub fn next(&self) -> Step {
+        let now = self.now();
+        self.with_courier(|courier| courier.next(now)).unwrap_or(Step::Rest)
+    }
+
+    /// Takes `step` and writes down what came of it. None where there was nothing to be done any
+    /// more: another tab did it, and what it wrote is loaded.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; then the courier is to be [unloaded](Rounds::unload).
+    pub async fn take(&self, step: &Step) -> Result<Option<Told>, VaultError> {
+        let Some(outcome) = self.exchange(step).await? else {
+            self.load().await?;
+            return Ok(None);
+        };
+        let is_reached = match &outcome {
+            Outcome::Failed(Failure::Unreachable) => Some(false),
+            Outcome::LostEnvelope(_) | Outcome::LostFile => None,
+            _ => Some(true),
+        };
+        let (now, chance) = (self.now(), u16::from_ne_bytes(self.0.vault.crypto().random()));
+        let notes = self.with_courier(|courier| courier.told(step, outcome, now, chance));
+        let notes = notes.unwrap_or_default();
+        self.write_down(&notes).await?;
+        Ok(Some(Told { is_reached, notes }))
+    }
+
+    /// Nothing is being sent any more.
+    pub fn let_go(&self) {
+        self.0.sending.take();
+    }
+
+    pub(crate) async fn write_down(&self, notes: &[Note]) -> Result<(), VaultError> {
+        self.0.vault.write_down(notes).await?;
+        for note in notes {
+            if let Note::Pack(version) = note {
+                self.0.wanted_pack.set(Some(*version));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn with_courier<T>(&self, work: impl FnOnce(&mut Courier) -> T) -> Option<T> {
+        self.0.courier.borrow_mut().as_mut().map(work)
+    }
+
+    fn now(&self) -> Moment {
+        Moment(self.0.vault.phone().running_ms())
+    }
+}

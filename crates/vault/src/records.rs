@@ -1,0 +1,76 @@
+//! Sealed records.
+
+use minicbor::{Decode, Encode};
+use protocol::{decode, encode};
+
+use crate::error::VaultError;
+use crate::phone::{Phone, Store as _};
+use crate::place::{Place, Write};
+use crate::vault::Vault;
+
+/// Records, and the keys of those that cannot be read.
+#[derive(Clone, Debug)]
+pub struct Listing<T> {
+    /// Those that can be read, the oldest first.
+    pub records: Vec<T>,
+    /// The keys of the others. They are kept as they are.
+    pub damaged: Vec<String>,
+}
+
+impl<P: Phone> Vault<P> {
+    /// The change that keeps `record`.
+    pub(crate) async fn sealed<T: Encode<()>>(
+        &self,
+        place: Place,
+        key: impl ToString,
+        record: &T,
+    ) -> Result<Write, VaultError> {
+        let key = key.to_string();
+        let sealed =
+            self.0.records.seal(self.crypto(), &address(place, &key), &encode(record)).await?;
+        Ok(Write::put(place, key, sealed))
+    }
+
+    /// The record at `key`.
+    pub(crate) async fn record<T: for<'b> Decode<'b, ()>>(
+        &self,
+        place: Place,
+        key: impl ToString,
+    ) -> Result<T, VaultError> {
+        let key = key.to_string();
+        let value = self.store().get(place, &key).await?.ok_or(VaultError::Gone)?;
+        self.unsealed(place, &key, &value).await
+    }
+
+    /// All records whose keys begin with `prefix`.
+    pub(crate) async fn records<T: for<'b> Decode<'b, ()>>(
+        &self,
+        place: Place,
+        prefix: &str,
+    ) -> Result<Listing<T>, VaultError> {
+        let mut listing = Listing { records: Vec::new(), damaged: Vec::new() };
+        for (key, value) in self.store().all(place, prefix).await? {
+            match self.unsealed(place, &key, &value).await {
+                Ok(record) => listing.records.push(record),
+                Err(_) => listing.damaged.push(key),
+            }
+        }
+        Ok(listing)
+    }
+
+    async fn unsealed<T: for<'b> Decode<'b, ()>>(
+        &self,
+        place: Place,
+        key: &str,
+        value: &[u8],
+    ) -> Result<T, VaultError> {
+        let opened = self.0.records.open(self.crypto(), &address(place, key), value).await;
+        let bytes = opened.map_err(|_| VaultError::Damaged)?;
+        decode(&bytes).map_err(|_| VaultError::Damaged)
+    }
+}
+
+/// What a sealed record is bound to: no record opens in another's place.
+fn address(place: Place, key: &str) -> String {
+    format!("{}/{key}", place.name())
+}

@@ -1,0 +1,10 @@
+//! Sealing, with the algorithms that the phone has: envelopes and files as `docs/wire.md` says,
+//! records as the vault keeps them.
+
+mod envelope;
+mod file;
+mod record;
+
+pub use envelope::seal;
+pub use file::{SealedFile, open_file, seal_file};
+pub(crate) use record::{RecordKey, new_data_key, open_data_key};
