@@ -5,7 +5,7 @@ use minicbor::{CborLen, Decode, Encode};
 use crate::command::Command;
 use crate::encoding::encode;
 use crate::id::{EnvelopeId, Township};
-use crate::key::{KeyId, PublicKey};
+use crate::key::{CompactKey, KeyId};
 use crate::signed::{Signed, Statement};
 use crate::time::DeviceTime;
 
@@ -34,7 +34,8 @@ pub struct Envelope {
     /// To which of the township's keys.
     #[n(3)]
     pub recipient: KeyId,
-    /// HPKE's encapsulated key.
+    /// HPKE's encapsulated key as a [`CompactKey`]. It is expanded before HPKE is told of it, whose
+    /// `enc` is the uncompressed point (RFC 9180 section 7.1.1).
     #[cbor(n(4), with = "minicbor::bytes")]
     pub encapsulated: Vec<u8>,
     /// The sealed plaintext.
@@ -54,7 +55,7 @@ impl Envelope {
 pub struct Contents {
     /// The device that made the order.
     #[n(0)]
-    pub author: PublicKey,
+    pub author: CompactKey,
     /// By the author.
     #[n(1)]
     pub order: Signed<Order>,

@@ -12,6 +12,13 @@ pub const SUITE_1: u16 = 1;
 #[cbor(transparent)]
 pub struct PublicKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 65]);
 
+/// A public key as it goes up to the township, compressed (SEC 1): `02` or `03`, as y is even or
+/// odd, `‖ x`. Half of it is saved in every envelope, and expanding it takes arithmetic on the curve
+/// that the township has and a browser has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, CborLen)]
+#[cbor(transparent)]
+pub struct CompactKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 33]);
+
 /// An ECDSA signature: `r ‖ s`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
 #[cbor(transparent)]
@@ -28,6 +35,14 @@ pub struct KeyId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 8]);
 pub struct DeviceId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
 
 impl PublicKey {
+    /// The same key, compressed.
+    pub fn compact(&self) -> CompactKey {
+        let mut bytes = [0; 33];
+        bytes[0] = 2 + (self.0[64] & 1);
+        bytes[1..].copy_from_slice(&self.0[1..33]);
+        CompactKey(bytes)
+    }
+
     /// The id, for a township's key.
     pub fn key_id(&self) -> KeyId {
         let mut id = [0; 8];

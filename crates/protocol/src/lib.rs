@@ -27,7 +27,7 @@ pub use envelope::{Contents, Envelope, Order};
 pub use fact::Fact;
 pub use file::{FileKey, ManifestEntry};
 pub use id::{ApplicationId, CaseNumber, Digest, EnvelopeId, FileId, ItemId, Township};
-pub use key::{DeviceId, KeyId, PublicKey, Signature};
+pub use key::{CompactKey, DeviceId, KeyId, PublicKey, Signature};
 pub use receipt::{Completion, Receipt};
 pub use signed::{Signed, Statement};
 pub use sync::{Refusal, SyncAnswer, SyncRequest, Verdict};

@@ -38,7 +38,7 @@ impl DeviceKey {
         recipient: &PublicKey,
         random: &mut impl CryptoRng,
     ) -> Result<Envelope, seal::NotAKey> {
-        let contents = Contents { author: self.public(), order: self.sign(order) };
+        let contents = Contents { author: self.public().compact(), order: self.sign(order) };
         seal::seal(&contents, order, recipient, random)
     }
 }

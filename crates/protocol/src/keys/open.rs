@@ -7,11 +7,11 @@ use hpke::kem::DhP256HkdfSha256;
 use hpke::{Deserializable, Kem, OpModeR};
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
-use super::signature::{NotVerified, verify};
+use super::signature::{NotVerified, expand, verify};
 use super::township::TownshipKeys;
 use crate::encoding::decode;
 use crate::envelope::{Contents, Envelope, INFO, MOST_PLAINTEXT, Order, PLAIN, ZLIB};
-use crate::key::{PublicKey, SUITE_1};
+use crate::key::{CompactKey, PublicKey, SUITE_1};
 use crate::sync::RefusalReason;
 
 /// What was in an envelope, and true.
@@ -69,21 +69,23 @@ impl TownshipKeys {
         }
         let contents: Contents =
             decode(&unpack(&self.decrypt(envelope)?)?).map_err(|_| NotOpened::Contents)?;
-        let order = verify(&contents.order, &contents.author).map_err(|error| match error {
+        let author = expand(&contents.author).ok_or(NotOpened::Forged)?;
+        let order = verify(&contents.order, &author).map_err(|error| match error {
             NotVerified::Forged => NotOpened::Forged,
             NotVerified::Unreadable => NotOpened::Contents,
         })?;
         if order.envelope != envelope.id || order.township != envelope.township {
             return Err(NotOpened::Resealed);
         }
-        Ok(Opened { author: contents.author, order })
+        Ok(Opened { author, order })
     }
 
     fn decrypt(&self, envelope: &Envelope) -> Result<Vec<u8>, NotOpened> {
         let key = self.sealing_key_called(envelope.recipient).ok_or(NotOpened::Recipient)?;
-        let encapsulated =
-            <DhP256HkdfSha256 as Kem>::EncappedKey::from_bytes(&envelope.encapsulated)
-                .map_err(|_| NotOpened::Altered)?;
+        let compact = envelope.encapsulated.as_slice().try_into().map(CompactKey);
+        let encapsulated = compact.ok().and_then(|key| expand(&key)).ok_or(NotOpened::Altered)?;
+        let encapsulated = <DhP256HkdfSha256 as Kem>::EncappedKey::from_bytes(&encapsulated.0)
+            .map_err(|_| NotOpened::Altered)?;
         hpke::single_shot_open::<AesGcm256, HkdfSha256, DhP256HkdfSha256>(
             &OpModeR::Base,
             key,

@@ -44,7 +44,7 @@ pub(super) fn seal(
             random,
         )
         .map_err(|_| NotAKey)?;
-    envelope.encapsulated = encapsulated.to_bytes().to_vec();
+    envelope.encapsulated = PublicKey(encapsulated.to_bytes().into()).compact().0.to_vec();
     envelope.sealed = sealed;
     Ok(envelope)
 }

@@ -2,9 +2,10 @@
 
 use p256::ecdsa::signature::{Signer, Verifier};
 use p256::ecdsa::{SigningKey, VerifyingKey};
+use p256::elliptic_curve::sec1::ToSec1Point;
 
 use crate::encoding::encode;
-use crate::key::{PublicKey, Signature};
+use crate::key::{CompactKey, PublicKey, Signature};
 use crate::signed::{Signed, Statement};
 
 /// Why a statement could not be taken for that of the holder of a key.
@@ -34,6 +35,14 @@ pub(super) fn sign<T: Statement>(statement: &T, key: &SigningKey) -> Signed<T> {
     let statement = encode(statement);
     let signature: p256::ecdsa::Signature = key.sign(&Signed::<T>::message(&statement));
     Signed::new(statement, Signature(signature.to_bytes().into()))
+}
+
+/// The key that `compact` is; none where it is no point of the curve.
+pub(super) fn expand(compact: &CompactKey) -> Option<PublicKey> {
+    let key = p256::PublicKey::from_sec1_bytes(&compact.0).ok()?;
+    let mut bytes = [0; 65];
+    bytes.copy_from_slice(key.to_sec1_point(false).as_bytes());
+    Some(PublicKey(bytes))
 }
 
 pub(super) fn public(key: &SigningKey) -> PublicKey {

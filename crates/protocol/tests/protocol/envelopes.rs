@@ -13,6 +13,28 @@ fn what_a_device_seals_the_township_opens() {
 }
 
 #[test]
+fn a_key_sent_compressed_is_the_key_that_it_was() {
+    // As many as it takes to have met both kinds of y.
+    for _ in 0..16 {
+        let mut scene = Scene::new();
+        scene.device = DeviceKey::generate(&mut system_random());
+        let opened = scene.keys.open(&scene.seal()).unwrap();
+        assert_eq!(opened.author, scene.device.public());
+    }
+}
+
+#[test]
+fn an_author_who_is_no_point_of_the_curve_is_refused() {
+    let scene = Scene::new();
+    let mut author = scene.device.public().compact();
+    author.0[0] = 4;
+    let contents = Contents { author, order: scene.device.sign(&scene.order) };
+    let envelope =
+        seal_by_hand(&contents, &scene.seal(), &scene.keys.sealing_key(), &mut system_random());
+    assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Forged));
+}
+
+#[test]
 fn keys_read_back_open_what_was_sealed_to_them() {
     let scene = Scene::new();
     let read = TownshipKeys::from_bytes(&scene.keys.to_bytes()).unwrap();
@@ -33,7 +55,10 @@ fn an_order_in_another_envelope_is_refused() {
     let other = Scene::new();
     let random = &mut system_random();
     // Somebody who could read the order, signature and all, seals it in an envelope of their own.
-    let stolen = Contents { author: scene.device.public(), order: scene.device.sign(&scene.order) };
+    let stolen = Contents {
+        author: scene.device.public().compact(),
+        order: scene.device.sign(&scene.order),
+    };
     let resealed = seal_by_hand(&stolen, &other.seal(), &scene.keys.sealing_key(), &mut *random);
     assert_eq!(scene.keys.open(&resealed), Err(NotOpened::Resealed));
 }
@@ -43,7 +68,8 @@ fn an_order_that_its_author_did_not_sign_is_refused() {
     let scene = Scene::new();
     let random = &mut system_random();
     let forger = DeviceKey::generate(random);
-    let forged = Contents { author: scene.device.public(), order: forger.sign(&scene.order) };
+    let forged =
+        Contents { author: scene.device.public().compact(), order: forger.sign(&scene.order) };
     let envelope = seal_by_hand(&forged, &scene.seal(), &scene.keys.sealing_key(), random);
     assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Forged));
 }
@@ -51,8 +77,10 @@ fn an_order_that_its_author_did_not_sign_is_refused() {
 #[test]
 fn the_phones_key_schedule_seals_what_the_township_opens() {
     let scene = Scene::new();
-    let contents =
-        Contents { author: scene.device.public(), order: scene.device.sign(&scene.order) };
+    let contents = Contents {
+        author: scene.device.public().compact(),
+        order: scene.device.sign(&scene.order),
+    };
     let envelope =
         seal_by_hand(&contents, &scene.seal(), &scene.keys.sealing_key(), &mut system_random());
     assert_eq!(scene.keys.open(&envelope).map(|opened| opened.order), Ok(scene.order));
@@ -102,8 +130,11 @@ fn seal_by_hand(
     let agreed: [u8; 32] = agreed.raw_secret_bytes().as_slice().try_into().unwrap();
     let key = schedule::message_key(&agreed, &public, recipient, protocol::envelope::INFO);
 
-    let mut envelope =
-        Envelope { recipient: recipient.key_id(), encapsulated: public.0.to_vec(), ..like.clone() };
+    let mut envelope = Envelope {
+        recipient: recipient.key_id(),
+        encapsulated: public.compact().0.to_vec(),
+        ..like.clone()
+    };
     let plaintext = [[protocol::envelope::PLAIN].as_slice(), &encode(contents)].concat();
     envelope.sealed = aes_gcm::Aes256Gcm::new(&key.key.into())
         .encrypt(&key.nonce.into(), Payload { msg: &plaintext, aad: &envelope.associated_data() })
@@ -118,8 +149,10 @@ fn a_command_of_a_later_version_is_unknown_and_not_forged() {
     let order =
         encode(&(scene.order.envelope, &scene.order.township, scene.order.made_at, (99, [0])));
     let later: Signed<Later> = scene.device.sign(&Later(order.clone()));
-    let contents =
-        Contents { author: scene.device.public(), order: Signed::new(order, *later.signature()) };
+    let contents = Contents {
+        author: scene.device.public().compact(),
+        order: Signed::new(order, *later.signature()),
+    };
     let envelope =
         seal_by_hand(&contents, &scene.seal(), &scene.keys.sealing_key(), &mut system_random());
     assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Contents));

@@ -19,7 +19,7 @@ pub async fn seal<C: Crypto>(
     author: PublicKey,
     recipient: &PublicKey,
 ) -> Result<Envelope, CryptoError> {
-    let contents = encode(&Contents { author, order: signed });
+    let contents = encode(&Contents { author: author.compact(), order: signed });
     let plaintext = match crypto.deflate(&contents).await {
         Some(packed) => [[ZLIB].as_slice(), &packed].concat(),
         None => [[PLAIN].as_slice(), &contents].concat(),
@@ -31,7 +31,7 @@ pub async fn seal<C: Crypto>(
         township: order.township.clone(),
         suite: SUITE_1,
         recipient: recipient.key_id(),
-        encapsulated: ephemeral.0.to_vec(),
+        encapsulated: ephemeral.compact().0.to_vec(),
         sealed: Vec::new(),
     };
     let cipher = crypto.cipher(&message.key).await?;
