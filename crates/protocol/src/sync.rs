@@ -54,7 +54,7 @@ pub struct SyncAnswer {
     /// One for each envelope of the request, in order.
     #[n(1)]
     pub verdicts: Vec<Verdict>,
-    /// One for each envelope received just now or asked about.
+    /// One for each envelope that is asked about, or was received just now and has files.
     #[n(2)]
     pub deliveries: Vec<DeliveryState>,
     /// What is new for this device.

@@ -74,9 +74,10 @@ impl TownshipServer {
         let mut asked = open.to_vec();
         let mut verdicts = Vec::new();
         for each in seen {
-            let id = each.sealed.id;
+            let (id, has_files) = (each.sealed.id, !each.sealed.files.is_empty());
             let verdict = self.take(each);
-            if matches!(verdict, Verdict::Received(_)) && !asked.contains(&id) {
+            let is_there = matches!(verdict, Verdict::Received(_));
+            if is_there && has_files && !asked.contains(&id) {
                 asked.push(id);
             }
             verdicts.push(verdict);

@@ -79,22 +79,25 @@ async fn read(server: &Server, body: &[u8]) -> Result<Asked, Told> {
     }
 }
 
+/// How far the files are of what was received just now or is asked about.
 async fn deliveries(
     server: &Server,
     verdicts: &[Verdict],
     open: &[EnvelopeId],
 ) -> Result<Vec<DeliveryState>, StorageError> {
-    let mut asked: Vec<EnvelopeId> = Vec::new();
+    let mut asked = open.to_vec();
+    let mut db = server.storage.read().await?;
     for verdict in verdicts {
         if let Verdict::Received(receipt) = verdict {
             let receipt = receipt.claim().map_err(|_| StorageError::Unreadable("envelope"))?;
-            asked.push(receipt.envelope);
+            // The receipt says all there is to say of an envelope without files.
+            if storage::files::are_named(&mut *db, &server.township, &receipt.envelope).await? {
+                asked.push(receipt.envelope);
+            }
         }
     }
-    asked.extend(open);
     asked.sort();
     asked.dedup();
-    let mut db = server.storage.read().await?;
     let mut states = Vec::new();
     for envelope in asked {
         states.extend(delivery::state(&mut *db, server, envelope).await?);

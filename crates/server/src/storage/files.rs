@@ -63,6 +63,16 @@ pub(crate) async fn find(
     row.map(read).transpose()
 }
 
+/// Whether an envelope names any files.
+pub(crate) async fn are_named(
+    db: &mut dyn Connection,
+    township: &Township,
+    envelope: &EnvelopeId,
+) -> Result<bool, StorageError> {
+    let sql = "SELECT 1 FROM file WHERE township = $1 AND envelope = $2 LIMIT 1";
+    Ok(db.row(sql, &[township.into(), envelope.into()]).await?.is_some())
+}
+
 /// The files of an envelope, in the manifest's order.
 pub(crate) async fn of_envelope(
     db: &mut dyn Connection,

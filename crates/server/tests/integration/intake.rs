@@ -31,8 +31,10 @@ async fn a_household_and_a_street_light_arrive_and_are_signed_for() {
     assert_eq!(states[1].office, "综合办公室");
     insta::assert_snapshot!(states[1].words, @"镇里收到了，由综合办公室办，最晚 11 月 26 日 10:00 答复您");
 
-    let light = answer.deliveries.iter().find(|one| one.envelope == light.envelope).unwrap();
-    assert!(light.completion.is_some(), "there are no files to wait for");
+    let told: Vec<_> = answer.deliveries.iter().map(|state| state.envelope).collect();
+    assert_eq!(told, [household.envelope], "the lamp has no files: its receipt says it all");
+    let light = phone.delivery(light.envelope).await;
+    assert!(light.completion.is_some(), "it is told to who asks");
 }
 
 #[tokio::test]
