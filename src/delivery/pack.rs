@@ -86,7 +86,10 @@ impl Delivery {
             Ok(pack) => {
                 self.tell(|status| status.connection = Connection::Reached);
                 self.0.pack.set(Some(pack.clone()));
-                rounds.keep_with_forms(&pack).await?;
+                if rounds.keep_with_forms(&pack).await? {
+                    // Once more: whoever follows it looks whether it is kept.
+                    self.0.pack.set(Some(pack));
+                }
                 Ok(true)
             }
             Err(Unreachable) => {

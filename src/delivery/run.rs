@@ -1,5 +1,6 @@
 //! The loop that runs the courier.
 
+use ::delivery::{Told, Watch};
 use courier::{Note, Step};
 use leptos::prelude::{GetUntracked, Notify};
 
@@ -15,6 +16,17 @@ const LOCK: &str = "xst courier";
 const TROUBLE_MS: u64 = 10_000;
 /// How long to rest when a newer pack, or a form of it, could not be had.
 const OLD_PACK_MS: u64 = 30_000;
+
+impl Watch for Delivery {
+    fn sends(&self, sends: bool) {
+        self.tell(|status| status.is_sending = sends);
+    }
+
+    fn told(&self, told: &Told) {
+        self.learn_connection(told.is_reached);
+        self.tell_of(&told.notes);
+    }
+}
 
 impl Delivery {
     /// Delivers for as long as the page lives.
@@ -51,29 +63,12 @@ impl Delivery {
             return Ok(());
         }
         self.tell(|status| status.trouble = None);
-        self.work_off_steps().await?;
+        self.0.rounds.work_off(self).await?;
         self.get_wanted_pack().await?;
         if !self.0.has_media.get() {
             self.0.has_media.set(self.get_all_media().await?);
         }
         Ok(())
-    }
-
-    async fn work_off_steps(&self) -> Result<(), VaultError> {
-        loop {
-            let step = self.0.rounds.next();
-            let carries = match &step {
-                Step::Wait(_) | Step::Rest => return Ok(()),
-                Step::Send { .. } => true,
-                Step::Sync { envelopes, .. } => !envelopes.is_empty(),
-                Step::Ask { .. } => false,
-            };
-            self.tell(|status| status.is_sending = carries);
-            if let Some(told) = self.0.rounds.take(&step).await? {
-                self.learn_connection(told.is_reached);
-                self.tell_of(&told.notes);
-            }
-        }
     }
 
     /// Builds the courier from what is written.

@@ -19,7 +19,9 @@ xflags::xflags! {
             optional --seconds seconds: u32
             /// Write what end-to-end tests look at into docs/pictures.
             optional --pictures
-            /// Of: format, graph, lint, docs, native, fuzz, peers, browser, e2e.
+            /// As long as it takes: many more schedules, and with the code broken on purpose.
+            optional --long
+            /// Of: format, graph, lint, docs, native, simulation, fuzz, peers, browser, e2e.
             repeated part: String
         }
 

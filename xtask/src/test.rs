@@ -1,7 +1,9 @@
 //! `cargo xtask test`: every check and every test, and one line with the totals at the end.
 
+mod breaks;
 mod fuzz;
 mod graph;
+mod simulation;
 mod tally;
 
 use std::time::Instant;
@@ -17,12 +19,13 @@ use crate::{app, say, server, workspace};
 type Part = fn(&Shell, &Test) -> Result<Tally>;
 
 /// In the order in which they run: what is quick and fails often first.
-const PARTS: [(&str, Part); 9] = [
+const PARTS: [(&str, Part); 10] = [
     ("format", format),
     ("graph", graph::check),
     ("lint", lint),
     ("docs", docs),
     ("native", native),
+    ("simulation", simulation::run),
     ("fuzz", fuzz::run),
     ("peers", peers),
     ("browser", browser),
@@ -81,7 +84,7 @@ fn docs(shell: &Shell, _: &Test) -> Result<Tally> {
 fn native(shell: &Shell, _: &Test) -> Result<Tally> {
     tally::count(cmd!(
         shell,
-        "cargo test --locked --workspace --exclude e2e --exclude peers --no-fail-fast"
+        "cargo test --locked --workspace --exclude e2e --exclude peers --exclude simulation --no-fail-fast"
     ))
 }
 

@@ -15,4 +15,4 @@ mod rounds;
 pub use mailbag::{Brought, NotTakenIn, TakenIn};
 pub use network::{Ask, Network, Reply, Unreachable};
 pub use pack::{NotHad, PackSource};
-pub use rounds::{Rounds, Told};
+pub use rounds::{Rounds, Told, Watch};

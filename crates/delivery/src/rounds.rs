@@ -34,6 +34,15 @@ pub struct Told {
     pub notes: Vec<Note>,
 }
 
+/// Whoever shows how things are.
+pub trait Watch {
+    /// A step begins, which sends something that waited, or does not.
+    fn sends(&self, sends: bool);
+
+    /// Something came of it, and is written down.
+    fn told(&self, told: &Told);
+}
+
 impl<P: Phone, N: Network> Clone for Rounds<P, N> {
     fn clone(&self) -> Self {
         Self(Rc::clone(&self.0))
@@ -114,11 +123,31 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         courier.as_ref().map(|courier| (courier.progress(), courier.lost().collect()))
     }
 
-    /// What to do next: a step to [take](Rounds::take), or until when to rest. [`Step::Rest`] before
+    /// What to do next: a step, or until when to rest. [`Step::Rest`] before
     /// [`Rounds::load`].
     pub fn next(&self) -> Step {
         let now = self.now();
         self.with_courier(|courier| courier.next(now)).unwrap_or(Step::Rest)
+    }
+
+    /// Takes steps until there is nothing to do but to rest.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; then the courier is to be [unloaded](Rounds::unload).
+    pub async fn work_off(&self, watch: &impl Watch) -> Result<(), VaultError> {
+        loop {
+            let step = self.next();
+            let sends = match &step {
+                Step::Wait(_) | Step::Rest => return Ok(()),
+                Step::Send { .. } => true,
+                Step::Sync { envelopes, .. } => !envelopes.is_empty(),
+                Step::Ask { .. } => false,
+            };
+            watch.sends(sends);
+            if let Some(told) = self.take(&step).await? {
+                watch.told(&told);
+            }
+        }
     }
 
     /// Takes `step` and writes down what came of it. None where there was nothing to be done any
@@ -126,7 +155,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     ///
     /// # Errors
     /// See [`VaultError`]; then the courier is to be [unloaded](Rounds::unload).
-    pub async fn take(&self, step: &Step) -> Result<Option<Told>, VaultError> {
+    async fn take(&self, step: &Step) -> Result<Option<Told>, VaultError> {
         let Some(outcome) = self.exchange(step).await? else {
             self.load().await?;
             return Ok(None);

@@ -13,11 +13,12 @@ use tokio::net::TcpListener;
 use crate::checkers::Checkers;
 use crate::clock::{Clock, SystemClock};
 use crate::console::accounts;
+use crate::disk::{Disk, SystemDisk};
 use crate::files::Folder;
 use crate::keys::{self, KeyError};
 use crate::packs::{self, PackError, Packs};
 use crate::phone_app::PhoneApp;
-use crate::storage::{Database, Sqlite, StorageError};
+use crate::storage::{Database, OnDisk, Sqlite, StorageError};
 use crate::{audit, intake, web};
 
 /// How a server is set up.
@@ -36,6 +37,8 @@ pub struct Settings {
     pub watch_every: Duration,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// The disk under the database and the files.
+    pub disk: Arc<dyn Disk>,
 }
 
 impl Settings {
@@ -49,6 +52,7 @@ impl Settings {
             most_database_bytes: None,
             watch_every: Duration::from_secs(2),
             clock: Arc::new(SystemClock),
+            disk: Arc::new(SystemDisk),
         }
     }
 }
@@ -99,14 +103,14 @@ impl Server {
     /// # Errors
     /// See [`StartError`].
     pub async fn start(settings: Settings) -> Result<Arc<Self>, StartError> {
-        let Settings { pack, data, app, origin, most_database_bytes, watch_every, clock } =
+        let Settings { pack, data, app, origin, most_database_bytes, watch_every, clock, disk } =
             settings;
         let unusable = |cause| StartError::Data { folder: data.clone(), cause };
         fs::create_dir_all(&data).map_err(unusable)?;
-        let folder = Folder::open(&data.join("files")).map_err(unusable)?;
+        let folder = Folder::open(&data.join("files"), Arc::clone(&disk)).map_err(unusable)?;
         let keys = keys::load_or_generate(&data)?;
-        let storage: Box<dyn Database> =
-            Box::new(Sqlite::open(&data.join("township.db"), most_database_bytes).await?);
+        let database = Sqlite::open(&data.join("township.db"), most_database_bytes).await?;
+        let storage: Box<dyn Database> = Box::new(OnDisk { database: Box::new(database), disk });
         let seen = packs::marks(pack.clone()).await;
         let first = packs::read(&pack, &keys).await?;
         let township = first.pack.township.id.clone();
@@ -131,6 +135,11 @@ impl Server {
         Ok(server)
     }
 
+    /// What it answers, without a listener.
+    pub fn router(self: Arc<Self>) -> axum::Router {
+        web::router(self)
+    }
+
     /// Serves until `end`, then lets requests that are under way finish.
     ///
     /// # Errors
@@ -140,7 +149,7 @@ impl Server {
         listener: TcpListener,
         end: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        axum::serve(listener, web::router(self)).with_graceful_shutdown(end).await
+        axum::serve(listener, self.router()).with_graceful_shutdown(end).await
     }
 
     /// Gives every officer who has no password yet one for a demonstration, and tells all that

@@ -20,6 +20,7 @@ pub(crate) mod forms;
 mod migrations;
 pub(crate) mod notices;
 pub(crate) mod officers;
+mod on_disk;
 pub(crate) mod refused;
 mod row;
 mod sqlite;
@@ -28,11 +29,13 @@ mod value;
 use std::future::Future;
 use std::pin::Pin;
 
+pub(crate) use on_disk::OnDisk;
 pub(crate) use row::Row;
 pub(crate) use sqlite::Sqlite;
 pub(crate) use value::Value;
 
-pub(crate) type Eventually<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// Something that comes later.
+pub type Eventually<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A database.
 pub(crate) trait Database: Send + Sync {

@@ -3,30 +3,38 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use protocol::{Digest, FileId};
 use sha2::Digest as _;
 
+use crate::disk::{Act, Disk};
+
 /// A folder of sealed files, spread over 256 folders by the last byte of their ids.
-#[derive(Clone, Debug)]
-pub(crate) struct Folder(PathBuf);
+#[derive(Clone)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    disk: Arc<dyn Disk>,
+}
 
 impl Folder {
     /// The folder at `path`, made where it is missing.
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path, disk: Arc<dyn Disk>) -> io::Result<Self> {
         fs::create_dir_all(path)?;
-        Ok(Self(path.to_owned()))
+        Ok(Self { path: path.to_owned(), disk })
     }
 
     /// A file for something that is looked at before it is taken in. It has no name, and is gone
     /// when it is closed, or the process is killed.
     pub(crate) async fn passing(&self) -> io::Result<File> {
-        let folder = self.0.clone();
+        let folder = self.path.clone();
         blocking(move || tempfile::tempfile_in(folder)).await
     }
 
     /// Puts bytes at `offset`, durable when this returns.
     pub(crate) async fn write(&self, id: FileId, offset: u64, bytes: Vec<u8>) -> io::Result<()> {
+        let full = |_| io::Error::from(io::ErrorKind::StorageFull);
+        self.disk.before(Act::File).await.map_err(full)?;
         let path = self.path(id);
         blocking(move || {
             let is_new = !path.exists();
@@ -44,7 +52,9 @@ impl Folder {
                 None => Ok(()),
             }
         })
-        .await
+        .await?;
+        self.disk.after(Act::File).await;
+        Ok(())
     }
 
     /// The SHA-256 of the first `length` bytes of a file, which is cut there.
@@ -85,7 +95,7 @@ impl Folder {
     /// Where a file is.
     pub(crate) fn path(&self, id: FileId) -> PathBuf {
         let last = id.as_bytes()[15];
-        self.0.join(format!("{last:02x}")).join(id.to_string())
+        self.path.join(format!("{last:02x}")).join(id.to_string())
     }
 }
 

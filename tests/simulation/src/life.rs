@@ -1,0 +1,70 @@
+//! A courier's life in a page, as `src/delivery/run.rs` leads it, without a screen.
+
+use courier::Step;
+use delivery::{Rounds, Told, Watch};
+use vault::{Phone as _, Vault, VaultError};
+
+use crate::phone::SimulatedPhone;
+use crate::time::Time;
+use crate::wire::Wire;
+
+pub(crate) type PhoneRounds = Rounds<SimulatedPhone, Wire>;
+
+/// How long to rest when the phone could not write something down, or there is no pack.
+const TROUBLE_MS: u64 = 10_000;
+/// Timers of pages that nobody looks at are late, and cut short at times.
+const LONGEST_REST_MS: u64 = 60_000;
+
+struct Nobody;
+
+impl Watch for Nobody {
+    fn sends(&self, _: bool) {}
+
+    fn told(&self, _: &Told) {}
+}
+
+/// Opens the vault, however often that takes.
+pub(crate) async fn open(phone: &SimulatedPhone, time: &Time) -> Vault<SimulatedPhone> {
+    loop {
+        match Vault::on(phone.clone()).await {
+            Ok(vault) => return vault,
+            Err(_) => time.rest(TROUBLE_MS).await,
+        }
+    }
+}
+
+/// Delivers until the phone dies.
+pub(crate) async fn deliver(rounds: PhoneRounds, time: Time) {
+    loop {
+        let rest_ms = match go_round(&rounds).await {
+            Ok(true) => match rounds.next() {
+                Step::Wait(until) => {
+                    until.0.saturating_sub(rounds.vault().phone().running_ms()).max(1)
+                }
+                Step::Rest => LONGEST_REST_MS,
+                _ => 1,
+            },
+            Ok(false) => TROUBLE_MS,
+            Err(_) => {
+                rounds.unload();
+                TROUBLE_MS
+            }
+        };
+        rounds.let_go();
+        time.rest(rest_ms.min(LONGEST_REST_MS)).await;
+    }
+}
+
+/// False where there is no pack yet.
+async fn go_round(rounds: &PhoneRounds) -> Result<bool, VaultError> {
+    if !rounds.is_loaded() {
+        rounds.load().await?;
+    }
+    if rounds.take_up_pack().await?.is_none() {
+        let Ok(pack) = rounds.get_pack().await else { return Ok(false) };
+        rounds.keep_with_forms(&pack).await?;
+    }
+    rounds.work_off(&Nobody).await?;
+    rounds.get_wanted_pack().await?;
+    Ok(true)
+}

@@ -1,0 +1,56 @@
+//! `XST_SCHEDULES=100000 cargo test -p simulation` runs as many as the design asks for;
+//! `XST_SEED=n` runs one.
+
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+use std::env;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use simulation::World;
+
+fn number(name: &str) -> Option<u64> {
+    env::var(name).ok()?.parse().ok()
+}
+
+#[test]
+fn nothing_is_lost_doubled_or_read_whatever_goes_wrong() {
+    if let Some(seed) = number("XST_SEED") {
+        World::new(seed).run();
+        return;
+    }
+    let schedules = number("XST_SCHEDULES").unwrap_or(2_000);
+    let next = AtomicU64::new(0);
+    let threads = thread::available_parallelism().map_or(2, usize::from);
+    let (mut arrived, mut refused) = (0, 0);
+    thread::scope(|scope| {
+        let work = || {
+            let (mut arrived, mut refused) = (0, 0);
+            loop {
+                let seed = next.fetch_add(1, Ordering::Relaxed);
+                if seed >= schedules {
+                    return (arrived, refused);
+                }
+                let outcome = std::panic::catch_unwind(|| World::new(seed).run());
+                let outcome = outcome.unwrap_or_else(|_| panic!("XST_SEED={seed} fails"));
+                arrived += outcome.arrived;
+                refused += outcome.refused;
+            }
+        };
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        for thread in threads {
+            let (some, others) = thread.join().expect("a schedule failed");
+            arrived += some;
+            refused += others;
+        }
+    });
+    // A simulation in which nothing happens shows nothing.
+    assert!(arrived as u64 > schedules / 2 && refused > 0, "{arrived} arrived, {refused} refused");
+}
+
+#[test]
+fn a_seed_is_the_same_again() {
+    for seed in 0..8 {
+        assert_eq!(World::new(seed).run(), World::new(seed).run(), "seed {seed}");
+    }
+}
