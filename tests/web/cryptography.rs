@@ -1,7 +1,10 @@
 use browser::WebCrypto;
 use protocol::file::PIECE;
-use protocol::keys::{self, system_random, verify};
-use protocol::{CaseNumber, Digest, EnvelopeId, FileKey, Receipt, ServerTime, Signature, Township};
+use protocol::keys::{self, DeviceKey, Suite1, system_random, verify};
+use protocol::{
+    CaseNumber, Digest, EnvelopeId, FileKey, PublicKey, Receipt, ServerTime, Signature, Suite,
+    Township,
+};
 use vault::{Crypto as _, open_file, seal_file};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -24,7 +27,7 @@ async fn a_file_sealed_by_the_phone_opens_at_the_township() {
 
 #[test]
 async fn a_file_sealed_elsewhere_opens_on_the_phone_and_a_damaged_one_does_not() {
-    let key = FileKey([5; 32]);
+    let key = FileKey::Aes256([5; 32]);
     let mut sealed = keys::seal_file(&key, &photo(2 * PIECE));
     assert_eq!(
         open_file(&WebCrypto::default(), &key, 2 * PIECE, &sealed).await,
@@ -56,15 +59,17 @@ async fn the_phone_believes_receipts_of_the_township_and_of_nobody_else() {
     let mut altered = receipt.signature().0;
     altered[9] ^= 1;
     assert!(!WebCrypto::default().verify(&keys.signing_key(), &message, &Signature(altered)).await);
-    let no_key = protocol::PublicKey([4; 65]);
+    let no_key = PublicKey::new(Suite::One, [4; 65]);
     assert!(!WebCrypto::default().verify(&no_key, &message, receipt.signature()).await);
+    let other_suite = PublicKey::new(Suite::Two, *keys.signing_key().point());
+    assert!(!WebCrypto::default().verify(&other_suite, &message, receipt.signature()).await);
 }
 
 #[test]
 async fn signatures_that_begin_with_zeros_hold_too() {
     // One in 128 has such an r or s.
     let keys = township();
-    let device = keys::DeviceKey::generate(&mut system_random());
+    let device = DeviceKey::<Suite1>::generate(&mut system_random());
     for place in 0..600 {
         let receipt = Receipt {
             envelope: EnvelopeId::new(place, [1; 10]),

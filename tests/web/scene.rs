@@ -2,13 +2,13 @@
 
 use form::Answers;
 use form::answers::{Content, Entry};
-use protocol::keys::{TownshipKeys, system_random};
+use protocol::keys::{Keyring, Suite1, system_random};
 use protocol::{ApplicationId, DeviceTime, Digest, ItemId, Township};
 use xiangshitong::device::{clock, random};
 use xiangshitong::vault::{self, Draft, Finish, Progress, Vault};
 
-pub(crate) fn township() -> TownshipKeys {
-    TownshipKeys::generate(&mut system_random())
+pub(crate) fn township() -> Keyring<Suite1> {
+    Keyring::<Suite1>::generate(&mut system_random())
 }
 
 /// The name of a vault that no other test has.
@@ -45,7 +45,7 @@ pub(crate) fn draft() -> Draft {
     }
 }
 
-pub(crate) fn finish(draft: &Draft, answers: Answers, keys: &TownshipKeys) -> Finish {
+pub(crate) fn finish(draft: &Draft, answers: Answers, keys: &Keyring<Suite1>) -> Finish {
     Finish {
         township: Township("529999001000".into()),
         sealing_key: keys.sealing_key(),

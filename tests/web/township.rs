@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use protocol::file::{manifest_digest, sealed_length};
-use protocol::keys::{TownshipKeys, system_random, verify};
+use protocol::keys::{Keyring, Suite1, system_random, verify};
 use protocol::pack::{Item, PhonePack};
 use protocol::sync::{DeliveryState, MissingFile, Refusal, RefusalReason};
 use protocol::{
@@ -24,7 +24,7 @@ pub(crate) const FORM: &[u8] = b"a compiled form";
 pub(crate) struct FakeTownship(Rc<Inner>);
 
 struct Inner {
-    keys: TownshipKeys,
+    keys: Keyring<Suite1>,
     cases: RefCell<BTreeMap<EnvelopeId, Case>>,
     is_down: Cell<bool>,
     answers_to_drop: Cell<u32>,
@@ -40,7 +40,7 @@ impl FakeTownship {
     /// Takes the place of the network.
     pub(crate) fn open() -> Self {
         let inner = Inner {
-            keys: TownshipKeys::generate(&mut system_random()),
+            keys: Keyring::<Suite1>::generate(&mut system_random()),
             cases: RefCell::default(),
             is_down: Cell::new(false),
             answers_to_drop: Cell::new(0),
@@ -56,7 +56,7 @@ impl FakeTownship {
         township
     }
 
-    pub(crate) fn keys(&self) -> &TownshipKeys {
+    pub(crate) fn keys(&self) -> &Keyring<Suite1> {
         &self.0.keys
     }
 
@@ -176,7 +176,9 @@ impl FakeTownship {
             key: self.0.keys.signing_key().key_id(),
         };
         if self.0.forges.get() {
-            return Verdict::Received(TownshipKeys::generate(&mut system_random()).sign(&receipt));
+            return Verdict::Received(
+                Keyring::<Suite1>::generate(&mut system_random()).sign(&receipt),
+            );
         }
         let case = cases.entry(envelope.id).or_insert_with(|| {
             let Command::Submit(submission) = opened.order.command;

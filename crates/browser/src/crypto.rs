@@ -6,12 +6,14 @@ mod keep;
 mod signing;
 mod subtle;
 
-use protocol::{Digest, PublicKey, Signature};
+use protocol::{Digest, PublicKey, Signature, Suite};
 use vault::{Crypto, CryptoError};
 use web_sys::CryptoKey;
 
 use self::signing::{SigningKey, Verifiers};
-use self::subtle::{algorithm, bytes, gcm, half, import, on_curve, settle, subtle, usages};
+use self::subtle::{
+    algorithm, bytes, gcm, half, import, import_public, on_curve, settle, subtle, usages,
+};
 use crate::{compression, random};
 
 pub(crate) use device::device;
@@ -62,11 +64,12 @@ impl Crypto for WebCrypto {
 
     async fn agree(&self, recipient: &PublicKey) -> Result<(PublicKey, [u8; 32]), CryptoError> {
         let subtle = subtle()?;
-        let theirs = import("raw", &recipient.0, &on_curve("ECDH"), &[]).await?;
+        let theirs = import_public(recipient, "ECDH", &[]).await?;
         let may = usages(&["deriveBits"]);
         let pair = settle(subtle.generate_key_with_object(&on_curve("ECDH"), false, &may)).await?;
         let ours = bytes(subtle.export_key("raw", &half(&pair, "publicKey")?)).await?;
-        let ours = PublicKey(ours.try_into().map_err(|_| CryptoError::Failed)?);
+        let ours = ours.try_into().map_err(|_| CryptoError::Failed)?;
+        let ours = PublicKey::new(Suite::One, ours);
         let how = algorithm("ECDH", &[("public", theirs.into())]);
         let private = half(&pair, "privateKey")?;
         let agreed = bytes(subtle.derive_bits_with_object(&how, &private, 256)).await?;

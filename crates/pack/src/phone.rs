@@ -11,8 +11,8 @@ impl Pack {
     /// pack does, or a key.
     pub fn phone(&self, sealing_key: PublicKey, signing_keys: Vec<PublicKey>) -> PhonePack {
         let mut version = self.digest.0.to_vec();
-        version.extend(sealing_key.0);
-        version.extend(signing_keys.iter().flat_map(|key| key.0));
+        version.extend(sealing_key.point());
+        version.extend(signing_keys.iter().flat_map(|key| *key.point()));
         PhonePack {
             township: self.township.id.clone(),
             name: self.township.name.clone(),

@@ -9,7 +9,7 @@ use crate::key::{CompactKey, KeyId};
 use crate::signed::{Signed, Statement};
 use crate::time::DeviceTime;
 
-/// `info` of HPKE for envelopes.
+/// What the key of an envelope is good for: `info` of HPKE.
 pub const INFO: &[u8] = b"xst envelope v1";
 /// The most bytes that an envelope's plaintext may unfold to.
 pub const MOST_PLAINTEXT: usize = 16 * 1024 * 1024;
@@ -28,14 +28,17 @@ pub struct Envelope {
     /// To whom.
     #[n(1)]
     pub township: Township,
-    /// By which algorithms.
+    /// By which algorithms: the number of a [`Suite`](crate::Suite), which whoever only carries the
+    /// envelope need not know.
     #[n(2)]
     pub suite: u16,
     /// To which of the township's keys.
     #[n(3)]
     pub recipient: KeyId,
-    /// HPKE's encapsulated key as a [`CompactKey`]. It is expanded before HPKE is told of it, whose
-    /// `enc` is the uncompressed point (RFC 9180 section 7.1.1).
+    /// What leads the holder of the recipient's key to the key of [`Envelope::sealed`]. In suite 1
+    /// HPKE's encapsulated key as a [`CompactKey`]; it is expanded before HPKE is told of it, whose
+    /// `enc` is the uncompressed point (RFC 9180 section 7.1.1). In suite 2 the key itself, encrypted
+    /// with SM2.
     #[cbor(n(4), with = "minicbor::bytes")]
     pub encapsulated: Vec<u8>,
     /// The sealed plaintext.
@@ -44,7 +47,7 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// The associated data of HPKE: what stands outside on the envelope.
+    /// What stands outside on the envelope and is authenticated with what is in it.
     pub fn associated_data(&self) -> Vec<u8> {
         encode(&(self.id, &self.township, self.suite, self.recipient))
     }
@@ -53,7 +56,7 @@ impl Envelope {
 /// What is in an envelope.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
 pub struct Contents {
-    /// The device that made the order.
+    /// The device that made the order; of the envelope's suite.
     #[n(0)]
     pub author: CompactKey,
     /// By the author.

@@ -2,9 +2,11 @@
 
 use core::ops::Range;
 
-use minicbor::{CborLen, Decode, Decoder, Encode, decode};
+use minicbor::bytes::ByteSlice;
+use minicbor::{CborLen, Decode, Decoder, Encode, Encoder, decode, encode};
 
 use crate::id::{Digest, FileId};
+use crate::suite::Suite;
 
 /// Bytes of plaintext in every piece but the last.
 pub const PIECE: u64 = 65_536;
@@ -30,10 +32,10 @@ pub struct ManifestEntry {
     /// Bytes before sealing, at most [`LONGEST`].
     #[cbor(n(3), decode_with = "bounded_length")]
     pub length: u64,
-    /// SHA-256 before sealing.
+    /// By the key's suite, before sealing.
     #[n(4)]
     pub digest: Digest,
-    /// SHA-256 of the sealed bytes, which are what is delivered.
+    /// By the key's suite, of the sealed bytes, which are what is delivered.
     #[n(5)]
     pub sealed_digest: Digest,
     /// What seals this file and no other.
@@ -41,14 +43,60 @@ pub struct ManifestEntry {
     pub key: FileKey,
 }
 
-/// The AES-256 key of one file.
-#[derive(Clone, PartialEq, Eq, Encode, Decode, CborLen)]
-#[cbor(transparent)]
-pub struct FileKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
+/// The key of one file. On the wire it is its bytes, whose number tells the cipher.
+#[derive(Clone, PartialEq, Eq)]
+pub enum FileKey {
+    /// Of suite 1.
+    Aes256([u8; 32]),
+    /// Of suite 2.
+    Sm4([u8; 16]),
+}
+
+impl FileKey {
+    /// The suite that the file is sealed by.
+    pub fn suite(&self) -> Suite {
+        match self {
+            Self::Aes256(_) => Suite::One,
+            Self::Sm4(_) => Suite::Two,
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Aes256(key) => key,
+            Self::Sm4(key) => key,
+        }
+    }
+}
 
 impl core::fmt::Debug for FileKey {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("FileKey(..)")
+    }
+}
+
+impl<Ctx> Encode<Ctx> for FileKey {
+    fn encode<W: encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut Ctx,
+    ) -> Result<(), encode::Error<W::Error>> {
+        e.bytes(self.bytes())?.ok()
+    }
+}
+
+impl<Ctx> Decode<'_, Ctx> for FileKey {
+    fn decode(d: &mut Decoder<'_>, _: &mut Ctx) -> Result<Self, decode::Error> {
+        let bytes = d.bytes()?;
+        let aes = bytes.try_into().map(Self::Aes256);
+        let key = aes.or_else(|_| bytes.try_into().map(Self::Sm4));
+        key.map_err(|_| decode::Error::message("a file's key is of no cipher that is known"))
+    }
+}
+
+impl<Ctx> CborLen<Ctx> for FileKey {
+    fn cbor_len(&self, ctx: &mut Ctx) -> usize {
+        ByteSlice::cbor_len(self.bytes().into(), ctx)
     }
 }
 
@@ -59,10 +107,15 @@ fn bounded_length<Ctx>(d: &mut Decoder<'_>, _: &mut Ctx) -> Result<u64, decode::
     }
 }
 
-/// What a completion says of files: SHA-256 over their sealed digests, in the manifest's order.
+/// What a completion says of files of suite 1: SHA-256 over their sealed digests, in the manifest's
+/// order. Other suites take their own digest ([`sealed_digests`]).
 pub fn manifest_digest(files: &[ManifestEntry]) -> Digest {
-    let digests: Vec<u8> = files.iter().flat_map(|file| file.sealed_digest.0).collect();
-    Digest::of(&digests)
+    Digest::of(&sealed_digests(files.iter().map(|file| &file.sealed_digest)))
+}
+
+/// The sealed digests of files, one after the other: what the digest in a completion is over.
+pub fn sealed_digests<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> Vec<u8> {
+    digests.into_iter().flat_map(|digest| digest.0).collect()
 }
 
 /// How many bytes a file of `length` bytes has when sealed.

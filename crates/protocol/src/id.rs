@@ -77,7 +77,8 @@ pub struct ItemId(#[n(0)] pub String);
 #[cbor(transparent)]
 pub struct CaseNumber(#[n(0)] pub String);
 
-/// A SHA-256: names content that never changes (a compiled form, the bytes of an envelope).
+/// A digest of 32 bytes. By SHA-256 it names content that never changes (a compiled form, a notice);
+/// by its suite's algorithm it is what is signed of an envelope and its files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, CborLen)]
 #[cbor(transparent)]
 pub struct Digest(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);

@@ -1,25 +1,28 @@
 //! Keys and signatures, as bytes.
 
 use minicbor::{CborLen, Decode, Encode};
+use sha2::Digest as _;
 
-use crate::id::Digest;
+use crate::suite::Suite;
 
-/// The suite of algorithms that `docs/wire.md` describes.
-pub const SUITE_1: u16 = 1;
-
-/// A public key on P-256, uncompressed (SEC 1): `04 ‖ x ‖ y`.
+/// A public key: a suite, and a point on that suite's curve. Both curves have coordinates of 32
+/// bytes, so that a point by itself would not tell whose it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, CborLen)]
-#[cbor(transparent)]
-pub struct PublicKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 65]);
+pub struct PublicKey {
+    #[n(0)]
+    suite: Suite,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    point: [u8; 65],
+}
 
-/// A public key as it goes up to the township, compressed (SEC 1): `02` or `03`, as y is even or
-/// odd, `‖ x`. Half of it is saved in every envelope, and expanding it takes arithmetic on the curve
-/// that the township has and a browser has not.
+/// A public key inside an envelope, whose suite it is of: the point compressed (SEC 1), `02` or
+/// `03`, as y is even or odd, `‖ x`. Half of it is saved in every envelope, and expanding it takes
+/// arithmetic on the curve that the township has and a browser has not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, CborLen)]
 #[cbor(transparent)]
 pub struct CompactKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 33]);
 
-/// An ECDSA signature: `r ‖ s`.
+/// A signature by a key of any suite: `r ‖ s`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
 #[cbor(transparent)]
 pub struct Signature(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 64]);
@@ -35,25 +38,45 @@ pub struct KeyId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 8]);
 pub struct DeviceId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
 
 impl PublicKey {
-    /// The same key, compressed.
+    /// The key of `suite` at `point`, uncompressed (SEC 1): `04 ‖ x ‖ y`. Whether that is a point
+    /// of the curve is found out by whoever uses it.
+    pub const fn new(suite: Suite, point: [u8; 65]) -> Self {
+        Self { suite, point }
+    }
+
+    /// The suite that it can be used in, and no other.
+    pub const fn suite(&self) -> Suite {
+        self.suite
+    }
+
+    /// The point, uncompressed.
+    pub const fn point(&self) -> &[u8; 65] {
+        &self.point
+    }
+
+    /// The point, compressed.
     pub fn compact(&self) -> CompactKey {
         let mut bytes = [0; 33];
-        bytes[0] = 2 + (self.0[64] & 1);
-        bytes[1..].copy_from_slice(&self.0[1..33]);
+        bytes[0] = 2 + (self.point[64] & 1);
+        bytes[1..].copy_from_slice(&self.point[1..33]);
         CompactKey(bytes)
     }
 
     /// The id, for a township's key.
     pub fn key_id(&self) -> KeyId {
-        let mut id = [0; 8];
-        id.copy_from_slice(&Digest::of(&self.0).0[..8]);
-        KeyId(id)
+        KeyId(self.name())
     }
 
     /// The id, for a device's key.
     pub fn device_id(&self) -> DeviceId {
-        let mut id = [0; 16];
-        id.copy_from_slice(&Digest::of(&self.0).0[..16]);
-        DeviceId(id)
+        DeviceId(self.name())
+    }
+
+    /// A name, and so by SHA-256 in every suite: who looks a key up need not be able to use it.
+    fn name<const LENGTH: usize>(&self) -> [u8; LENGTH] {
+        const { assert!(LENGTH <= 32) };
+        let hash = sha2::Sha256::new().chain_update(self.suite.number().to_be_bytes());
+        let hash: [u8; 32] = hash.chain_update(self.point).finalize().into();
+        core::array::from_fn(|at| hash[at])
     }
 }

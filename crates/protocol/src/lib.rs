@@ -1,9 +1,9 @@
 //! What crosses the wire between phones and a township. The protocol itself is told in
 //! `docs/wire.md`; this crate is its types and the bytes that are sealed and signed.
 //!
-//! The crate has no clock, no randomness and no network. With the feature `keys` it has suite 1 in
-//! software (for the server, the command line and tests); without, only the bytes, and the phone
-//! lets the browser do the cryptography.
+//! The crate has no clock, no randomness and no network. With the feature `keys` it has every suite
+//! in software (for the server, the command line and tests); without, only the bytes, and the phone
+//! lets the browser do the cryptography, which has suite 1.
 
 pub mod command;
 pub mod encoding;
@@ -18,6 +18,7 @@ pub mod pack;
 pub mod receipt;
 pub mod schedule;
 pub mod signed;
+pub mod suite;
 pub mod sync;
 pub mod time;
 
@@ -30,5 +31,6 @@ pub use id::{ApplicationId, CaseNumber, Digest, EnvelopeId, FileId, ItemId, Town
 pub use key::{CompactKey, DeviceId, KeyId, PublicKey, Signature};
 pub use receipt::{Completion, Receipt};
 pub use signed::{Signed, Statement};
+pub use suite::{Suite, UnknownSuite};
 pub use sync::{Refusal, SyncAnswer, SyncRequest, Verdict};
 pub use time::{DeviceTime, ServerTime};

@@ -13,7 +13,7 @@ pub struct Receipt {
     /// The envelope.
     #[n(0)]
     pub envelope: EnvelopeId,
-    /// SHA-256 of the bytes that arrived.
+    /// Of the bytes that arrived, by the envelope's suite.
     #[n(1)]
     pub digest: Digest,
     /// By whom.
@@ -40,7 +40,7 @@ pub struct Completion {
     /// The envelope whose files they are.
     #[n(0)]
     pub envelope: EnvelopeId,
-    /// The [`manifest_digest`](crate::file::manifest_digest) of its files.
+    /// Over the [`sealed_digests`](crate::file::sealed_digests) of its files, by the envelope's suite.
     #[n(1)]
     pub files: Digest,
     /// By whom.

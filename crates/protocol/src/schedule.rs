@@ -38,7 +38,12 @@ pub fn message_key(
 fn shared_secret(agreed: &[u8; 32], encapsulated: &PublicKey, recipient: &PublicKey) -> [u8; 32] {
     let suite = [b"KEM".as_slice(), &KEM_P256.to_be_bytes()].concat();
     let (_, extracted) = extract(&suite, b"", b"eae_prk", agreed);
-    expand(&suite, &extracted, b"shared_secret", &[encapsulated.0, recipient.0].concat())
+    expand(
+        &suite,
+        &extracted,
+        b"shared_secret",
+        &[*encapsulated.point(), *recipient.point()].concat(),
+    )
 }
 
 /// RFC 9180 section 5.1, `KeySchedule` in base mode, for a cipher with keys of `KEY` bytes.
@@ -90,6 +95,7 @@ mod tests {
     use p256::elliptic_curve::sec1::ToSec1Point;
 
     use super::*;
+    use crate::suite::Suite;
 
     fn hex(text: &str) -> Vec<u8> {
         (0..text.len())
@@ -99,7 +105,14 @@ mod tests {
     }
 
     fn public(key: &SecretKey) -> PublicKey {
-        PublicKey(key.public_key().to_sec1_point(false).as_bytes().try_into().unwrap())
+        let point = key.public_key().to_sec1_point(false);
+        PublicKey::new(Suite::One, point.as_bytes().try_into().unwrap())
+    }
+
+    fn agreed(ephemeral: &SecretKey, recipient: &SecretKey) -> [u8; 32] {
+        let theirs = recipient.public_key();
+        let agreed = p256::ecdh::diffie_hellman(ephemeral.to_nonzero_scalar(), theirs.as_affine());
+        agreed.raw_secret_bytes().as_slice().try_into().unwrap()
     }
 
     /// RFC 9180 appendix A.3.1: the same schedule with a shorter key.
@@ -113,12 +126,7 @@ mod tests {
             "f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2",
         ))
         .unwrap();
-        let agreed = p256::ecdh::diffie_hellman(
-            ephemeral.to_nonzero_scalar(),
-            recipient.public_key().as_affine(),
-        );
-        let agreed: [u8; 32] = agreed.raw_secret_bytes().as_slice().try_into().unwrap();
-
+        let agreed = agreed(&ephemeral, &recipient);
         let secret = shared_secret(&agreed, &public(&ephemeral), &public(&recipient));
         assert_eq!(
             secret.to_vec(),
@@ -128,5 +136,19 @@ mod tests {
         let (key, nonce) = schedule::<16>(&secret, &info, 0x0001);
         assert_eq!(key.to_vec(), hex("868c066ef58aae6dc589b6cfdd18f97e"));
         assert_eq!(nonce.to_vec(), hex("4e0bc5018beba4bf004cca59"));
+    }
+
+    /// The very suite: `test-vectors.json` of the CFRG beside RFC 9180, mode 0, KEM 16, KDF 1, AEAD 2.
+    #[test]
+    fn the_key_of_a_message_is_the_one_that_is_published() {
+        let secret = |text| SecretKey::from_slice(&hex(text)).unwrap();
+        let ephemeral = secret("90345e3a1d116c1dd39ae76d95ab858c142223a63e44f8f85318cfa91a84858e");
+        let recipient = secret("317f915db7bc629c48fe765587897e01e282d3e8445f79f27f65d031a88082b2");
+        let info = hex("4f6465206f6e2061204772656369616e2055726e");
+        let agreed = agreed(&ephemeral, &recipient);
+        let message = message_key(&agreed, &public(&ephemeral), &public(&recipient), &info);
+        let key = hex("ee16802a936d5f544771131900ee6973d0551de9e852ece2ef34bf0d5f9e1d1d");
+        assert_eq!(message.key.to_vec(), key);
+        assert_eq!(message.nonce.to_vec(), hex("9bc50980832a7b4b58c40161"));
     }
 }

@@ -93,7 +93,7 @@ pub struct Refusal {
     /// Which envelope, if that could be read.
     #[n(0)]
     pub envelope: Option<EnvelopeId>,
-    /// SHA-256 of the bytes that the township saw.
+    /// Of the bytes that the township saw: by the suite that they name, SHA-256 where they name none.
     #[n(1)]
     pub seen: Digest,
     /// The kind of reason.

@@ -1,7 +1,8 @@
 //! How far the files of an envelope have come, and the signed word that all are there.
 
+use protocol::file::sealed_digests;
 use protocol::sync::DeliveryState;
-use protocol::{Completion, Digest, EnvelopeId, ServerTime, Signed};
+use protocol::{Completion, Digest, Envelope, EnvelopeId, ServerTime, Signed, Suite, decode};
 
 use crate::server::Server;
 use crate::storage::{self, Connection, StorageError};
@@ -23,19 +24,32 @@ pub(crate) async fn state(
     Ok(Some(DeliveryState { envelope, missing, completion }))
 }
 
+/// The suite of an envelope that was received.
+pub(crate) async fn suite(
+    db: &mut dyn Connection,
+    server: &Server,
+    envelope: EnvelopeId,
+) -> Result<Suite, StorageError> {
+    let unreadable = || StorageError::Unreadable("envelope");
+    let bytes = storage::envelopes::bytes(db, &server.township, &envelope).await?;
+    let envelope: Envelope = decode(&bytes.ok_or_else(unreadable)?).map_err(|_| unreadable())?;
+    envelope.suite.try_into().map_err(|_| unreadable())
+}
+
 /// Signs that the files with these sealed digests, in the manifest's order, are all there.
 pub(crate) fn completion(
     server: &Server,
+    suite: Suite,
     envelope: EnvelopeId,
-    sealed_digests: &[Digest],
+    digests: &[Digest],
     now: ServerTime,
-) -> Signed<Completion> {
-    let digests: Vec<u8> = sealed_digests.iter().flat_map(|digest| digest.0).collect();
-    server.keys.sign(&Completion {
+) -> Result<Signed<Completion>, StorageError> {
+    let keys = server.ring(suite)?;
+    Ok(keys.sign(&Completion {
         envelope,
-        files: Digest::of(&digests),
+        files: suite.digest(&sealed_digests(digests)),
         township: server.township.clone(),
         completed_at: now,
-        key: server.keys.signing_key().key_id(),
-    })
+        key: keys.signing_key().key_id(),
+    }))
 }

@@ -32,7 +32,7 @@ pub use audit::Chain;
 pub use clock::{Clock, SystemClock};
 pub use console::accounts::{Demonstration, NotSet};
 pub use disk::{Act, Disk, DiskFull, SystemDisk};
-pub use keys::KeyError;
+pub use keys::{KeyError, add_suite};
 pub use mailbags::{Brought, NotTakenIn};
 pub use packs::PackError;
 pub use server::{Server, Settings, StartError};

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use pack::{Faults, Files, Pack};
 use protocol::id::Digest;
 use protocol::keys::TownshipKeys;
-use protocol::{ServerTime, Township};
+use protocol::{ServerTime, Suite, Township};
 
 pub(crate) use watch::{marks, watch};
 
@@ -18,10 +18,17 @@ use crate::storage::{self, Database, StorageError};
 #[derive(Debug)]
 pub(crate) struct InForce {
     pub(crate) pack: Pack,
-    /// What phones know it by.
+    editions: Vec<Edition>,
+}
+
+/// What phones of one suite hold of a pack.
+#[derive(Debug)]
+pub(crate) struct Edition {
+    suite: Suite,
+    /// What they know it by.
     pub(crate) version: Digest,
-    /// The encoded part that phones hold.
-    pub(crate) phone: Vec<u8>,
+    /// The encoded [`PhonePack`](protocol::pack::PhonePack).
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Why a pack was not taken over. The one in force, if there is one, goes on serving.
@@ -80,6 +87,11 @@ impl Packs {
 }
 
 impl InForce {
+    /// What phones of a suite hold; none where the township does not have the suite.
+    pub(crate) fn edition(&self, suite: Suite) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.suite == suite)
+    }
+
     /// Refuses a pack of another township.
     fn expect_township(&self, own: &Township) -> Result<(), PackError> {
         match self.pack.township.id == *own {
@@ -115,6 +127,13 @@ pub(crate) async fn read(folder: &Path, keys: &TownshipKeys) -> Result<InForce, 
         Ok(Pack::load(&Files::read(&folder)?)?)
     });
     let pack = pack.await.map_err(std::io::Error::other)??;
-    let phone = pack.phone(keys.sealing_key(), keys.signing_keys());
-    Ok(InForce { pack, version: phone.version, phone: protocol::encode(&phone) })
+    let editions = keys.suites().into_iter().filter_map(|suite| edition(&pack, keys, suite));
+    let editions = editions.collect();
+    Ok(InForce { pack, editions })
+}
+
+fn edition(pack: &Pack, keys: &TownshipKeys, suite: Suite) -> Option<Edition> {
+    let ring = keys.ring(suite)?;
+    let phone = pack.phone(ring.sealing_key(), ring.signing_keys());
+    Some(Edition { suite, version: phone.version, bytes: protocol::encode(&phone) })
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use protocol::Township;
-use protocol::keys::TownshipKeys;
+use protocol::keys::{Ring, TownshipKeys};
+use protocol::{Suite, Township};
 use tokio::net::TcpListener;
 
 use crate::checkers::Checkers;
@@ -98,6 +98,11 @@ pub struct Server {
 }
 
 impl Server {
+    /// The township's keys in the suite of an envelope that was received.
+    pub(crate) fn ring(&self, suite: Suite) -> Result<Ring<'_>, StorageError> {
+        self.keys.ring(suite).ok_or(StorageError::NoKeys(suite))
+    }
+
     /// Opens the data folder, or makes it, and takes the pack into force.
     ///
     /// # Errors

@@ -112,4 +112,7 @@ pub enum StorageError {
     /// Something that was kept is not what this program writes.
     #[error("the database holds something unreadable in {0}: restore it from a backup")]
     Unreadable(&'static str),
+    /// There are no keys of a suite that envelopes were received in.
+    #[error("the key file has no keys of suite {}: restore it from its backup", .0.number())]
+    NoKeys(protocol::Suite),
 }

@@ -5,7 +5,7 @@ use aes_gcm::{Aes256Gcm, Key, Nonce};
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{SigningKey, VerifyingKey};
 use p256::elliptic_curve::Generate as _;
-use protocol::{Digest, PublicKey, Signature};
+use protocol::{Digest, PublicKey, Signature, Suite};
 use vault::{Crypto, CryptoError, Signer};
 
 use crate::chance::Chance;
@@ -63,7 +63,7 @@ impl Crypto for Software {
     }
 
     async fn agree(&self, recipient: &PublicKey) -> Result<(PublicKey, [u8; 32]), CryptoError> {
-        let theirs = p256::PublicKey::from_sec1_bytes(&recipient.0);
+        let theirs = p256::PublicKey::from_sec1_bytes(recipient.point());
         let theirs = theirs.map_err(|_| CryptoError::Failed)?;
         let ours = p256::SecretKey::generate_from_rng(&mut self.0.clone());
         let agreed = p256::ecdh::diffie_hellman(ours.to_nonzero_scalar(), theirs.as_affine());
@@ -72,7 +72,7 @@ impl Crypto for Software {
     }
 
     async fn verify(&self, by: &PublicKey, message: &[u8], signature: &Signature) -> bool {
-        let key = VerifyingKey::from_sec1_bytes(&by.0);
+        let key = VerifyingKey::from_sec1_bytes(by.point());
         let signature = p256::ecdsa::Signature::from_slice(&signature.0);
         match (key, signature) {
             (Ok(key), Ok(signature)) => key.verify(message, &signature).is_ok(),
@@ -104,5 +104,5 @@ impl Signer for DeviceSigner {
 fn public(key: &VerifyingKey) -> PublicKey {
     let mut bytes = [0; 65];
     bytes.copy_from_slice(key.to_sec1_point(false).as_bytes());
-    PublicKey(bytes)
+    PublicKey::new(Suite::One, bytes)
 }

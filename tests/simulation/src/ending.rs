@@ -5,8 +5,10 @@ use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use protocol::keys::{TownshipKeys, open_file, verify};
-use protocol::{ApplicationId, Command, Digest, Envelope, EnvelopeId, FileId, Township, decode};
+use protocol::keys::{Ring, TownshipKeys, open_file, verify};
+use protocol::{
+    ApplicationId, Command, Digest, Envelope, EnvelopeId, FileId, Suite, Township, decode,
+};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection as _, Row as _};
 use vault::{DeliveryRecord, Sent, Vault};
@@ -54,6 +56,7 @@ pub(crate) fn check(world: &mut World) -> (usize, usize) {
     let data = world.township.data();
     let keys = TownshipKeys::from_bytes(&std::fs::read(data.join("township.keys")).unwrap());
     let keys = keys.unwrap();
+    let keys = keys.ring(Suite::One).unwrap();
     let cases = cases(&data);
     let (mut arrived, mut refused) = (0, 0);
     for handset in &world.handsets {
@@ -65,7 +68,7 @@ pub(crate) fn check(world: &mut World) -> (usize, usize) {
             let own = cases.get(&intended.application).map_or(&[][..], Vec::as_slice);
             if intended.is_fit {
                 assert_eq!(own.len(), 1, "one application has one case");
-                check_arrived(&own[0], &sent, &delivery, intended, &keys);
+                check_arrived(&own[0], &sent, &delivery, intended, keys);
                 check_files(&data, &sent, intended);
                 arrived += 1;
             } else {
@@ -85,7 +88,7 @@ fn check_arrived(
     sent: &Sent,
     delivery: &DeliveryRecord,
     intended: &Intended,
-    keys: &TownshipKeys,
+    keys: Ring<'_>,
 ) {
     assert_eq!(case.envelope, sent.envelope);
     let signed = delivery.receipt.as_ref().expect("a receipt");

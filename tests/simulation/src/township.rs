@@ -12,8 +12,8 @@ use axum::http;
 use delivery::Reply;
 use futures_util::{future, stream};
 use http_body_util::BodyExt as _;
-use protocol::ServerTime;
 use protocol::keys::TownshipKeys;
+use protocol::{ServerTime, Suite};
 use server::{Act, Clock, Disk, DiskFull, Eventually, Server, Settings};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -87,7 +87,7 @@ impl Township {
         let folder = tempfile::tempdir_in(memory()).unwrap();
         let data = folder.path().join("data");
         std::fs::create_dir(&data).unwrap();
-        let keys = TownshipKeys::generate(&mut chance.clone());
+        let keys = TownshipKeys::generate(Suite::One, &mut chance.clone());
         std::fs::write(data.join("township.keys"), keys.to_bytes()).unwrap();
         let disk = TownDisk {
             acts_left: AtomicU64::new(NEVER),

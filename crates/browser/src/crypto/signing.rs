@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 
-use protocol::{PublicKey, Signature};
+use protocol::{PublicKey, Signature, Suite};
 use vault::{CryptoError, Signer};
 use wasm_bindgen::JsValue;
 use web_sys::CryptoKey;
 
 use super::keep::KeptKey;
-use super::subtle::{algorithm, bytes, half, import, on_curve, settle, subtle, usages};
+use super::subtle::{
+    algorithm, bytes, half, import, import_public, on_curve, settle, subtle, usages,
+};
 
 /// The device's signing key; its private half stays in the browser.
 #[derive(Clone)]
@@ -26,7 +28,8 @@ impl SigningKey {
         let pair =
             settle(subtle.generate_key_with_object(&on_curve("ECDSA"), as_bytes, &may)).await?;
         let public = bytes(subtle.export_key("raw", &half(&pair, "publicKey")?)).await?;
-        let public = PublicKey(public.try_into().map_err(|_| CryptoError::Failed)?);
+        let public = public.try_into().map_err(|_| CryptoError::Failed)?;
+        let public = PublicKey::new(Suite::One, public);
         let private = half(&pair, "privateKey")?;
         if !as_bytes {
             return Ok((public, KeptKey::Object(private)));
@@ -88,7 +91,7 @@ impl Verifiers {
         if let Some((_, key)) = self.0.borrow().iter().find(|(known, _)| known == of) {
             return Ok(key.clone());
         }
-        let key = import("raw", &of.0, &on_curve("ECDSA"), &["verify"]).await?;
+        let key = import_public(of, "ECDSA", &["verify"]).await?;
         let mut known = self.0.borrow_mut();
         known.truncate(MOST - 1);
         known.push((*of, key.clone()));

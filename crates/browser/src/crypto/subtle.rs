@@ -1,6 +1,7 @@
 //! `crypto.subtle`, with Rust's types.
 
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use protocol::{PublicKey, Suite};
 use vault::CryptoError;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -69,4 +70,16 @@ pub(super) async fn import(
     let key = Uint8Array::from(key);
     let promise = subtle()?.import_key_with_object(format, &key, algorithm, false, &usages(may));
     Ok(settle(promise).await?.unchecked_into())
+}
+
+/// Somebody's public key, for `name`d use on the curve of suite 1. Browsers have no other suite.
+pub(super) async fn import_public(
+    key: &PublicKey,
+    name: &str,
+    may: &[&str],
+) -> Result<CryptoKey, CryptoError> {
+    match key.suite() {
+        Suite::One => import("raw", key.point(), &on_curve(name), may).await,
+        Suite::Two => Err(CryptoError::Failed),
+    }
 }

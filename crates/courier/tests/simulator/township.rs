@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use protocol::sync::{Cursor, DeliveryState, MissingFile, RefusalReason};
 use protocol::{
     CaseNumber, Completion, Digest, EnvelopeId, FileId, KeyId, PublicKey, Receipt, Refusal,
-    ServerTime, Signature, Signed, Statement, SyncAnswer, Township, Verdict, encode,
+    ServerTime, Signature, Signed, Statement, Suite, SyncAnswer, Township, Verdict, encode,
 };
 
-pub(crate) const KEY: PublicKey = PublicKey([4; 65]);
+pub(crate) const KEY: PublicKey = PublicKey::new(Suite::One, [4; 65]);
 
 /// An envelope as it travels: what the township would find in it.
 #[derive(Clone)]
@@ -182,7 +182,7 @@ impl TownshipServer {
 
 /// Stands for ECDSA, which would take all the time that the schedules have.
 pub(crate) fn signature(key: &PublicKey, message: &[u8]) -> Signature {
-    let digest = Digest::of(&[key.0.as_slice(), message].concat()).0;
+    let digest = Digest::of(&[key.point().as_slice(), message].concat()).0;
     let mut signature = [0; 64];
     signature[..32].copy_from_slice(&digest);
     Signature(signature)

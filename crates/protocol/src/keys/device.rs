@@ -1,49 +1,45 @@
 //! A device's key, where it is not a browser that keeps it.
 
-use p256::ecdsa::SigningKey;
-use p256::elliptic_curve::Generate;
-
-use super::signature;
-use super::{CryptoRng, seal};
+use super::CryptoRng;
+use super::algorithms::Algorithms;
+use super::pair::SigningPair;
+use super::seal::{self, Recipient};
 use crate::envelope::{Contents, Envelope, Order};
 use crate::key::PublicKey;
 use crate::signed::{Signed, Statement};
 
-/// A device's signing key.
-pub struct DeviceKey(SigningKey);
+/// A device's signing key in suite `S`.
+pub struct DeviceKey<S: Algorithms>(SigningPair<S>);
 
-impl DeviceKey {
+impl<S: Algorithms> DeviceKey<S> {
     /// A new one.
     pub fn generate(random: &mut impl CryptoRng) -> Self {
-        Self(SigningKey::generate_from_rng(random))
+        Self(SigningPair::generate(random))
     }
 
     /// The public half.
     pub fn public(&self) -> PublicKey {
-        signature::public(&self.0)
+        self.0.public()
     }
 
     /// Signs `statement`.
     pub fn sign<T: Statement>(&self, statement: &T) -> Signed<T> {
-        signature::sign(statement, &self.0)
+        self.0.sign(statement)
     }
 
     /// Signs `order` and seals it to a township's key.
-    ///
-    /// # Errors
-    /// When `recipient` is not a key.
     pub fn seal(
         &self,
         order: &Order,
-        recipient: &PublicKey,
+        recipient: &Recipient<S>,
         random: &mut impl CryptoRng,
-    ) -> Result<Envelope, seal::NotAKey> {
+    ) -> Envelope {
         let contents = Contents { author: self.public().compact(), order: self.sign(order) };
         seal::seal(&contents, order, recipient, random)
     }
 }
 
-impl core::fmt::Debug for DeviceKey {
+impl<S: Algorithms> core::fmt::Debug for DeviceKey<S> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "DeviceKey({:?})", self.public())
     }

@@ -1,8 +1,10 @@
 //! Sealing and opening files, piece by piece: a server never holds a whole file.
 
+use aes_gcm::Aes256Gcm;
+use aes_gcm::aead::consts::U12;
 use aes_gcm::aead::{Aead, KeyInit};
-use aes_gcm::{Aes256Gcm, Key, Nonce};
 
+use super::suite_2::Sm4Gcm;
 use crate::file::{FileKey, nonce, pieces, plain_range, sealed_length, sealed_range};
 
 /// Sealed bytes that are not what was sealed.
@@ -24,9 +26,11 @@ pub fn open_piece(
     place: u64,
     sealed: &[u8],
 ) -> Result<Vec<u8>, DamagedFile> {
-    cipher(key)
-        .decrypt(&Nonce::from(nonce(length, place)), sealed)
-        .map_err(|_| DamagedFile { piece: place })
+    let opened = match key {
+        FileKey::Aes256(key) => open_by(&Aes256Gcm::new(key.into()), length, place, sealed),
+        FileKey::Sm4(key) => open_by(&Sm4Gcm::new(key.into()), length, place, sealed),
+    };
+    opened.ok_or(DamagedFile { piece: place })
 }
 
 /// Opens a whole file of `length` bytes.
@@ -48,19 +52,30 @@ pub fn open_file(key: &FileKey, length: u64, sealed: &[u8]) -> Result<Vec<u8>, D
 
 /// Seals a whole file. Each key seals one file once: a second would give both away.
 pub fn seal_file(key: &FileKey, plain: &[u8]) -> Vec<u8> {
+    match key {
+        FileKey::Aes256(key) => seal_by(&Aes256Gcm::new(key.into()), plain),
+        FileKey::Sm4(key) => seal_by(&Sm4Gcm::new(key.into()), plain),
+    }
+}
+
+fn open_by(
+    cipher: &impl Aead<NonceSize = U12>,
+    length: u64,
+    place: u64,
+    sealed: &[u8],
+) -> Option<Vec<u8>> {
+    cipher.decrypt(&nonce(length, place).into(), sealed).ok()
+}
+
+fn seal_by(cipher: &impl Aead<NonceSize = U12>, plain: &[u8]) -> Vec<u8> {
     let length = plain.len() as u64;
-    let cipher = cipher(key);
     (0..pieces(length))
         .flat_map(|place| {
             let range = plain_range(length, place);
             let piece = &plain[range.start as usize..range.end as usize];
             cipher
-                .encrypt(&Nonce::from(nonce(length, place)), piece)
-                .expect("AES-GCM seals anything shorter than 64 GiB")
+                .encrypt(&nonce(length, place).into(), piece)
+                .expect("GCM seals anything shorter than 64 GiB")
         })
         .collect()
-}
-
-fn cipher(key: &FileKey) -> Aes256Gcm {
-    Aes256Gcm::new(&Key::<Aes256Gcm>::from(key.0))
 }

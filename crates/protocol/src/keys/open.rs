@@ -1,23 +1,20 @@
-//! Opening an envelope: HPKE's recipient, and the checks that an order is its author's and was
+//! Opening an envelope, and the checks that an order is its author's and was
 //! made for this very envelope.
 
-use hpke::aead::AesGcm256;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::DhP256HkdfSha256;
-use hpke::{Deserializable, Kem, OpModeR};
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
-use super::signature::{NotVerified, expand, verify};
-use super::township::TownshipKeys;
+use super::algorithms::{Algorithms, expand};
+use super::signature::{NotVerified, verify};
+use crate::command::Command;
 use crate::encoding::decode;
-use crate::envelope::{Contents, Envelope, INFO, MOST_PLAINTEXT, Order, PLAIN, ZLIB};
-use crate::key::{CompactKey, PublicKey, SUITE_1};
+use crate::envelope::{Contents, Envelope, MOST_PLAINTEXT, Order, PLAIN, ZLIB};
+use crate::key::PublicKey;
 use crate::sync::RefusalReason;
 
 /// What was in an envelope, and true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
-    /// The device whose order it is.
+    /// The device whose order it is, of the envelope's suite.
     pub author: PublicKey,
     /// What it asks.
     pub order: Order,
@@ -26,8 +23,9 @@ pub struct Opened {
 /// Why an envelope could not be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotOpened {
-    /// Sealed by a suite of algorithms that this program does not know.
-    #[error("sealed by an unknown suite of algorithms ({0})")]
+    /// Sealed by a suite of algorithms that this program does not know, or this township has no keys
+    /// of.
+    #[error("sealed by a suite of algorithms that this township does not have ({0})")]
     Suite(u16),
     /// Sealed to a key that is not among the township's.
     #[error("sealed to a key that this township does not have")]
@@ -38,6 +36,9 @@ pub enum NotOpened {
     /// Opened, but what is inside is of another version.
     #[error("its contents are of a version that this program cannot read")]
     Contents,
+    /// A file in it is sealed by another suite than the envelope.
+    #[error("its files are sealed by another suite of algorithms than itself")]
+    Mixed,
     /// Not signed by the device that claims to be the author.
     #[error("the order is not signed by its author")]
     Forged,
@@ -51,51 +52,35 @@ impl NotOpened {
     pub fn reason(self) -> RefusalReason {
         match self {
             Self::Recipient | Self::Altered => RefusalReason::Unopenable,
-            Self::Suite(_) | Self::Contents => RefusalReason::Unknown,
+            Self::Suite(_) | Self::Contents | Self::Mixed => RefusalReason::Unknown,
             Self::Forged | Self::Resealed => RefusalReason::Forged,
         }
     }
 }
 
-impl TownshipKeys {
-    /// Opens `envelope` and verifies that what is in it is an order by its author for this very
-    /// envelope and township.
-    ///
-    /// # Errors
-    /// See [`NotOpened`].
-    pub fn open(&self, envelope: &Envelope) -> Result<Opened, NotOpened> {
-        if envelope.suite != SUITE_1 {
-            return Err(NotOpened::Suite(envelope.suite));
-        }
-        let contents: Contents =
-            decode(&unpack(&self.decrypt(envelope)?)?).map_err(|_| NotOpened::Contents)?;
-        let author = expand(&contents.author).ok_or(NotOpened::Forged)?;
-        let order = verify(&contents.order, &author).map_err(|error| match error {
-            NotVerified::Forged => NotOpened::Forged,
-            NotVerified::Unreadable => NotOpened::Contents,
-        })?;
-        if order.envelope != envelope.id || order.township != envelope.township {
-            return Err(NotOpened::Resealed);
-        }
-        Ok(Opened { author, order })
+/// What is in an `envelope` sealed to `key`, once it is verified to be an order by its author for
+/// this very envelope and township, and all of one suite.
+pub(super) fn open<S: Algorithms>(
+    envelope: &Envelope,
+    key: &S::OpeningKey,
+) -> Result<Opened, NotOpened> {
+    let about = envelope.associated_data();
+    let plaintext = S::open(key, &about, &envelope.encapsulated, &envelope.sealed);
+    let contents = unpack(&plaintext.ok_or(NotOpened::Altered)?)?;
+    let contents: Contents = decode(&contents).map_err(|_| NotOpened::Contents)?;
+    let author = expand::<S>(&contents.author).ok_or(NotOpened::Forged)?;
+    let order = verify(&contents.order, &author).map_err(|error| match error {
+        NotVerified::Forged => NotOpened::Forged,
+        NotVerified::Unreadable => NotOpened::Contents,
+    })?;
+    if order.envelope != envelope.id || order.township != envelope.township {
+        return Err(NotOpened::Resealed);
     }
-
-    fn decrypt(&self, envelope: &Envelope) -> Result<Vec<u8>, NotOpened> {
-        let key = self.sealing_key_called(envelope.recipient).ok_or(NotOpened::Recipient)?;
-        let compact = envelope.encapsulated.as_slice().try_into().map(CompactKey);
-        let encapsulated = compact.ok().and_then(|key| expand(&key)).ok_or(NotOpened::Altered)?;
-        let encapsulated = <DhP256HkdfSha256 as Kem>::EncappedKey::from_bytes(&encapsulated.0)
-            .map_err(|_| NotOpened::Altered)?;
-        hpke::single_shot_open::<AesGcm256, HkdfSha256, DhP256HkdfSha256>(
-            &OpModeR::Base,
-            key,
-            &encapsulated,
-            INFO,
-            &envelope.sealed,
-            &envelope.associated_data(),
-        )
-        .map_err(|_| NotOpened::Altered)
+    let Command::Submit(submission) = &order.command;
+    if submission.files.iter().any(|file| file.key.suite() != S::SUITE) {
+        return Err(NotOpened::Mixed);
     }
+    Ok(Opened { author, order })
 }
 
 fn unpack(plaintext: &[u8]) -> Result<Vec<u8>, NotOpened> {

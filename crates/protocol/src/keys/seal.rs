@@ -1,50 +1,50 @@
-//! Sealing an envelope: HPKE's sender.
+//! Sealing an envelope.
 
-use hpke::aead::AesGcm256;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::DhP256HkdfSha256;
-use hpke::{Deserializable, Kem, OpModeS, Serializable};
+use p256::elliptic_curve::PublicKey as Point;
 
 use super::CryptoRng;
+use super::algorithms::{Algorithms, point};
 use crate::encoding::encode;
-use crate::envelope::{Contents, Envelope, INFO, Order, ZLIB};
-use crate::key::{PublicKey, SUITE_1};
+use crate::envelope::{Contents, Envelope, Order, ZLIB};
+use crate::key::{KeyId, PublicKey};
 
-/// A public key that is no point of the curve.
+/// A township's key that envelopes of suite `S` are sealed to.
+#[derive(Clone, Debug)]
+pub struct Recipient<S: Algorithms> {
+    id: KeyId,
+    point: Point<S::Curve>,
+}
+
+/// A public key that nothing can be sealed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the recipient's public key is not a point on P-256")]
+#[error("the recipient's public key is of another suite, or not a point on that suite's curve")]
 pub struct NotAKey;
 
+impl<S: Algorithms> TryFrom<&PublicKey> for Recipient<S> {
+    type Error = NotAKey;
+
+    fn try_from(key: &PublicKey) -> Result<Self, NotAKey> {
+        Ok(Self { id: key.key_id(), point: point::<S>(key).ok_or(NotAKey)? })
+    }
+}
+
 /// Seals `contents` into the envelope that `order` is made for.
-pub(super) fn seal(
+pub(super) fn seal<S: Algorithms>(
     contents: &Contents,
     order: &Order,
-    recipient: &PublicKey,
+    recipient: &Recipient<S>,
     random: &mut impl CryptoRng,
-) -> Result<Envelope, NotAKey> {
-    let mut envelope = Envelope {
+) -> Envelope {
+    let envelope = Envelope {
         id: order.envelope,
         township: order.township.clone(),
-        suite: SUITE_1,
-        recipient: recipient.key_id(),
+        suite: S::SUITE.number(),
+        recipient: recipient.id,
         encapsulated: Vec::new(),
         sealed: Vec::new(),
     };
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(&encode(contents), 6);
     let plaintext = [[ZLIB].as_slice(), &packed].concat();
-    let key =
-        <DhP256HkdfSha256 as Kem>::PublicKey::from_bytes(&recipient.0).map_err(|_| NotAKey)?;
-    let (encapsulated, sealed) =
-        hpke::single_shot_seal_with_rng::<AesGcm256, HkdfSha256, DhP256HkdfSha256>(
-            &OpModeS::Base,
-            &key,
-            INFO,
-            &plaintext,
-            &envelope.associated_data(),
-            random,
-        )
-        .map_err(|_| NotAKey)?;
-    envelope.encapsulated = PublicKey(encapsulated.to_bytes().into()).compact().0.to_vec();
-    envelope.sealed = sealed;
-    Ok(envelope)
+    let sealed = S::seal(&recipient.point, &envelope.associated_data(), &plaintext, random);
+    Envelope { encapsulated: sealed.encapsulated, sealed: sealed.sealed, ..envelope }
 }

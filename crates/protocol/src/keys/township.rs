@@ -1,27 +1,31 @@
 //! A township's keys.
 
-use hpke::kem::DhP256HkdfSha256;
-use hpke::{Deserializable, Kem, Serializable};
-use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
-use p256::ecdsa::SigningKey;
-use p256::elliptic_curve::Generate;
 
 use super::CryptoRng;
-use super::signature;
+use super::keyring::{Keyring, Written as WrittenRing};
+use super::open::{NotOpened, Opened};
+use super::suite_1::Suite1;
+use super::suite_2::Suite2;
 use crate::encoding::{decode, encode};
-use crate::key::{KeyId, PublicKey};
+use crate::envelope::Envelope;
+use crate::key::PublicKey;
 use crate::signed::{Signed, Statement};
+use crate::suite::{Suite, UnknownSuite};
 
-pub(super) type SealingKey = <DhP256HkdfSha256 as Kem>::PrivateKey;
-
-/// The private keys of a township: to open what is sealed to it and to sign what it states.
-///
-/// The first of each kind is in force; later ones are of former times and still open, and still
-/// verify, what was made with them.
+/// The private keys of a township, a [`Keyring`] for each suite that it has; there is at least one.
 pub struct TownshipKeys {
-    sealing: Vec<SealingKey>,
-    signing: Vec<SigningKey>,
+    one: Option<Keyring<Suite1>>,
+    two: Option<Keyring<Suite2>>,
+}
+
+/// A township's keys in one of its suites.
+#[derive(Clone, Copy)]
+pub enum Ring<'a> {
+    /// In suite 1.
+    One(&'a Keyring<Suite1>),
+    /// In suite 2.
+    Two(&'a Keyring<Suite2>),
 }
 
 /// How [`TownshipKeys`] are written down.
@@ -30,12 +34,10 @@ struct Written {
     #[n(0)]
     format: u16,
     #[n(1)]
-    sealing: Vec<ByteArray<32>>,
-    #[n(2)]
-    signing: Vec<ByteArray<32>>,
+    rings: Vec<WrittenRing>,
 }
 
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 
 /// Bytes that are not a township's keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,77 +45,122 @@ const FORMAT: u16 = 1;
 pub struct NotKeys;
 
 impl TownshipKeys {
-    /// New ones.
-    pub fn generate(random: &mut impl CryptoRng) -> Self {
-        let (sealing, _) = DhP256HkdfSha256::gen_keypair_with_rng(random);
-        Self { sealing: vec![sealing], signing: vec![SigningKey::generate_from_rng(random)] }
+    /// New ones, in one suite.
+    pub fn generate(suite: Suite, random: &mut impl CryptoRng) -> Self {
+        let mut keys = Self { one: None, two: None };
+        keys.add(suite, random);
+        keys
+    }
+
+    /// Makes keys for a suite that there are none for yet.
+    pub fn add(&mut self, suite: Suite, random: &mut impl CryptoRng) {
+        match suite {
+            Suite::One if self.one.is_none() => self.one = Some(Keyring::generate(random)),
+            Suite::Two if self.two.is_none() => self.two = Some(Keyring::generate(random)),
+            Suite::One | Suite::Two => {}
+        }
+    }
+
+    /// The keys in a suite; none where the township does not have it.
+    pub fn ring(&self, suite: Suite) -> Option<Ring<'_>> {
+        match suite {
+            Suite::One => self.one.as_ref().map(Ring::One),
+            Suite::Two => self.two.as_ref().map(Ring::Two),
+        }
+    }
+
+    /// The suites that the township has keys in.
+    pub fn suites(&self) -> Vec<Suite> {
+        Suite::ALL.into_iter().filter(|suite| self.ring(*suite).is_some()).collect()
     }
 
     /// The keys to keep: whoever has these bytes can read every application.
     pub fn to_bytes(&self) -> Vec<u8> {
-        encode(&Written {
-            format: FORMAT,
-            sealing: self
-                .sealing
-                .iter()
-                .map(|key| <[u8; 32]>::from(key.to_bytes()).into())
-                .collect(),
-            signing: self
-                .signing
-                .iter()
-                .map(|key| <[u8; 32]>::from(key.to_bytes()).into())
-                .collect(),
-        })
+        let one = self.one.iter().map(Keyring::written);
+        let rings = one.chain(self.two.iter().map(Keyring::written)).collect();
+        encode(&Written { format: FORMAT, rings })
     }
 
     /// Reads what [`TownshipKeys::to_bytes`] wrote.
     ///
     /// # Errors
-    /// When `bytes` are not keys, or there is not at least one of each kind.
+    /// When `bytes` are not keys, there are none, or in a suite not at least one of each kind.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotKeys> {
-        let written: Written = decode(bytes).map_err(|_| NotKeys)?;
-        if written.format != FORMAT || written.sealing.is_empty() || written.signing.is_empty() {
+        let Written { format, rings } = decode(bytes).map_err(|_| NotKeys)?;
+        if format != FORMAT || rings.is_empty() {
             return Err(NotKeys);
         }
-        let sealing = written.sealing.iter().map(|key| SealingKey::from_bytes(&key[..]));
-        let signing = written.signing.iter().map(|key| SigningKey::from_slice(&key[..]));
-        Ok(Self {
-            sealing: sealing.collect::<Result<_, _>>().map_err(|_| NotKeys)?,
-            signing: signing.collect::<Result<_, _>>().map_err(|_| NotKeys)?,
-        })
+        let mut keys = Self { one: None, two: None };
+        for ring in &rings {
+            let was_there = match ring.suite {
+                Suite::One => keys.one.replace(Keyring::read(ring)?).is_some(),
+                Suite::Two => keys.two.replace(Keyring::read(ring)?).is_some(),
+            };
+            if was_there {
+                return Err(NotKeys);
+            }
+        }
+        Ok(keys)
     }
 
-    /// The public key that envelopes are now to be sealed to.
-    pub fn sealing_key(&self) -> PublicKey {
-        public(&self.sealing[0])
+    /// Opens `envelope` with the keys of the suite that it names: see [`Keyring::open`].
+    ///
+    /// # Errors
+    /// See [`NotOpened`].
+    pub fn open(&self, envelope: &Envelope) -> Result<Opened, NotOpened> {
+        let suite = Suite::try_from(envelope.suite);
+        let suite = suite.map_err(|UnknownSuite(number)| NotOpened::Suite(number))?;
+        self.ring(suite).ok_or(NotOpened::Suite(suite.number()))?.open(envelope)
+    }
+}
+
+impl Ring<'_> {
+    /// See [`Keyring::sealing_key`].
+    pub fn sealing_key(self) -> PublicKey {
+        match self {
+            Self::One(ring) => ring.sealing_key(),
+            Self::Two(ring) => ring.sealing_key(),
+        }
     }
 
-    /// The public key that now verifies what is signed.
-    pub fn signing_key(&self) -> PublicKey {
-        signature::public(&self.signing[0])
+    /// See [`Keyring::signing_key`].
+    pub fn signing_key(self) -> PublicKey {
+        match self {
+            Self::One(ring) => ring.signing_key(),
+            Self::Two(ring) => ring.signing_key(),
+        }
     }
 
-    /// The public keys that verify what was ever signed, the one in force first.
-    pub fn signing_keys(&self) -> Vec<PublicKey> {
-        self.signing.iter().map(signature::public).collect()
+    /// See [`Keyring::signing_keys`].
+    pub fn signing_keys(self) -> Vec<PublicKey> {
+        match self {
+            Self::One(ring) => ring.signing_keys(),
+            Self::Two(ring) => ring.signing_keys(),
+        }
     }
 
-    /// Signs `statement` with the key in force, whose id a receipt or completion names.
-    pub fn sign<T: Statement>(&self, statement: &T) -> Signed<T> {
-        signature::sign(statement, &self.signing[0])
+    /// See [`Keyring::open`].
+    ///
+    /// # Errors
+    /// See [`NotOpened`].
+    pub fn open(self, envelope: &Envelope) -> Result<Opened, NotOpened> {
+        match self {
+            Self::One(ring) => ring.open(envelope),
+            Self::Two(ring) => ring.open(envelope),
+        }
     }
 
-    pub(super) fn sealing_key_called(&self, id: KeyId) -> Option<&SealingKey> {
-        self.sealing.iter().find(|key| public(key).key_id() == id)
+    /// See [`Keyring::sign`].
+    pub fn sign<T: Statement>(self, statement: &T) -> Signed<T> {
+        match self {
+            Self::One(ring) => ring.sign(statement),
+            Self::Two(ring) => ring.sign(statement),
+        }
     }
 }
 
 impl core::fmt::Debug for TownshipKeys {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "TownshipKeys({:?})", self.sealing_key().key_id())
+        write!(f, "TownshipKeys({:?})", self.suites())
     }
-}
-
-fn public(key: &SealingKey) -> PublicKey {
-    PublicKey(DhP256HkdfSha256::sk_to_pk(key).to_bytes().into())
 }

@@ -1,150 +1,131 @@
+use p256::elliptic_curve::PublicKey as Point;
+use p256::elliptic_curve::sec1::ToSec1Point;
 use proptest::prelude::*;
-use protocol::keys::{DeviceKey, NotOpened, TownshipKeys, system_random};
-use protocol::{Contents, Envelope, Signed, Township, decode, encode, schedule};
+use protocol::envelope::PLAIN;
+use protocol::keys::{
+    Algorithms, DeviceKey, NotOpened, Sealed, Suite1, TownshipKeys, system_random,
+};
+use protocol::{Contents, Envelope, PublicKey, Signed, Suite, Township, decode, encode, schedule};
 
-use crate::Scene;
+use crate::{Scene, in_every_suite};
 
-#[test]
-fn what_a_device_seals_the_township_opens() {
-    let scene = Scene::new();
+in_every_suite! {
+    what_a_device_seals_the_township_opens,
+    a_key_sent_compressed_is_the_key_that_it_was,
+    an_author_who_is_no_point_of_the_curve_is_refused,
+    keys_read_back_open_what_was_sealed_to_them,
+    another_township_cannot_open_it,
+    an_order_in_another_envelope_is_refused,
+    an_order_that_its_author_did_not_sign_is_refused,
+    an_envelope_with_any_bit_flipped_is_refused,
+    an_envelope_readdressed_to_another_township_is_refused,
+    an_envelope_with_a_longer_or_shorter_key_is_refused,
+    an_envelope_whose_key_is_written_another_way_is_refused,
+    a_command_of_a_later_version_is_unknown_and_not_forged,
+}
+
+fn what_a_device_seals_the_township_opens<S: Algorithms>() {
+    let scene = Scene::<S>::new();
     let opened = scene.keys.open(&scene.seal()).unwrap();
     assert_eq!(opened.author, scene.device.public());
+    assert_eq!(opened.author.suite(), S::SUITE);
     assert_eq!(opened.order, scene.order);
 }
 
-#[test]
-fn a_key_sent_compressed_is_the_key_that_it_was() {
+fn a_key_sent_compressed_is_the_key_that_it_was<S: Algorithms>() {
     // As many as it takes to have met both kinds of y.
     for _ in 0..16 {
-        let mut scene = Scene::new();
+        let mut scene = Scene::<S>::new();
         scene.device = DeviceKey::generate(&mut system_random());
         let opened = scene.keys.open(&scene.seal()).unwrap();
         assert_eq!(opened.author, scene.device.public());
     }
 }
 
-#[test]
-fn an_author_who_is_no_point_of_the_curve_is_refused() {
-    let scene = Scene::new();
+fn an_author_who_is_no_point_of_the_curve_is_refused<S: Algorithms>() {
+    let scene = Scene::<S>::new();
     let mut author = scene.device.public().compact();
     author.0[0] = 4;
-    let contents = Contents { author, order: scene.device.sign(&scene.order) };
-    let envelope =
-        seal_by_hand(&contents, &scene.seal(), &scene.keys.sealing_key(), &mut system_random());
+    let envelope = reseal(&scene, &Contents { author, order: scene.device.sign(&scene.order) });
     assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Forged));
 }
 
-#[test]
-fn keys_read_back_open_what_was_sealed_to_them() {
-    let scene = Scene::new();
+fn keys_read_back_open_what_was_sealed_to_them<S: Algorithms>() {
+    let scene = Scene::<S>::new();
     let read = TownshipKeys::from_bytes(&scene.keys.to_bytes()).unwrap();
     assert!(read.open(&scene.seal()).is_ok());
-    assert_eq!(read.signing_keys(), scene.keys.signing_keys());
+    assert_eq!(read.ring(S::SUITE).unwrap().signing_keys(), scene.ring().signing_keys());
 }
 
-#[test]
-fn another_township_cannot_open_it() {
-    let scene = Scene::new();
-    let stranger = TownshipKeys::generate(&mut system_random());
+fn another_township_cannot_open_it<S: Algorithms>() {
+    let scene = Scene::<S>::new();
+    let stranger = TownshipKeys::generate(S::SUITE, &mut system_random());
     assert_eq!(stranger.open(&scene.seal()), Err(NotOpened::Recipient));
 }
 
-#[test]
-fn an_order_in_another_envelope_is_refused() {
-    let scene = Scene::new();
-    let other = Scene::new();
-    let random = &mut system_random();
+fn an_order_in_another_envelope_is_refused<S: Algorithms>() {
+    let scene = Scene::<S>::new();
     // Somebody who could read the order, signature and all, seals it in an envelope of their own.
     let stolen = Contents {
         author: scene.device.public().compact(),
         order: scene.device.sign(&scene.order),
     };
-    let resealed = seal_by_hand(&stolen, &other.seal(), &scene.keys.sealing_key(), &mut *random);
-    assert_eq!(scene.keys.open(&resealed), Err(NotOpened::Resealed));
+    let other = Scene::<S> { keys: copy(&scene.keys), ..Scene::new() };
+    assert_eq!(scene.keys.open(&reseal(&other, &stolen)), Err(NotOpened::Resealed));
 }
 
-#[test]
-fn an_order_that_its_author_did_not_sign_is_refused() {
-    let scene = Scene::new();
-    let random = &mut system_random();
-    let forger = DeviceKey::generate(random);
-    let forged =
-        Contents { author: scene.device.public().compact(), order: forger.sign(&scene.order) };
-    let envelope = seal_by_hand(&forged, &scene.seal(), &scene.keys.sealing_key(), random);
+fn an_order_that_its_author_did_not_sign_is_refused<S: Algorithms>() {
+    let scene = Scene::<S>::new();
+    let forger = DeviceKey::<S>::generate(&mut system_random());
+    let author = scene.device.public().compact();
+    let envelope = reseal(&scene, &Contents { author, order: forger.sign(&scene.order) });
     assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Forged));
 }
 
-#[test]
-fn the_phones_key_schedule_seals_what_the_township_opens() {
-    let scene = Scene::new();
-    let contents = Contents {
-        author: scene.device.public().compact(),
-        order: scene.device.sign(&scene.order),
-    };
-    let envelope =
-        seal_by_hand(&contents, &scene.seal(), &scene.keys.sealing_key(), &mut system_random());
-    assert_eq!(scene.keys.open(&envelope).map(|opened| opened.order), Ok(scene.order));
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn an_envelope_with_any_bit_flipped_is_refused(at in any::<prop::sample::Index>(), bit in 0..8_u8) {
-        let scene = Scene::new();
-        let mut bytes = encode(&scene.seal());
-        let at = at.index(bytes.len());
-        bytes[at] ^= 1_u8 << bit;
+fn an_envelope_with_any_bit_flipped_is_refused<S: Algorithms>() {
+    let scene = Scene::<S>::new();
+    let sealed = encode(&scene.seal());
+    let config = ProptestConfig::with_cases(64);
+    proptest!(config, |(at in any::<prop::sample::Index>(), bit in 0..8_u8)| {
+        let mut bytes = sealed.clone();
+        bytes[at.index(sealed.len())] ^= 1_u8 << bit;
         if let Ok(altered) = decode::<Envelope>(&bytes) {
             prop_assert!(scene.keys.open(&altered).is_err());
         }
-    }
+    });
 }
 
-#[test]
-fn an_envelope_readdressed_to_another_township_is_refused() {
-    let scene = Scene::new();
-    let mut envelope = scene.seal();
-    envelope.township = Township("529999002000".into());
+fn an_envelope_readdressed_to_another_township_is_refused<S: Algorithms>() {
+    let scene = Scene::<S>::new();
+    let envelope = Envelope { township: Township("529999002000".into()), ..scene.seal() };
     assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Altered));
 }
 
-/// Seals as a phone does: key agreement and cipher from outside (here RustCrypto, there
-/// WebCrypto), the key schedule from [`schedule`]. The outside is that of `like`.
-fn seal_by_hand(
-    contents: &Contents,
-    like: &Envelope,
-    recipient: &protocol::PublicKey,
-    random: &mut impl protocol::keys::CryptoRng,
-) -> Envelope {
-    use aes_gcm::aead::{Aead, KeyInit, Payload};
-    use p256::elliptic_curve::Generate;
-    use p256::elliptic_curve::sec1::ToSec1Point;
-
-    let ephemeral = p256::SecretKey::generate_from_rng(random);
-    let public = protocol::PublicKey(
-        ephemeral.public_key().to_sec1_point(false).as_bytes().try_into().unwrap(),
-    );
-    let theirs = p256::PublicKey::from_sec1_bytes(&recipient.0).unwrap();
-    let agreed = p256::ecdh::diffie_hellman(ephemeral.to_nonzero_scalar(), theirs.as_affine());
-    let agreed: [u8; 32] = agreed.raw_secret_bytes().as_slice().try_into().unwrap();
-    let key = schedule::message_key(&agreed, &public, recipient, protocol::envelope::INFO);
-
-    let mut envelope = Envelope {
-        recipient: recipient.key_id(),
-        encapsulated: public.compact().0.to_vec(),
-        ..like.clone()
-    };
-    let plaintext = [[protocol::envelope::PLAIN].as_slice(), &encode(contents)].concat();
-    envelope.sealed = aes_gcm::Aes256Gcm::new(&key.key.into())
-        .encrypt(&key.nonce.into(), Payload { msg: &plaintext, aad: &envelope.associated_data() })
-        .unwrap();
-    envelope
+fn an_envelope_with_a_longer_or_shorter_key_is_refused<S: Algorithms>() {
+    let scene = Scene::<S>::new();
+    let whole = scene.seal();
+    for length in 0..whole.encapsulated.len() {
+        let encapsulated = whole.encapsulated[..length].to_vec();
+        let cut = Envelope { encapsulated, ..whole.clone() };
+        assert_eq!(scene.keys.open(&cut), Err(NotOpened::Altered), "{length} bytes");
+    }
+    let encapsulated = [whole.encapsulated.as_slice(), &[0]].concat();
+    let longer = Envelope { encapsulated, ..whole };
+    assert_eq!(scene.keys.open(&longer), Err(NotOpened::Altered));
 }
 
-#[test]
-fn a_command_of_a_later_version_is_unknown_and_not_forged() {
-    let scene = Scene::new();
+fn an_envelope_whose_key_is_written_another_way_is_refused<S: Algorithms>() {
+    let scene = Scene::<S>::new();
+    let sealed = scene.seal();
+    let (compact, rest) = sealed.encapsulated.split_at(33);
+    let point = Point::<S::Curve>::from_sec1_bytes(compact).unwrap();
+    let encapsulated = [point.to_sec1_point(false).as_bytes(), rest].concat();
+    let expanded = Envelope { encapsulated, ..sealed };
+    assert_eq!(scene.keys.open(&expanded), Err(NotOpened::Altered));
+}
+
+fn a_command_of_a_later_version_is_unknown_and_not_forged<S: Algorithms>() {
+    let scene = Scene::<S>::new();
     // An order whose command is numbered 99.
     let order =
         encode(&(scene.order.envelope, &scene.order.township, scene.order.made_at, (99, [0])));
@@ -153,9 +134,52 @@ fn a_command_of_a_later_version_is_unknown_and_not_forged() {
         author: scene.device.public().compact(),
         order: Signed::new(order, *later.signature()),
     };
-    let envelope =
-        seal_by_hand(&contents, &scene.seal(), &scene.keys.sealing_key(), &mut system_random());
-    assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Contents));
+    assert_eq!(scene.keys.open(&reseal(&scene, &contents)), Err(NotOpened::Contents));
+}
+
+/// Key agreement and cipher from outside (here RustCrypto, there WebCrypto), the key schedule from
+/// [`schedule`].
+#[test]
+fn the_phones_key_schedule_seals_what_the_township_opens() {
+    use aes_gcm::aead::{Aead, KeyInit, Payload};
+    use p256::elliptic_curve::Generate;
+
+    let scene = Scene::<Suite1>::new();
+    let recipient = scene.ring().sealing_key();
+    let ephemeral = p256::SecretKey::generate_from_rng(&mut system_random());
+    let point = ephemeral.public_key().to_sec1_point(false).as_bytes().try_into().unwrap();
+    let public = PublicKey::new(Suite::One, point);
+    let theirs = p256::PublicKey::from_sec1_bytes(recipient.point()).unwrap();
+    let agreed = p256::ecdh::diffie_hellman(ephemeral.to_nonzero_scalar(), theirs.as_affine());
+    let agreed: [u8; 32] = agreed.raw_secret_bytes().as_slice().try_into().unwrap();
+    let key = schedule::message_key(&agreed, &public, &recipient, protocol::envelope::INFO);
+
+    let encapsulated = public.compact().0.to_vec();
+    let mut envelope = Envelope { encapsulated, ..scene.seal() };
+    let contents = Contents {
+        author: scene.device.public().compact(),
+        order: scene.device.sign(&scene.order),
+    };
+    let plaintext = [[PLAIN].as_slice(), &encode(&contents)].concat();
+    envelope.sealed = aes_gcm::Aes256Gcm::new(&key.key.into())
+        .encrypt(&key.nonce.into(), Payload { msg: &plaintext, aad: &envelope.associated_data() })
+        .unwrap();
+    assert_eq!(scene.keys.open(&envelope).map(|opened| opened.order), Ok(scene.order));
+}
+
+fn copy(keys: &TownshipKeys) -> TownshipKeys {
+    TownshipKeys::from_bytes(&keys.to_bytes()).unwrap()
+}
+
+/// Seals contents that no honest device makes in the envelope that the scene's order is for.
+pub(crate) fn reseal<S: Algorithms>(scene: &Scene<S>, contents: &Contents) -> Envelope {
+    let recipient = scene.ring().sealing_key();
+    let to = Point::from_sec1_bytes(recipient.point()).unwrap();
+    let plaintext = [[PLAIN].as_slice(), &encode(contents)].concat();
+    let envelope = scene.seal();
+    let about = envelope.associated_data();
+    let Sealed { encapsulated, sealed } = S::seal(&to, &about, &plaintext, &mut system_random());
+    Envelope { encapsulated, sealed, ..envelope }
 }
 
 /// An order in bytes that this version cannot read.

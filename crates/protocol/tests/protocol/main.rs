@@ -6,23 +6,39 @@ mod envelopes;
 mod files;
 mod statements;
 mod strangers;
+mod suites;
 
 use form::Answers;
 use form::answers::{Content, Entry};
-use protocol::keys::{CryptoRng, DeviceKey, TownshipKeys, system_random};
+use protocol::keys::{
+    Algorithms, CryptoRng, DeviceKey, Recipient, Ring, TownshipKeys, system_random,
+};
 use protocol::{
     ApplicationId, Command, DeviceTime, Digest, Envelope, EnvelopeId, ItemId, Order, Submission,
     Township,
 };
 
+/// Runs the same tests in every suite.
+macro_rules! in_every_suite {
+    ($($test:ident),* $(,)?) => {
+        mod suite_1 {
+            $(#[test] fn $test() { super::$test::<protocol::keys::Suite1>(); })*
+        }
+        mod suite_2 {
+            $(#[test] fn $test() { super::$test::<protocol::keys::Suite2>(); })*
+        }
+    };
+}
+pub(crate) use in_every_suite;
+
 /// A township, a device, and an order that the device makes for the township.
-struct Scene {
+struct Scene<S: Algorithms> {
     keys: TownshipKeys,
-    device: DeviceKey,
+    device: DeviceKey<S>,
     order: Order,
 }
 
-impl Scene {
+impl<S: Algorithms> Scene<S> {
     fn new() -> Self {
         let mut random = system_random();
         let made_at = DeviceTime { unix_ms: 1_795_000_000_000, offset_minutes: 480 };
@@ -46,11 +62,16 @@ impl Scene {
             command: Command::Submit(submission),
         };
         let device = DeviceKey::generate(&mut random);
-        Self { keys: TownshipKeys::generate(&mut random), device, order }
+        Self { keys: TownshipKeys::generate(S::SUITE, &mut random), device, order }
+    }
+
+    fn ring(&self) -> Ring<'_> {
+        self.keys.ring(S::SUITE).unwrap()
     }
 
     fn seal(&self) -> Envelope {
-        self.device.seal(&self.order, &self.keys.sealing_key(), &mut system_random()).unwrap()
+        let recipient = Recipient::<S>::try_from(&self.ring().sealing_key()).unwrap();
+        self.device.seal(&self.order, &recipient, &mut system_random())
     }
 }
 

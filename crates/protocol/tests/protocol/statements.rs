@@ -1,7 +1,15 @@
-use protocol::keys::{NotVerified, TownshipKeys, system_random, verify};
+use protocol::keys::{Algorithms, Keyring, NotVerified, system_random, verify};
 use protocol::{CaseNumber, Completion, Digest, EnvelopeId, Receipt, ServerTime, Signed, Township};
 
-fn receipt(keys: &TownshipKeys) -> Receipt {
+use crate::in_every_suite;
+
+in_every_suite! {
+    a_receipt_is_verified_by_the_key_that_it_names,
+    a_receipt_by_anybody_else_is_forged,
+    a_statement_of_one_kind_never_passes_for_another,
+}
+
+fn receipt<S: Algorithms>(keys: &Keyring<S>) -> Receipt {
     Receipt {
         envelope: EnvelopeId::new(1_795_000_000_000, [1; 10]),
         digest: Digest::of(b"an envelope"),
@@ -12,28 +20,23 @@ fn receipt(keys: &TownshipKeys) -> Receipt {
     }
 }
 
-#[test]
-fn a_receipt_is_verified_by_the_key_that_it_names() {
-    let keys = TownshipKeys::generate(&mut system_random());
+fn a_receipt_is_verified_by_the_key_that_it_names<S: Algorithms>() {
+    let keys = Keyring::<S>::generate(&mut system_random());
     let signed = keys.sign(&receipt(&keys));
     let claim = signed.claim().unwrap();
     let key = keys.signing_keys().into_iter().find(|key| key.key_id() == claim.key).unwrap();
     assert_eq!(verify(&signed, &key), Ok(receipt(&keys)));
 }
 
-#[test]
-fn a_receipt_by_anybody_else_is_forged() {
-    let keys = TownshipKeys::generate(&mut system_random());
-    let forger = TownshipKeys::generate(&mut system_random());
-    assert_eq!(
-        verify(&forger.sign(&receipt(&keys)), &keys.signing_key()),
-        Err(NotVerified::Forged)
-    );
+fn a_receipt_by_anybody_else_is_forged<S: Algorithms>() {
+    let keys = Keyring::<S>::generate(&mut system_random());
+    let forger = Keyring::<S>::generate(&mut system_random());
+    let forged = forger.sign(&receipt(&keys));
+    assert_eq!(verify(&forged, &keys.signing_key()), Err(NotVerified::Forged));
 }
 
-#[test]
-fn a_statement_of_one_kind_never_passes_for_another() {
-    let keys = TownshipKeys::generate(&mut system_random());
+fn a_statement_of_one_kind_never_passes_for_another<S: Algorithms>() {
+    let keys = Keyring::<S>::generate(&mut system_random());
     let signed = keys.sign(&receipt(&keys));
     let statement = protocol::encode(&receipt(&keys));
     let pretended: Signed<Completion> = Signed::new(statement, *signed.signature());

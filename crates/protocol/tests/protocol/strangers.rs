@@ -6,6 +6,7 @@ use protocol::{
 };
 
 use crate::Scene;
+use protocol::keys::Suite1;
 
 proptest! {
     #[test]
@@ -25,7 +26,7 @@ proptest! {
     fn an_order_with_any_byte_changed_is_read_or_refused(
         at in any::<prop::sample::Index>(), to in any::<u8>()
     ) {
-        let mut bytes = encode(&Scene::new().order);
+        let mut bytes = encode(&Scene::<Suite1>::new().order);
         let at = at.index(bytes.len());
         bytes[at] = to;
         let _ = decode::<Order>(&bytes);
@@ -34,7 +35,7 @@ proptest! {
 
 #[test]
 fn bytes_behind_the_end_are_refused() {
-    let mut bytes = encode(&Scene::new().seal());
+    let mut bytes = encode(&Scene::<Suite1>::new().seal());
     bytes.push(0);
     assert!(decode::<Envelope>(&bytes).is_err());
 }
@@ -55,7 +56,7 @@ fn a_length_that_nobody_could_send_reserves_no_memory() {
 
 #[test]
 fn a_field_of_a_later_version_is_skipped() {
-    let scene = Scene::new();
+    let scene = Scene::<Suite1>::new();
     let known = scene.seal();
     let mut bytes = encode(&known);
     // Six fields become seven.

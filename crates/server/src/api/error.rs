@@ -14,6 +14,8 @@ pub(crate) struct Told(pub(crate) StatusCode, pub(crate) &'static str);
 
 pub(crate) const MALFORMED: Told =
     Told(StatusCode::BAD_REQUEST, "镇里读不懂这次请求，请更新后再试");
+pub(super) const NO_SUITE: Told =
+    Told(StatusCode::NOT_FOUND, "镇里不收用这种办法加密的申请，请到镇里窗口办");
 pub(crate) const NOT_HERE: Told = Told(StatusCode::NOT_FOUND, "没有这个东西");
 const FULL: Told = Told(
     StatusCode::INSUFFICIENT_STORAGE,

@@ -2,27 +2,40 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use protocol::Digest;
+use protocol::{Digest, Suite};
 
 use super::CBOR;
-use super::error::{NOT_HERE, Told};
+use super::error::{NO_SUITE, NOT_HERE, Told};
 use crate::server::Server;
 
-/// The part of the pack that phones hold. Its version is the `ETag`.
-pub(super) async fn pack(State(server): State<Arc<Server>>, headers: HeaderMap) -> Response {
+/// Of which suite a phone is.
+#[derive(serde::Deserialize)]
+pub(super) struct Asked {
+    suite: Option<u16>,
+}
+
+/// The part of the pack that phones of a suite hold, the first where none is named. Its version is
+/// the `ETag`.
+pub(super) async fn pack(
+    State(server): State<Arc<Server>>,
+    Query(Asked { suite }): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Told> {
+    let suite = suite.map_or(Ok(Suite::One), Suite::try_from).map_err(|_| NO_SUITE)?;
     let pack = server.packs.in_force();
-    let tag = format!("\"{}\"", pack.version);
+    let edition = pack.edition(suite).ok_or(NO_SUITE)?;
+    let tag = format!("\"{}\"", edition.version);
     let known = headers.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     let about = [(ETAG, tag.clone()), (CACHE_CONTROL, "no-cache".to_owned())];
     // A proxy that packs the body on the way makes the tag a weak one.
     if known.is_some_and(|known| known.split(',').any(|one| one.trim().ends_with(&tag))) {
-        return (StatusCode::NOT_MODIFIED, about).into_response();
+        return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
-    (about, [(CONTENT_TYPE, CBOR)], pack.phone.clone()).into_response()
+    Ok((about, [(CONTENT_TYPE, CBOR)], edition.bytes.clone()).into_response())
 }
 
 /// A compiled form of any time.

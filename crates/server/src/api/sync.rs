@@ -45,6 +45,10 @@ pub(super) async fn sync(State(server): State<Arc<Server>>, body: Body) -> Resul
         true => facts(&server, &request.device.device_id(), request.cursor.as_ref()).await?,
         false => Heard { facts: Vec::new(), cursor: request.cursor, more: false },
     };
+    let in_force = server.packs.in_force();
+    // A device whose suite is not offered holds no edition that could be out of date.
+    let edition = in_force.edition(request.device.suite());
+    let pack = edition.map_or(in_force.pack.digest, |edition| edition.version);
     let answer = SyncAnswer {
         now: server.clock.now(),
         verdicts,
@@ -52,7 +56,7 @@ pub(super) async fn sync(State(server): State<Arc<Server>>, body: Body) -> Resul
         facts: heard.facts,
         cursor: heard.cursor,
         more: heard.more,
-        pack: server.packs.in_force().version,
+        pack,
     };
     let about = [(CONTENT_TYPE, CBOR), (CACHE_CONTROL, "no-store")];
     Ok((about, encode(&answer)).into_response())

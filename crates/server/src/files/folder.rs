@@ -5,8 +5,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use protocol::{Digest, FileId};
-use sha2::Digest as _;
+use protocol::{Digest, FileId, Suite};
 
 use crate::disk::{Act, Disk};
 
@@ -57,8 +56,8 @@ impl Folder {
         Ok(())
     }
 
-    /// The SHA-256 of the first `length` bytes of a file, which is cut there.
-    pub(crate) async fn digest(&self, id: FileId, length: u64) -> io::Result<Digest> {
+    /// The digest by `suite` of the first `length` bytes of a file, which is cut there.
+    pub(crate) async fn digest(&self, id: FileId, length: u64, suite: Suite) -> io::Result<Digest> {
         let path = self.path(id);
         blocking(move || {
             let file = OpenOptions::new().read(true).write(true).open(path)?;
@@ -66,12 +65,12 @@ impl Folder {
             if file.metadata()?.len() > length {
                 file.set_len(length)?;
             }
-            let mut hash = sha2::Sha256::new();
+            let mut hash = suite.hasher();
             let mut file = file.take(length);
             let mut buffer = vec![0; 1 << 16];
             loop {
                 match file.read(&mut buffer)? {
-                    0 => return Ok(Digest(hash.finalize().into())),
+                    0 => return Ok(hash.finish()),
                     read => hash.update(&buffer[..read]),
                 }
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use futures_util::StreamExt as _;
-use protocol::FileId;
+use protocol::{FileId, Suite};
 
 use crate::cases::{self, Event};
 use crate::delivery;
@@ -85,13 +85,19 @@ async fn keep(server: &Server, file: &File, at: u64, bytes: Vec<u8>) -> Result<u
         advance(server, file, at, to).await?;
         return Ok(to);
     }
-    let digest = server.folder.digest(file.id, file.length).await.map_err(StorageError::from)?;
-    if digest != file.digest {
+    let suite = suite(server, file).await?;
+    let digest = server.folder.digest(file.id, file.length, suite).await;
+    if digest.map_err(StorageError::from)? != file.digest {
         advance(server, file, at, 0).await?;
         return Err(NotReceived::Altered);
     }
-    finish(server, file).await?;
+    finish(server, file, suite).await?;
     Ok(to)
+}
+
+async fn suite(server: &Server, file: &File) -> Result<Suite, StorageError> {
+    let mut db = server.storage.read().await?;
+    delivery::suite(&mut *db, server, file.envelope).await
 }
 
 async fn advance(server: &Server, file: &File, from: u64, to: u64) -> Result<(), NotReceived> {
@@ -105,7 +111,7 @@ async fn advance(server: &Server, file: &File, from: u64, to: u64) -> Result<(),
 }
 
 /// Says that the file is whole; the last one of its envelope completes the case.
-async fn finish(server: &Server, file: &File) -> Result<(), StorageError> {
+async fn finish(server: &Server, file: &File, suite: Suite) -> Result<(), StorageError> {
     let township = &server.township;
     let pack = server.packs.in_force();
     let mut transaction = server.storage.write().await?;
@@ -118,7 +124,7 @@ async fn finish(server: &Server, file: &File) -> Result<(), StorageError> {
     if whole == all {
         let files = storage::files::of_envelope(db, township, &file.envelope).await?;
         let digests: Vec<_> = files.iter().map(|file| file.digest).collect();
-        let completion = delivery::completion(server, file.envelope, &digests, now);
+        let completion = delivery::completion(server, suite, file.envelope, &digests, now)?;
         storage::envelopes::complete(db, township, &file.envelope, &completion).await?;
         let case = storage::cases::find(db, township, &file.case).await?;
         let case = case.ok_or(StorageError::Unreadable("cases"))?;

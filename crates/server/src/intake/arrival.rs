@@ -1,7 +1,7 @@
 //! An application that passed every check and is to be kept.
 
 use calendar::Limit;
-use protocol::{DeviceId, Digest, EnvelopeId, Submission};
+use protocol::{DeviceId, Digest, EnvelopeId, Submission, Suite};
 
 use super::summary::Summary;
 
@@ -12,6 +12,8 @@ pub(crate) struct Arrival {
     pub(super) digest: Digest,
     pub(super) bytes: Vec<u8>,
     pub(super) author: DeviceId,
+    /// The envelope's, and of all that is in it.
+    pub(super) suite: Suite,
     pub(super) submission: Submission,
     /// Where the item's routes send it.
     pub(super) office: String,

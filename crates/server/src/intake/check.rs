@@ -31,7 +31,7 @@ pub(super) fn check(
     pack: &Pack,
     forms: &mut Forms,
 ) -> Result<Arrival, Objection> {
-    let Unjudged { author, submission } = unjudged;
+    let Unjudged { author, suite, submission } = unjudged;
     let Some(envelope) = &letter.envelope else {
         return Err(Objection::new(RefusalReason::Unopenable, refusal::UNREADABLE));
     };
@@ -51,6 +51,7 @@ pub(super) fn check(
         digest: letter.digest,
         bytes: letter.bytes.clone(),
         author,
+        suite,
         office: route.office.clone(),
         promised: route.promised,
         code: item.code.clone(),

@@ -43,13 +43,14 @@ pub(super) async fn keep(
         return Ok(receipt);
     }
     let number = number(db, server, pack, arrival, now).await?;
-    let receipt = server.keys.sign(&Receipt {
+    let keys = server.ring(arrival.suite)?;
+    let receipt = keys.sign(&Receipt {
         envelope: arrival.envelope,
         digest: arrival.digest,
         township: township.clone(),
         case: number.clone(),
         received_at: now,
-        key: server.keys.signing_key().key_id(),
+        key: keys.signing_key().key_id(),
     });
     let kept = Kept {
         id: arrival.envelope,
@@ -75,7 +76,7 @@ pub(super) async fn keep(
     };
     cases::append(db, township, pack, &case, now, &event).await?;
     if arrival.submission.files.is_empty() {
-        let completion = completion(server, arrival, now);
+        let completion = completion(server, arrival, now)?;
         storage::envelopes::complete(db, township, &arrival.envelope, &completion).await?;
     }
     storage::refused::resolve(db, township, &arrival.envelope, now).await?;
@@ -193,10 +194,14 @@ async fn expect_files(
     Ok(())
 }
 
-fn completion(server: &Server, arrival: &Arrival, now: ServerTime) -> Signed<Completion> {
+fn completion(
+    server: &Server,
+    arrival: &Arrival,
+    now: ServerTime,
+) -> Result<Signed<Completion>, StorageError> {
     let digests: Vec<Digest> =
         arrival.submission.files.iter().map(|file| file.sealed_digest).collect();
-    delivery::completion(server, arrival.envelope, &digests, now)
+    delivery::completion(server, arrival.suite, arrival.envelope, &digests, now)
 }
 
 /// What to answer the phone.

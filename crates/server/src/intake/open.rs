@@ -2,7 +2,7 @@
 
 use protocol::keys::{NotOpened, TownshipKeys};
 use protocol::sync::RefusalReason;
-use protocol::{Command, DeviceId, Digest, Envelope, Submission, Township, decode};
+use protocol::{Command, DeviceId, Digest, Envelope, Submission, Suite, Township, decode};
 
 use super::refusal::{self, Objection};
 
@@ -10,6 +10,7 @@ use super::refusal::{self, Objection};
 #[derive(Debug)]
 pub(crate) struct Letter {
     pub(super) bytes: Vec<u8>,
+    /// By the suite that the bytes name, SHA-256 where they name none.
     pub(super) digest: Digest,
     /// None where the bytes are no envelope.
     pub(super) envelope: Option<Envelope>,
@@ -19,12 +20,14 @@ pub(crate) struct Letter {
 #[derive(Debug)]
 pub(crate) struct Unjudged {
     pub(super) author: DeviceId,
+    pub(super) suite: Suite,
     pub(super) submission: Submission,
 }
 
 impl Letter {
     pub(super) fn read(bytes: Vec<u8>) -> Self {
-        let (digest, envelope) = (Digest::of(&bytes), decode(&bytes).ok());
+        let envelope = decode(&bytes).ok();
+        let digest = Suite::of_letter(envelope.as_ref()).digest(&bytes);
         Self { bytes, digest, envelope }
     }
 }
@@ -45,13 +48,13 @@ pub(super) fn open(
         Objection::new(error.reason(), words(error)).with_details(details(error))
     })?;
     let Command::Submit(submission) = opened.order.command;
-    Ok(Unjudged { author: opened.author.device_id(), submission })
+    Ok(Unjudged { author: opened.author.device_id(), suite: opened.author.suite(), submission })
 }
 
 fn words(error: NotOpened) -> &'static str {
     match error {
         NotOpened::Recipient | NotOpened::Altered => refusal::UNOPENABLE,
-        NotOpened::Suite(_) | NotOpened::Contents => refusal::UNKNOWN,
+        NotOpened::Suite(_) | NotOpened::Contents | NotOpened::Mixed => refusal::UNKNOWN,
         NotOpened::Forged | NotOpened::Resealed => refusal::FORGED,
     }
 }
@@ -60,7 +63,8 @@ fn words(error: NotOpened) -> &'static str {
 fn details(error: NotOpened) -> &'static str {
     match error {
         NotOpened::Recipient => "封的不是这个镇的密钥",
-        NotOpened::Suite(_) => "加密的办法这里还不认识",
+        NotOpened::Suite(_) => "加密的办法这里不认识，或者没有它的密钥",
+        NotOpened::Mixed => "照片或录音和信封用的不是同一种加密办法",
         NotOpened::Contents => "打开了，里面是别的版本的写法",
         NotOpened::Resealed => "原来是封在另一个信封里的",
         NotOpened::Altered | NotOpened::Forged => "",

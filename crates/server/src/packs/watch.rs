@@ -29,7 +29,7 @@ async fn reload(server: &Server) {
     let now = server.clock.now();
     match server.packs.reload(&*server.storage, &server.keys, now).await {
         Ok(()) => {
-            let version = server.packs.in_force().version;
+            let version = server.packs.in_force().pack.digest;
             tracing::info!(%version, "a new pack is in force");
         }
         Err(error) => tracing::error!("the pack in force stays: {error}"),

@@ -16,7 +16,7 @@ pub(crate) struct File {
     pub(crate) place: u64,
     /// Sealed bytes.
     pub(crate) length: u64,
-    /// SHA-256 of the sealed bytes.
+    /// Of the sealed bytes, by the envelope's suite.
     pub(crate) digest: Digest,
     /// Sealed bytes that are there and durable.
     pub(crate) received: u64,

@@ -11,4 +11,5 @@ mod officer;
 mod packs;
 mod phone;
 mod phone_app;
+mod suites;
 mod township;

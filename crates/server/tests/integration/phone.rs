@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use form::{Answers, Form};
 use protocol::file::sealed_length;
-use protocol::keys::{DeviceKey, seal_file, system_random};
+use protocol::keys::{Algorithms, DeviceKey, Recipient, Suite1, seal_file, system_random};
 use protocol::pack::{Guide, Notice, PhonePack};
 use protocol::sync::{Cursor, DeliveryState, VERSION};
 use protocol::{
-    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, FileId, FileKey, Informed, ItemId,
+    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, FileId, Informed, ItemId,
     ManifestEntry, Order, Receipt, Refusal, Signed, Submission, SyncAnswer, SyncRequest, Verdict,
     decode, encode,
 };
@@ -17,9 +17,9 @@ use reqwest::{Client, Response, StatusCode};
 
 use crate::material::{FINISHED, Filled};
 
-/// A phone, without its screen.
-pub(crate) struct Phone {
-    pub(crate) key: DeviceKey,
+/// A phone, without its screen, whose cryptography is of one suite.
+pub(crate) struct Phone<S: Algorithms = Suite1> {
+    pub(crate) key: DeviceKey<S>,
     pub(crate) pack: PhonePack,
     /// What whoever fills in was told first: by itself, a guardian agreed too.
     pub(crate) informed: Option<Informed>,
@@ -45,10 +45,18 @@ pub(crate) struct SealedFile {
 }
 
 impl Phone {
-    /// A new phone that has loaded the pack of the township at `address`.
+    /// A new phone as browsers are, that has loaded the pack of the township at `address`.
     pub(crate) async fn new(address: &str) -> Self {
+        Self::of_suite(address).await
+    }
+}
+
+impl<S: Algorithms> Phone<S> {
+    /// A new phone of any suite, that has loaded the pack of the township at `address`.
+    pub(crate) async fn of_suite(address: &str) -> Self {
         let client = Client::new();
-        let pack = client.get(format!("{address}/api/pack")).send().await.unwrap();
+        let pack = format!("{address}/api/pack?suite={}", S::SUITE.number());
+        let pack = client.get(pack).send().await.unwrap();
         Self {
             key: DeviceKey::generate(&mut system_random()),
             pack: decode(&pack.bytes().await.unwrap()).unwrap(),
@@ -89,7 +97,8 @@ impl Phone {
 
     /// Seals what was filled in.
     pub(crate) fn seal(&self, item: &str, filled: Filled) -> Sealed {
-        let files: Vec<_> = filled.files.into_iter().map(|name| photo(name, 200_000)).collect();
+        let files: Vec<_> =
+            filled.files.into_iter().map(|name| photo_of::<S>(name, 200_000)).collect();
         self.seal_with(item, filled.answers, files)
     }
 
@@ -118,7 +127,8 @@ impl Phone {
             made_at: finished_at,
             command: Command::Submit(submission),
         };
-        let envelope = self.key.seal(&order, &self.pack.sealing_key, &mut system_random()).unwrap();
+        let recipient = Recipient::try_from(&self.pack.sealing_key).unwrap();
+        let envelope = self.key.seal(&order, &recipient, &mut system_random());
         Sealed { envelope: envelope.id, bytes: encode(&envelope), files }
     }
 
@@ -215,9 +225,11 @@ impl Phone {
 
 /// A photo of so many bytes, and its entry in a manifest.
 pub(crate) fn photo(name: String, length: usize) -> (ManifestEntry, SealedFile) {
-    let mut key = [0; 32];
-    key[..10].copy_from_slice(&unique());
-    let key = FileKey(key);
+    photo_of::<Suite1>(name, length)
+}
+
+fn photo_of<S: Algorithms>(name: String, length: usize) -> (ManifestEntry, SealedFile) {
+    let key = S::file_key(&mut system_random());
     let seed = name.bytes().map(u32::from).sum::<u32>();
     let plain: Vec<u8> = (0..length as u32).map(|at| (at.wrapping_mul(seed) >> 3) as u8).collect();
     let sealed = seal_file(&key, &plain);
@@ -227,8 +239,8 @@ pub(crate) fn photo(name: String, length: usize) -> (ManifestEntry, SealedFile) 
         media_type: if name.ends_with("png") { "image/png" } else { "image/jpeg" }.to_owned(),
         name,
         length: length as u64,
-        digest: Digest::of(&plain),
-        sealed_digest: Digest::of(&sealed),
+        digest: S::SUITE.digest(&plain),
+        sealed_digest: S::SUITE.digest(&sealed),
         key,
     };
     let file = SealedFile { id: entry.id, plain, sealed };

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use protocol::ServerTime;
+use protocol::keys::Suite2;
+use protocol::{ServerTime, Suite};
 use server::{Clock, Server, Settings};
 use tempfile::TempDir;
 use time::macros::datetime;
@@ -49,10 +50,18 @@ impl Clock for Hand {
 impl TestTownship {
     /// A township on a Monday morning.
     pub(crate) async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with keys in these suites; in none, it makes itself some.
+    pub(crate) async fn start_with(suites: &[Suite]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../township");
         copy(&own, &folder.path().join("pack"));
         fs::create_dir(folder.path().join("app")).unwrap();
+        for suite in suites {
+            server::add_suite(&folder.path().join("data"), *suite).unwrap();
+        }
         let monday = datetime!(2026-11-23 10:00 +8);
         let clock = Hand(AtomicI64::new((monday.unix_timestamp_nanos() / 1_000_000) as i64));
         let mut township = Self {
@@ -115,6 +124,11 @@ impl TestTownship {
     /// A new phone.
     pub(crate) async fn phone(&self) -> Phone {
         Phone::new(&self.address).await
+    }
+
+    /// A new phone of the second suite.
+    pub(crate) async fn phone_of_suite_2(&self) -> Phone<Suite2> {
+        Phone::of_suite(&self.address).await
     }
 
     /// Gives an account [`PASSWORD`].

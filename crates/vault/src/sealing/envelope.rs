@@ -2,8 +2,7 @@
 //! [`protocol::schedule`] what lies between.
 
 use protocol::envelope::{INFO, PLAIN, ZLIB};
-use protocol::key::SUITE_1;
-use protocol::{Contents, Envelope, Order, PublicKey, Signed, encode, schedule};
+use protocol::{Contents, Envelope, Order, PublicKey, Signed, Suite, encode, schedule};
 
 use crate::error::CryptoError;
 use crate::phone::Crypto;
@@ -29,7 +28,7 @@ pub async fn seal<C: Crypto>(
     let mut envelope = Envelope {
         id: order.envelope,
         township: order.township.clone(),
-        suite: SUITE_1,
+        suite: Suite::One.number(),
         recipient: recipient.key_id(),
         encapsulated: ephemeral.compact().0.to_vec(),
         sealed: Vec::new(),
