@@ -7,6 +7,7 @@ mod mailbag;
 mod officer;
 mod pack;
 mod serve;
+mod suite;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,9 @@ enum Command {
     /// 邮袋：不走网络送来的申请
     #[command(subcommand)]
     Mailbag(mailbag::Mailbag),
+    /// 加密和签名用哪几套算法
+    #[command(subcommand)]
+    Suite(suite::Suite),
     /// 谁看过、谁办过的记录
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         Command::Form(form) => form.run(),
         Command::Officer(officer) => officer.run().map(|()| ExitCode::SUCCESS),
         Command::Mailbag(mailbag) => mailbag.run(),
+        Command::Suite(suite) => suite.run().map(|()| ExitCode::SUCCESS),
         Command::Audit(audit) => audit.run(),
     };
     outcome.unwrap_or_else(|error| {

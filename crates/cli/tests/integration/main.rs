@@ -4,6 +4,7 @@
 mod check;
 mod killed;
 mod serving;
+mod suite;
 
 #[path = "../../../server/tests/integration/material.rs"]
 #[expect(dead_code, reason = "the material of other tests too")]
