@@ -7,15 +7,20 @@ use super::tally::Tally;
 use crate::flags::Test;
 
 /// Crates that are too heavy for the app, and what to use in their place.
-const TOO_HEAVY: [(&str, &str); 9] = [
+const TOO_HEAVY: [(&str, &str); 14] = [
     ("calamine", "compile spreadsheets on the server"),
     ("chrono", "time"),
+    ("hpke", "the browser's cryptography"),
     ("jiff", "time"),
+    ("p256", "the browser's cryptography"),
     ("regex", "patterns compiled with the form"),
     ("regex-automata", "patterns compiled with the form"),
     ("regex-lite", "patterns compiled with the form"),
     ("regex-syntax", "patterns compiled with the form"),
     ("serde_json", "minicbor"),
+    ("sm2", "suite 1, until a second suite has a file of its own"),
+    ("sm3", "suite 1, until a second suite has a file of its own"),
+    ("sm4", "suite 1, until a second suite has a file of its own"),
     ("url", "the browser's URL"),
 ];
 
