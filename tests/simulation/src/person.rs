@@ -185,7 +185,7 @@ pub(crate) struct Sticks(Rc<RefCell<Vec<Vec<u8>>>>);
 /// Packs mailbags, and takes in what others packed.
 pub(crate) async fn carry(rounds: PhoneRounds, sticks: Sticks, time: Time, chance: Chance) {
     loop {
-        time.rest(60_000 + chance.below(3_600_000)).await;
+        time.rest(60_000 + chance.below(1_800_000)).await;
         if chance.percent(50) {
             let mut files = Vec::new();
             let with_files = chance.percent(70);

@@ -21,7 +21,7 @@ use crate::wire::{Request, Secrets, Wire};
 
 const HOUR_MS: u64 = 3_600_000;
 /// Everything that people mean to do is begun by then.
-const FINISHED_MS: u64 = 4 * HOUR_MS;
+const FINISHED_MS: u64 = HOUR_MS;
 /// So long after the weather has become good, all is there.
 const LONGEST_MS: u64 = 3 * HOUR_MS;
 /// A schedule that does more is busy without end.
@@ -106,7 +106,7 @@ impl World {
     /// # Panics
     /// Where something is lost, doubled or readable.
     pub fn run(mut self) -> Outcome {
-        let bad_until_ms = self.chance.below(5 * HOUR_MS);
+        let bad_until_ms = self.chance.below(2 * HOUR_MS);
         while self.time.now_ms() < bad_until_ms {
             self.mishap();
             self.tick();
@@ -198,7 +198,7 @@ impl World {
         if self.time.now_ms() < self.next_mishap_ms {
             return;
         }
-        self.next_mishap_ms = self.time.now_ms() + self.chance.below(1_800_000);
+        self.next_mishap_ms = self.time.now_ms() + self.chance.below(600_000);
         let place = self.chance.below(self.handsets.len() as u64) as usize;
         let what = self.chance.below(7);
         self.note((what, place));

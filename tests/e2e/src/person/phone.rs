@@ -72,7 +72,15 @@ impl Person {
 
     async fn come_back(engine: Engine, profile: PathBuf, origin: String) -> Result<Self> {
         let person = Self::with_phone(engine, profile, origin).await?;
-        person.open_app().await?;
+        match person.open_app().await {
+            // Chromium goes past the service worker to the network where it cannot start the worker
+            // in time, as on a busy machine just after the browser started. People load the page
+            // again; a second time it is the app that does not start.
+            Err(_) if matches!(engine, Engine::Chromium | Engine::Chromium102) => {
+                person.open_app().await?;
+            }
+            opened => opened?,
+        }
         Ok(person)
     }
 
