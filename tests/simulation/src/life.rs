@@ -14,6 +14,8 @@ pub(crate) type PhoneRounds = Rounds<SimulatedPhone, Wire>;
 const TROUBLE_MS: u64 = 10_000;
 /// Timers of pages that nobody looks at are late, and cut short at times.
 const LONGEST_REST_MS: u64 = 60_000;
+/// How often somebody looks at an app in which nothing waits.
+const IDLE_MS: u64 = 900_000;
 
 struct Nobody;
 
@@ -38,9 +40,10 @@ pub(crate) async fn deliver(rounds: PhoneRounds, time: Time) {
     loop {
         let rest_ms = match go_round(&rounds).await {
             Ok(true) => match rounds.next() {
-                Step::Wait(until) => {
-                    until.0.saturating_sub(rounds.vault().phone().running_ms()).max(1)
-                }
+                Step::Wait(until) => until
+                    .0
+                    .saturating_sub(rounds.vault().phone().running_ms())
+                    .clamp(1, LONGEST_REST_MS),
                 Step::Rest => LONGEST_REST_MS,
                 _ => 1,
             },
@@ -51,8 +54,17 @@ pub(crate) async fn deliver(rounds: PhoneRounds, time: Time) {
             }
         };
         rounds.let_go();
-        time.rest(rest_ms.min(LONGEST_REST_MS)).await;
+        let idle_until_ms = time.now_ms() + IDLE_MS;
+        time.unless(idle_until_ms, || !is_idle(&rounds)).await;
+        time.rest(rest_ms).await;
     }
+}
+
+/// Whether nothing waits.
+fn is_idle(rounds: &PhoneRounds) -> bool {
+    let progress = rounds.progress();
+    progress
+        .is_some_and(|(progress, _)| progress.waiting + progress.arrived + progress.refused == 0)
 }
 
 /// False where there is no pack yet.

@@ -42,6 +42,11 @@ impl Time {
         poll_fn(|_| if self.is(ms) { Poll::Ready(()) } else { Poll::Pending }).await;
     }
 
+    /// Waits until `ms`, or until `is_so`.
+    pub(crate) async fn unless(&self, ms: u64, is_so: impl Fn() -> bool) {
+        poll_fn(|_| if is_so() || self.is(ms) { Poll::Ready(()) } else { Poll::Pending }).await;
+    }
+
     /// Waits for `ms`.
     pub(crate) async fn rest(&self, ms: u64) {
         self.until(self.now_ms() + ms).await;
