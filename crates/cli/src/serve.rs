@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use server::{Server, Settings};
+use server::{KEEP_UNFINISHED, Server, Settings};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 /// How long requests that are under way may take to finish when the server is asked to end.
 const PATIENCE: Duration = Duration::from_secs(10);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+const KEEP_UNFINISHED_DAYS: u32 = (KEEP_UNFINISHED.as_secs() / DAY.as_secs()) as u32;
 
 #[derive(Args)]
 pub(crate) struct Serve {
@@ -34,6 +36,9 @@ pub(crate) struct Serve {
     /// 数据库最大多少兆字节；不填不限
     #[arg(long, env = "XST_MOST_DATABASE_MB")]
     most_database_mb: Option<u64>,
+    /// 没传完的照片、录音，多少天没有动静就清掉已经收到的部分；手机里的还在，随时可以重传
+    #[arg(long, env = "XST_KEEP_UNFINISHED_DAYS", default_value_t = KEEP_UNFINISHED_DAYS)]
+    keep_unfinished_days: u32,
     /// 演示：给每位经办人设一个密码并打印出来。不要在真的服务器上用
     #[arg(long)]
     demo: bool,
@@ -54,6 +59,7 @@ impl Serve {
             app: self.app,
             origin: self.origin.clone(),
             most_database_bytes: self.most_database_mb.map(|mb| mb * 1024 * 1024),
+            keep_unfinished: DAY * self.keep_unfinished_days,
             ..Settings::new(self.pack, self.data)
         };
         let server = Server::start(settings).await?;

@@ -9,7 +9,7 @@ mod sync;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::{get, head, post};
+use axum::routing::{any, get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::decompression::RequestDecompressionLayer;
 
@@ -30,7 +30,8 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .layer(RequestDecompressionLayer::new());
     Router::new()
         .route("/health", get(health::health))
-        .route("/files/{file}", head(files::offset).patch(files::append).options(files::options))
+        .route("/files", any(files::uploads))
+        .route("/files/{file}", any(files::upload))
         .route("/media/{digest}", get(pack::media))
         .merge(packed)
         .fallback(error::no_such_endpoint)

@@ -35,5 +35,5 @@ pub use disk::{Act, Disk, DiskFull, SystemDisk};
 pub use keys::{KeyError, add_suite};
 pub use mailbags::{Brought, NotTakenIn};
 pub use packs::PackError;
-pub use server::{Server, Settings, StartError};
+pub use server::{KEEP_UNFINISHED, Server, Settings, StartError};
 pub use storage::{Eventually, StorageError};

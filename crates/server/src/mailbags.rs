@@ -128,8 +128,10 @@ impl Server {
             let Some(bytes) = piece(bag, place.start + at, end - at).await? else {
                 return Ok(false);
             };
-            at = match files::receive(Arc::clone(self), carried.id, at, Body::from(bytes)).await {
-                Ok(at) => at,
+            let piece = tus::Piece { offset: at, checksum: None };
+            let body = Body::from(bytes);
+            at = match files::receive(Arc::clone(self), carried.id, piece, body).await {
+                Ok(file) => file.received,
                 // The phone itself has found a network meanwhile.
                 Err(NotReceived::Elsewhere(now)) if now != at => now,
                 Err(NotReceived::Storage(error)) => return Err(error.into()),

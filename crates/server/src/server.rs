@@ -14,12 +14,16 @@ use crate::checkers::Checkers;
 use crate::clock::{Clock, SystemClock};
 use crate::console::accounts;
 use crate::disk::{Disk, SystemDisk};
-use crate::files::Folder;
+use crate::files::{self, Folder};
 use crate::keys::{self, KeyError};
 use crate::packs::{self, PackError, Packs};
 use crate::phone_app::PhoneApp;
 use crate::storage::{Database, OnDisk, Sqlite, StorageError};
 use crate::{audit, intake, web};
+
+/// How long the bytes of an unfinished file are kept where nothing else is said: half a year. A
+/// village may be cut off for a winter, and a phone be taken to the city and back.
+pub const KEEP_UNFINISHED: Duration = Duration::from_secs(180 * 24 * 3600);
 
 /// How a server is set up.
 pub struct Settings {
@@ -35,6 +39,10 @@ pub struct Settings {
     pub most_database_bytes: Option<u64>,
     /// How often to look whether the pack's folder changed.
     pub watch_every: Duration,
+    /// How long the bytes of a file that is not whole are kept after the last of them came.
+    pub keep_unfinished: Duration,
+    /// How often to look for those that were kept so long.
+    pub sweep_every: Duration,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The disk under the database and the files.
@@ -51,6 +59,8 @@ impl Settings {
             origin: None,
             most_database_bytes: None,
             watch_every: Duration::from_secs(2),
+            keep_unfinished: KEEP_UNFINISHED,
+            sweep_every: Duration::from_secs(3600),
             clock: Arc::new(SystemClock),
             disk: Arc::new(SystemDisk),
         }
@@ -94,6 +104,7 @@ pub struct Server {
     pub(crate) is_https: bool,
     /// Attempts to sign in wait for each other.
     pub(crate) sign_in_turn: tokio::sync::Mutex<()>,
+    pub(crate) keep_unfinished: Duration,
     watch_every: Duration,
 }
 
@@ -108,8 +119,18 @@ impl Server {
     /// # Errors
     /// See [`StartError`].
     pub async fn start(settings: Settings) -> Result<Arc<Self>, StartError> {
-        let Settings { pack, data, app, origin, most_database_bytes, watch_every, clock, disk } =
-            settings;
+        let Settings {
+            pack,
+            data,
+            app,
+            origin,
+            most_database_bytes,
+            watch_every,
+            keep_unfinished,
+            sweep_every,
+            clock,
+            disk,
+        } = settings;
         let unusable = |cause| StartError::Data { folder: data.clone(), cause };
         fs::create_dir_all(&data).map_err(unusable)?;
         let folder = Folder::open(&data.join("files"), Arc::clone(&disk)).map_err(unusable)?;
@@ -133,10 +154,12 @@ impl Server {
             phone_app: PhoneApp::new(app),
             is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
             sign_in_turn: tokio::sync::Mutex::new(()),
+            keep_unfinished,
             watch_every,
         });
         tokio::spawn(intake::write(Arc::clone(&server), jobs));
         tokio::spawn(packs::watch(Arc::clone(&server), seen, server.watch_every));
+        tokio::spawn(files::sweep(Arc::clone(&server), sweep_every));
         Ok(server)
     }
 

@@ -73,8 +73,8 @@ pub(super) const BREAKS: [Break; 12] = [
     Break {
         name: "the township does not look whether a file is the one in the manifest",
         file: "crates/server/src/files/receive.rs",
-        from: "if digest != file.digest {",
-        to: "if digest != file.digest && file.length == 0 {",
+        from: "if held.digest(file.length, suite).await? != file.digest {",
+        to: "if held.digest(file.length, suite).await? != file.digest && file.length == 0 {",
     },
     Break {
         name: "the township gives a receipt to what comes again under a number of its own",

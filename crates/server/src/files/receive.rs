@@ -3,17 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream, Bytes};
 use futures_util::StreamExt as _;
-use protocol::{FileId, Suite};
+use protocol::{Digest, FileId, ServerTime, Suite};
+use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 
+use super::discard::discard;
 use crate::cases::{self, Event};
 use crate::delivery;
 use crate::server::Server;
 use crate::storage::files::File;
 use crate::storage::{self, StorageError};
 
-/// How many bytes are made durable at a time: what a killed server may ask for again.
+/// How many bytes are made durable at a time: what a killed server may ask for again, and all that
+/// is ever in memory of a file.
 const STEP: usize = 512 * 1024;
 /// How long to wait for the next bytes before what came is made durable and the phone let go.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -30,6 +33,9 @@ pub(crate) enum NotReceived {
     /// More bytes than the manifest says.
     #[error("the file is longer than its manifest says")]
     TooLong,
+    /// The bytes are not those that their checksum is of: none was taken, the file is where it was.
+    #[error("the bytes are not as they were sent; the file is still at {0}")]
+    Spoiled(u64),
     /// Whole, but not what the manifest says: the file begins again.
     #[error("the file is not the one in the manifest")]
     Altered,
@@ -38,34 +44,32 @@ pub(crate) enum NotReceived {
     Storage(#[from] StorageError),
 }
 
-/// Takes bytes that begin at `offset` and tells up to where the file is now durable.
+impl From<std::io::Error> for NotReceived {
+    fn from(error: std::io::Error) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+/// Takes bytes of a file, and tells how it is with it then.
 pub(crate) async fn receive(
     server: Arc<Server>,
     id: FileId,
-    offset: u64,
+    piece: tus::Piece,
     body: Body,
-) -> Result<u64, NotReceived> {
-    let file = find(&server, id).await?;
-    if file.received != offset {
+) -> Result<File, NotReceived> {
+    let mut file = find(&server, id).await?;
+    if file.received != piece.offset {
         return Err(NotReceived::Elsewhere(file.received));
     }
     if file.whole_at.is_some() {
-        return Ok(offset);
+        return Ok(file);
     }
-    let mut at = offset;
-    let mut waiting = Vec::new();
     let mut body = body.into_data_stream();
-    // A body that breaks off is as good as one that ends: what came is kept.
-    while let Ok(Some(Ok(bytes))) = tokio::time::timeout(PATIENCE, body.next()).await {
-        waiting.extend_from_slice(&bytes);
-        if waiting.len() >= STEP {
-            at = keep(&server, &file, at, std::mem::take(&mut waiting)).await?;
-        }
+    match piece.checksum {
+        None => keep_as_they_come(&server, &mut file, &mut body).await?,
+        Some(checksum) => keep_if_met(&server, &mut file, &mut body, checksum).await?,
     }
-    match waiting.is_empty() {
-        true => Ok(at),
-        false => keep(&server, &file, at, waiting).await,
-    }
+    Ok(file)
 }
 
 /// A file, or that there is none.
@@ -75,24 +79,90 @@ pub(crate) async fn find(server: &Server, id: FileId) -> Result<File, NotReceive
     file.ok_or(NotReceived::Unknown)
 }
 
-async fn keep(server: &Server, file: &File, at: u64, bytes: Vec<u8>) -> Result<u64, NotReceived> {
-    let to = at + bytes.len() as u64;
+/// The next bytes. A body that breaks off is as good as one that ends: what came is kept.
+async fn next(body: &mut BodyDataStream) -> Option<Bytes> {
+    tokio::time::timeout(PATIENCE, body.next()).await.ok()??.ok()
+}
+
+async fn keep_as_they_come(
+    server: &Server,
+    file: &mut File,
+    body: &mut BodyDataStream,
+) -> Result<(), NotReceived> {
+    let mut waiting = Vec::new();
+    while let Some(bytes) = next(body).await {
+        waiting.extend_from_slice(&bytes);
+        if waiting.len() >= STEP {
+            keep(server, file, std::mem::take(&mut waiting)).await?;
+        }
+    }
+    match waiting.is_empty() {
+        true => Ok(()),
+        false => keep(server, file, waiting).await,
+    }
+}
+
+/// Takes bytes only if all of them are as their checksum says. Until that is known they stand aside,
+/// where nobody takes them for the file's.
+async fn keep_if_met(
+    server: &Server,
+    file: &mut File,
+    body: &mut BodyDataStream,
+    checksum: tus::Checksum,
+) -> Result<(), NotReceived> {
+    let mut aside = tokio::fs::File::from_std(server.folder.passing().await?);
+    let mut running = checksum.begin();
+    let mut length = file.received;
+    while let Some(bytes) = next(body).await {
+        length += bytes.len() as u64;
+        if length > file.length {
+            return Err(NotReceived::TooLong);
+        }
+        running.update(&bytes);
+        aside.write_all(&bytes).await?;
+    }
+    if !running.is_met() {
+        return Err(NotReceived::Spoiled(file.received));
+    }
+    aside.rewind().await?;
+    loop {
+        let mut bytes = Vec::new();
+        (&mut aside).take(STEP as u64).read_to_end(&mut bytes).await?;
+        match bytes.is_empty() {
+            true => return Ok(()),
+            false => keep(server, file, bytes).await?,
+        }
+    }
+}
+
+/// Makes bytes durable where the file is. While they are written nobody else writes it, and they
+/// are written only if the file still is there: what somebody else made durable, or whole, in the
+/// meantime is never written over.
+async fn keep(server: &Server, file: &mut File, bytes: Vec<u8>) -> Result<(), NotReceived> {
+    let (from, to) = (file.received, file.received + bytes.len() as u64);
     if to > file.length {
         return Err(NotReceived::TooLong);
     }
-    server.folder.write(file.id, at, bytes).await.map_err(StorageError::from)?;
+    let held = server.folder.hold(file.id).await?;
+    let now = find(server, file.id).await?;
+    if now.received != from || now.whole_at.is_some() {
+        return Err(NotReceived::Elsewhere(now.received));
+    }
+    held.write(from, bytes).await?;
+    let now = server.clock.now();
     if to < file.length {
-        advance(server, file, at, to).await?;
-        return Ok(to);
+        advance(server, file, to, now).await?;
+    } else {
+        let suite = suite(server, file).await?;
+        if held.digest(file.length, suite).await? != file.digest {
+            discard(server, &held, file).await?;
+            return Err(NotReceived::Altered);
+        }
+        finish(server, file, suite, now).await?;
+        file.whole_at = Some(now);
     }
-    let suite = suite(server, file).await?;
-    let digest = server.folder.digest(file.id, file.length, suite).await;
-    if digest.map_err(StorageError::from)? != file.digest {
-        advance(server, file, at, 0).await?;
-        return Err(NotReceived::Altered);
-    }
-    finish(server, file, suite).await?;
-    Ok(to)
+    (file.received, file.moved_at) = (to, Some(now));
+    Ok(())
 }
 
 async fn suite(server: &Server, file: &File) -> Result<Suite, StorageError> {
@@ -100,22 +170,32 @@ async fn suite(server: &Server, file: &File) -> Result<Suite, StorageError> {
     delivery::suite(&mut *db, server, file.envelope).await
 }
 
-async fn advance(server: &Server, file: &File, from: u64, to: u64) -> Result<(), NotReceived> {
+async fn advance(
+    server: &Server,
+    file: &File,
+    to: u64,
+    now: ServerTime,
+) -> Result<(), NotReceived> {
+    let township = &server.township;
     let mut transaction = server.storage.write().await?;
     let db = &mut *transaction;
-    if !storage::files::advance(db, &server.township, &file.id, from, to).await? {
-        let now = storage::files::find(db, &server.township, &file.id).await?;
+    if !storage::files::advance(db, township, &file.id, (file.received, to), now).await? {
+        let now = storage::files::find(db, township, &file.id).await?;
         return Err(now.map_or(NotReceived::Unknown, |now| NotReceived::Elsewhere(now.received)));
     }
     Ok(transaction.commit().await?)
 }
 
 /// Says that the file is whole; the last one of its envelope completes the case.
-async fn finish(server: &Server, file: &File, suite: Suite) -> Result<(), StorageError> {
+async fn finish(
+    server: &Server,
+    file: &File,
+    suite: Suite,
+    now: ServerTime,
+) -> Result<(), StorageError> {
     let township = &server.township;
     let pack = server.packs.in_force();
     let mut transaction = server.storage.write().await?;
-    let now = server.clock.now();
     let db = &mut *transaction;
     if !storage::files::finish(db, township, &file.id, now).await? {
         return Ok(());
@@ -123,7 +203,7 @@ async fn finish(server: &Server, file: &File, suite: Suite) -> Result<(), Storag
     let (whole, all) = storage::cases::count_whole_file(db, township, &file.case).await?;
     if whole == all {
         let files = storage::files::of_envelope(db, township, &file.envelope).await?;
-        let digests: Vec<_> = files.iter().map(|file| file.digest).collect();
+        let digests: Vec<Digest> = files.iter().map(|file| file.digest).collect();
         let completion = delivery::completion(server, suite, file.envelope, &digests, now)?;
         storage::envelopes::complete(db, township, &file.envelope, &completion).await?;
         let case = storage::cases::find(db, township, &file.case).await?;

@@ -186,6 +186,7 @@ async fn expect_files(
             digest: entry.sealed_digest,
             received: 0,
             whole_at: None,
+            moved_at: None,
         };
         if !storage::files::expect(db, &server.township, &file).await? {
             return Err(NotKept::Conflicting);

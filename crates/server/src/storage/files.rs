@@ -22,6 +22,8 @@ pub(crate) struct File {
     pub(crate) received: u64,
     /// When it was whole, and as the manifest says.
     pub(crate) whole_at: Option<ServerTime>,
+    /// When bytes of it last became durable. None where no bytes are kept of it.
+    pub(crate) moved_at: Option<ServerTime>,
 }
 
 /// Keeps what a manifest says of a file; tells whether it did, or one with its id is there.
@@ -57,7 +59,7 @@ pub(crate) async fn find(
     township: &Township,
     id: &FileId,
 ) -> Result<Option<File>, StorageError> {
-    let sql = "SELECT id, envelope, case_number, place, length, digest, received, whole_at \
+    let sql = "SELECT id, envelope, case_number, place, length, digest, received, whole_at, moved_at \
                FROM file WHERE township = $1 AND id = $2";
     let row = db.row(sql, &[township.into(), id.into()]).await?;
     row.map(read).transpose()
@@ -79,7 +81,7 @@ pub(crate) async fn of_envelope(
     township: &Township,
     envelope: &EnvelopeId,
 ) -> Result<Vec<File>, StorageError> {
-    let sql = "SELECT id, envelope, case_number, place, length, digest, received, whole_at \
+    let sql = "SELECT id, envelope, case_number, place, length, digest, received, whole_at, moved_at \
                FROM file WHERE township = $1 AND envelope = $2 ORDER BY place";
     let rows = db.rows(sql, &[township.into(), envelope.into()]).await?;
     rows.into_iter().map(read).collect()
@@ -104,13 +106,47 @@ pub(crate) async fn advance(
     db: &mut dyn Connection,
     township: &Township,
     id: &FileId,
-    from: u64,
-    to: u64,
+    (from, to): (u64, u64),
+    now: ServerTime,
 ) -> Result<bool, StorageError> {
-    let sql = "UPDATE file SET received = $4 \
+    let sql = "UPDATE file SET received = $4, moved_at = $5 \
                WHERE township = $1 AND id = $2 AND received = $3 AND whole_at IS NULL";
-    let values = [township.into(), id.into(), from.into(), to.into()];
+    let values = [township.into(), id.into(), from.into(), to.into(), now.into()];
     Ok(db.execute(sql, &values).await? == 1)
+}
+
+/// The files that are not whole and of which bytes are kept, none newer than `until`.
+pub(crate) async fn unmoved_since(
+    db: &mut dyn Connection,
+    township: &Township,
+    until: ServerTime,
+    most: u64,
+) -> Result<Vec<FileId>, StorageError> {
+    let sql = "SELECT id FROM file WHERE township = $1 AND whole_at IS NULL AND moved_at <= $2 \
+               ORDER BY moved_at LIMIT $3";
+    let rows = db.rows(sql, &[township.into(), until.into(), most.into()]).await?;
+    rows.into_iter().map(|row| row.of("file").take()).collect()
+}
+
+/// Says that no bytes of an unfinished file count any more.
+pub(crate) async fn begin_again(
+    db: &mut dyn Connection,
+    township: &Township,
+    id: &FileId,
+) -> Result<(), StorageError> {
+    let sql = "UPDATE file SET received = 0 WHERE township = $1 AND id = $2 AND whole_at IS NULL";
+    db.execute(sql, &[township.into(), id.into()]).await.map(drop)
+}
+
+/// Says that no bytes are kept of a file that begins again.
+pub(crate) async fn nothing_is_kept(
+    db: &mut dyn Connection,
+    township: &Township,
+    id: &FileId,
+) -> Result<(), StorageError> {
+    let sql = "UPDATE file SET moved_at = NULL \
+               WHERE township = $1 AND id = $2 AND received = 0 AND whole_at IS NULL";
+    db.execute(sql, &[township.into(), id.into()]).await.map(drop)
 }
 
 /// Says that a file is whole; tells whether that is news.
@@ -136,5 +172,6 @@ fn read(row: Row) -> Result<File, StorageError> {
         digest: row.take()?,
         received: row.take()?,
         whole_at: row.take()?,
+        moved_at: row.take()?,
     })
 }

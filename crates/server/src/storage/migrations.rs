@@ -6,6 +6,7 @@ use super::{Database, StorageError};
 pub(super) const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_the_first_tables.sql"),
     include_str!("../../migrations/sqlite/0002_notices.sql"),
+    include_str!("../../migrations/sqlite/0003_unfinished_files.sql"),
 ];
 
 pub(super) async fn run(

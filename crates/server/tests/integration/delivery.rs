@@ -78,7 +78,7 @@ async fn what_came_before_a_connection_broke_is_kept() {
     // A body that promises the whole file and breaks off after a part of it.
     let mut stream = tokio::net::TcpStream::connect(&township.address[7..]).await.unwrap();
     let head = format!(
-        "PATCH /api/files/{} HTTP/1.1\r\nhost: x\r\ncontent-type: application/offset+octet-stream\r\n\
+        "PATCH /api/files/{} HTTP/1.1\r\nhost: x\r\ntus-resumable: 1.0.0\r\ncontent-type: application/offset+octet-stream\r\n\
          upload-offset: 0\r\ncontent-length: {}\r\n\r\n",
         file.id,
         file.sealed.len()

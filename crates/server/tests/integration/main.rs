@@ -13,3 +13,4 @@ mod phone;
 mod phone_app;
 mod suites;
 mod township;
+mod uploads;

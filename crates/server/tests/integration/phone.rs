@@ -184,7 +184,7 @@ impl<S: Algorithms> Phone<S> {
 
     /// The offset of a file.
     pub(crate) async fn offset(&self, file: FileId) -> Option<u64> {
-        let response = self.client.head(self.file_url(file)).send().await.unwrap();
+        let response = self.upload("HEAD", file, &[], "").await;
         (response.status() == StatusCode::OK).then(|| offset(&response))
     }
 
@@ -209,6 +209,41 @@ impl<S: Algorithms> Phone<S> {
             .body(bytes)
             .send()
             .await
+    }
+
+    /// Asks something about a file, in tus.
+    pub(crate) async fn upload(
+        &self,
+        method: &str,
+        file: FileId,
+        headers: &[(&str, &str)],
+        body: impl Into<reqwest::Body>,
+    ) -> Response {
+        self.tus(method, &self.file_url(file), headers, body).await
+    }
+
+    /// Asks for a new file, in tus.
+    pub(crate) async fn create(
+        &self,
+        headers: &[(&str, &str)],
+        body: impl Into<reqwest::Body>,
+    ) -> Response {
+        self.tus("POST", &format!("{}/api/files", self.address), headers, body).await
+    }
+
+    async fn tus(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<reqwest::Body>,
+    ) -> Response {
+        let mut request = self.client.request(method.parse().unwrap(), url);
+        request = request.header("tus-resumable", "1.0.0").body(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.unwrap()
     }
 
     /// Sends a whole file from where it is.
@@ -255,7 +290,7 @@ pub(crate) fn received(verdict: &Verdict) -> &Signed<Receipt> {
     }
 }
 
-fn offset(response: &Response) -> u64 {
+pub(crate) fn offset(response: &Response) -> u64 {
     let offset = response.headers().get("upload-offset");
     offset.map_or(0, |offset| offset.to_str().unwrap().parse().unwrap())
 }

@@ -92,6 +92,11 @@ impl TestTownship {
         self.folder.path().join("data/files").join(last).join(id.to_string())
     }
 
+    /// Where a file is sent to.
+    pub(crate) fn upload_url(&self, id: protocol::FileId) -> String {
+        format!("{}/api/files/{id}", self.address)
+    }
+
     /// Ends the server and starts it on the same data, with a limit to the database's growth.
     pub(crate) async fn restart_with_limit(&mut self, most_bytes: Option<u64>) {
         self.most_database_bytes = most_bytes;
@@ -107,6 +112,7 @@ impl TestTownship {
             app: Some(self.app()),
             clock: self.clock.clone(),
             watch_every: Duration::from_millis(20),
+            sweep_every: Duration::from_millis(20),
             most_database_bytes: self.most_database_bytes,
             ..Settings::new(self.pack(), self.folder.path().join("data"))
         };
