@@ -150,6 +150,14 @@ impl TownshipServer {
         self.cases.values_mut().flat_map(|case| &mut case.files).find(|file| file.id == id)
     }
 
+    /// Throws away what came of files that are not whole, as it may after a long time.
+    pub(crate) fn throw_away_unfinished(&mut self) {
+        let files = self.cases.values_mut().flat_map(|case| &mut case.files);
+        for file in files.filter(|file| file.offset < file.length) {
+            (file.offset, file.is_altered) = (0, false);
+        }
+    }
+
     pub(crate) fn ask(&mut self, id: FileId) -> FileAnswer {
         self.file(id).map_or(FileAnswer::Unknown, |file| FileAnswer::Offset(file.offset))
     }

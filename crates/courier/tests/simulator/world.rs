@@ -121,6 +121,9 @@ impl World {
         if self.chance.percent(5) {
             self.township.is_full = !self.township.is_full;
         }
+        if self.chance.percent(1) {
+            self.township.throw_away_unfinished();
+        }
         if self.chance.percent(5) {
             self.courier.hint();
         }
