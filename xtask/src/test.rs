@@ -3,6 +3,7 @@
 mod breaks;
 mod fuzz;
 mod graph;
+mod peers;
 mod simulation;
 mod tally;
 
@@ -13,7 +14,7 @@ use xshell::{Shell, cmd};
 
 use self::tally::Tally;
 use crate::flags::Test;
-use crate::tools::{self, axe, chromium_102, debian, geckodriver, wasm_bindgen, wasm_target};
+use crate::tools::{axe, chromium_102, debian, geckodriver, wasm_bindgen, wasm_target};
 use crate::{app, say, server, workspace};
 
 type Part = fn(&Shell, &Test) -> Result<Tally>;
@@ -27,7 +28,7 @@ const PARTS: [(&str, Part); 10] = [
     ("native", native),
     ("simulation", simulation::run),
     ("fuzz", fuzz::run),
-    ("peers", peers),
+    ("peers", peers::run),
     ("browser", browser),
     ("e2e", e2e),
 ];
@@ -86,26 +87,6 @@ fn native(shell: &Shell, _: &Test) -> Result<Tally> {
         shell,
         "cargo test --locked --workspace --exclude e2e --exclude peers --exclude simulation --no-fail-fast"
     ))
-}
-
-/// Our forms beside those of others, where others can be had: only what could not be compared is
-/// then not told.
-fn peers(shell: &Shell, _: &Test) -> Result<Tally> {
-    let had =
-        || Ok((tools::peers::engine()?, tools::peers::pyxform()?, tools::peers::odk_validate()?));
-    let had: Result<_> = had();
-    let (engine, pyxform, validate) = match had {
-        Ok(had) => had,
-        Err(error) => {
-            say(format!("NOTHING WAS COMPARED with ODK's engine and pyxform: {error:#}"));
-            return Ok(Tally::default());
-        }
-    };
-    let tests = cmd!(shell, "cargo test --locked --package peers --no-fail-fast")
-        .env("XST_ODK_ENGINE", engine)
-        .env("XST_PYXFORM", pyxform)
-        .env("XST_ODK_VALIDATE", validate);
-    tally::count(tests)
 }
 
 /// The app's own tests that need a browser. Twice, because Chromium forgives what others do not:

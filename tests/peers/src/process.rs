@@ -30,14 +30,22 @@ impl Peer {
         Ok(Self { child, questions, answers })
     }
 
+    /// Tells it something and does not wait.
+    ///
+    /// # Errors
+    /// When it has ended.
+    pub fn tell(&mut self, question: &impl Serialize) -> Result<()> {
+        let mut line = serde_json::to_string(question)?;
+        line.push('\n');
+        self.questions.write_all(line.as_bytes()).context("the peer has ended")
+    }
+
     /// Asks and waits for the answer.
     ///
     /// # Errors
     /// When it has ended, or says what it should not.
     pub fn ask<T: DeserializeOwned>(&mut self, question: &impl Serialize) -> Result<T> {
-        let mut line = serde_json::to_string(question)?;
-        line.push('\n');
-        self.questions.write_all(line.as_bytes()).context("the peer has ended")?;
+        self.tell(question)?;
         let mut answer = String::new();
         self.answers.read_line(&mut answer)?;
         serde_json::from_str(&answer).with_context(|| format!("the peer said {answer:?}"))

@@ -1,5 +1,5 @@
-//! Other implementations of the form language, to be run beside ours: ODK's engine from npm, pyxform
-//! and ODK Validate from PyPI, each in the version that was looked at.
+//! Other implementations of what is spoken here, to be run beside ours: ODK's engine and the public
+//! client of tus from npm, pyxform and ODK Validate from PyPI, each in the version that was looked at.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,9 @@ use crate::{say, workspace};
 
 /// ODK's engine, the document that it wants where there is no browser, and what bundles it for one.
 const NODE: [&str; 3] = ["@getodk/xforms-engine@0.22.0", "jsdom@24.1.3", "esbuild@0.28.2"];
+
+/// The client of tus that its authors publish.
+const TUS_JS: &str = "tus-js-client@4.3.1";
 
 const PYXFORM: &str = "pyxform==4.5.0";
 
@@ -28,6 +31,27 @@ pub(crate) fn engine() -> Result<PathBuf> {
         fs::write(folder.join("package.json"), "{\"private\": true}")?;
         let packages = NODE;
         cmd!(shell, "npm install --silent --no-audit --no-fund {packages...}")
+            .quiet()
+            .run()
+            .context("npm could not install it")?;
+    }
+    Ok(folder)
+}
+
+/// The folder that the client of tus is installed in; fetched, if it is not here.
+///
+/// # Errors
+/// When npm cannot be had, or cannot install it.
+pub(crate) fn tus_js() -> Result<PathBuf> {
+    let folder = workspace::tool_folder()?.join("tus-js-client");
+    if !folder.join("node_modules/tus-js-client").is_dir() {
+        if super::find("npm").is_none() {
+            debian::add(&["npm"], "the client of tus")?;
+        }
+        let shell = shell_in(&folder)?;
+        say("Fetching tus-js-client from npm, to send files with it: some seconds");
+        fs::write(folder.join("package.json"), "{\"private\": true}")?;
+        cmd!(shell, "npm install --silent --no-audit --no-fund {TUS_JS}")
             .quiet()
             .run()
             .context("npm could not install it")?;
