@@ -12,6 +12,7 @@ mod again;
 mod fill;
 #[cfg(fuzzing)]
 mod fuzzing;
+pub mod sealed;
 pub mod seeds;
 
 pub use again::again;

@@ -16,11 +16,16 @@ use crate::flags::Test;
 use crate::{say, workspace};
 
 /// The targets, and how many bytes each is given at most.
-const TARGETS: [(&str, u32); 5] = [
+const TARGETS: [(&str, u32); 10] = [
     ("answers", 16_384),
     ("compiled", 16_384),
+    ("envelope", 8_192),
     ("expression", 4_096),
+    ("frames", 8_192),
+    ("mailbag", 8_192),
     ("spreadsheet", 32_768),
+    ("sync", 8_192),
+    ("tus", 2_048),
     ("xform", 32_768),
 ];
 
