@@ -42,7 +42,9 @@ pub(crate) fn missing(world: &mut World) -> Option<String> {
             // Nobody can tell of what is carried whether it is fit.
             let is_carried = record.application.is_none();
             let ends_refused = is_unfit || is_carried;
-            if !(record.is_delivered() || ends_refused && record.refused.is_some()) {
+            // What was altered on the way is sent again.
+            let is_refused = record.refused.as_ref().is_some_and(|refused| !refused.altered);
+            if !(record.is_delivered() || ends_refused && is_refused) {
                 return Some(format!("an envelope is still on its way: {record:?}"));
             }
         }
@@ -146,8 +148,13 @@ fn file(data: &Path, id: FileId) -> std::path::PathBuf {
 }
 
 fn cases(data: &Path) -> Cases {
+    let file = data.join("township.db");
+    if !file.exists() {
+        // Nobody ever asked the township anything.
+        return Cases::new();
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let options = SqliteConnectOptions::new().filename(data.join("township.db"));
+    let options = SqliteConnectOptions::new().filename(file);
     runtime.block_on(async {
         let mut db = SqliteConnection::connect_with(&options).await.unwrap();
         let sql = "SELECT c.application, c.envelope, e.bytes FROM cases c
