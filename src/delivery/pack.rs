@@ -83,12 +83,12 @@ impl Delivery {
             return Ok(true);
         }
         match rounds.get_pack().await {
-            Ok(pack) => {
+            Ok(fetched) => {
                 self.tell(|status| status.connection = Connection::Reached);
-                self.0.pack.set(Some(pack.clone()));
-                if rounds.keep_with_forms(&pack).await? {
+                self.0.pack.set(Some(fetched.pack.clone()));
+                if rounds.keep_with_forms(&fetched).await? {
                     // Once more: whoever follows it looks whether it is kept.
-                    self.0.pack.set(Some(pack));
+                    self.0.pack.set(Some(fetched.pack));
                 }
                 Ok(true)
             }

@@ -98,7 +98,10 @@ impl Delivery {
         let mut changes_lists = false;
         for note in notes {
             match note {
-                Note::Pack(_) | Note::Offset { .. } => {}
+                Note::Pack(_)
+                | Note::Offset { .. }
+                | Note::Certified { .. }
+                | Note::Revoked { .. } => {}
                 Note::Received { receipt, .. } => {
                     changes_lists = true;
                     let at = Some(receipt.received_at);

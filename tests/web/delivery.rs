@@ -37,7 +37,8 @@ async fn apply(vault: &Vault, township: &FakeTownship, photo: &[u8]) {
     vault.keep_draft(&draft).await.unwrap();
     let name = vault.keep_file(draft.application, "image/jpeg", photo).await.unwrap();
     let answers = answers(&[("photos", &name)]);
-    vault.finish(finish(&draft, answers, township.keys())).await.unwrap();
+    let finish = finish(&draft, answers, &township.keys());
+    vault.finish(finish).await.unwrap();
 }
 
 async fn is_delivered(vault: &Vault) -> bool {
@@ -73,7 +74,7 @@ async fn what_is_finished_arrives_whole_and_is_proven() {
 async fn without_a_network_nothing_is_said_to_be_delivered_and_then_everything_is() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    vault.keep_pack(&township.pack()).await.unwrap();
+    vault.keep_pack(&township.signed_pack()).await.unwrap();
     township.set_down(true);
     let delivery = Delivery::start(vault.clone());
     apply(&vault, &township, b"a photo").await;
@@ -92,7 +93,7 @@ async fn without_a_network_nothing_is_said_to_be_delivered_and_then_everything_i
 async fn answers_that_are_dropped_make_no_second_case() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    vault.keep_pack(&township.pack()).await.unwrap();
+    vault.keep_pack(&township.signed_pack()).await.unwrap();
     apply(&vault, &township, &photo()).await;
     township.drop_answers(4);
     let delivery = Delivery::start(vault.clone());
@@ -108,7 +109,7 @@ async fn answers_that_are_dropped_make_no_second_case() {
 async fn a_receipt_of_somebody_else_ends_nothing() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    vault.keep_pack(&township.pack()).await.unwrap();
+    vault.keep_pack(&township.signed_pack()).await.unwrap();
     apply(&vault, &township, b"a photo").await;
     township.set_forging(true);
     let delivery = Delivery::start(vault.clone());
@@ -127,7 +128,7 @@ async fn what_the_phone_cannot_read_any_more_is_told_and_holds_up_no_other() {
         let township = FakeTownship::open();
         let name = vault_name();
         let vault = vault::open(&name).await.unwrap();
-        vault.keep_pack(&township.pack()).await.unwrap();
+        vault.keep_pack(&township.signed_pack()).await.unwrap();
         apply(&vault, &township, b"a photo").await;
         let damaged = vault.cases().await.unwrap().records[0].sent.envelope;
         damage(&name, store).await;
@@ -154,4 +155,47 @@ async fn the_first_contact_brings_the_pack_and_its_forms() {
     // What the township serves here is no form, and is told so; but it is here.
     let form = vault.form(protocol::Digest::of(FORM)).await;
     assert!(matches!(form, Err(VaultError::Damaged)));
+}
+
+/// Waits until the phone has looked at a pack that it does not want.
+async fn looks_at_a_pack(delivery: &Delivery, township: &FakeTownship) {
+    let served = township.packs_served();
+    // The second time it has done with the first.
+    until(async || {
+        delivery.try_now();
+        township.packs_served() > served + 1
+    })
+    .await;
+}
+
+#[test]
+async fn a_pack_is_taken_only_from_the_township_that_is_known_and_never_an_older_one() {
+    let township = FakeTownship::open();
+    let vault = empty_vault().await;
+    let delivery = Delivery::start(vault.clone());
+    until(async || vault.pack().await.unwrap().is_some()).await;
+    let first = vault.pack().await.unwrap();
+
+    township.set_serial(2);
+    township.set_pack_forging(true);
+    looks_at_a_pack(&delivery, &township).await;
+    assert_eq!(vault.pack().await.unwrap(), first, "somebody else's");
+
+    township.set_pack_forging(false);
+    township.rotate_keys();
+    township.rotate_keys();
+    until(async || {
+        delivery.try_now();
+        vault.pack().await.unwrap() == Some(township.pack())
+    })
+    .await;
+    // The phone seals to the new key, and believes its receipts.
+    apply(&vault, &township, b"a photo").await;
+    delivery.deliver();
+    until(async || is_delivered(&vault).await).await;
+
+    let known = vault.pack().await.unwrap();
+    township.set_serial(1);
+    looks_at_a_pack(&delivery, &township).await;
+    assert_eq!(vault.pack().await.unwrap(), known, "a former one");
 }

@@ -1,6 +1,6 @@
 //! A township in the page, behind `fetch`, on a network that can be made to fail.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -24,7 +24,11 @@ pub(crate) const FORM: &[u8] = b"a compiled form";
 pub(crate) struct FakeTownship(Rc<Inner>);
 
 struct Inner {
-    keys: Keyring<Suite1>,
+    keys: RefCell<Keyring<Suite1>>,
+    /// Signs packs in the township's place.
+    forger: RefCell<Option<Keyring<Suite1>>>,
+    serial: Cell<u64>,
+    packs_served: Cell<u32>,
     cases: RefCell<BTreeMap<EnvelopeId, Case>>,
     is_down: Cell<bool>,
     answers_to_drop: Cell<u32>,
@@ -40,7 +44,10 @@ impl FakeTownship {
     /// Takes the place of the network.
     pub(crate) fn open() -> Self {
         let inner = Inner {
-            keys: Keyring::<Suite1>::generate(&mut system_random()),
+            keys: RefCell::new(Keyring::<Suite1>::generate(&mut system_random())),
+            forger: RefCell::default(),
+            serial: Cell::new(1),
+            packs_served: Cell::new(0),
             cases: RefCell::default(),
             is_down: Cell::new(false),
             answers_to_drop: Cell::new(0),
@@ -56,8 +63,25 @@ impl FakeTownship {
         township
     }
 
-    pub(crate) fn keys(&self) -> &Keyring<Suite1> {
-        &self.0.keys
+    pub(crate) fn keys(&self) -> Ref<'_, Keyring<Suite1>> {
+        self.0.keys.borrow()
+    }
+
+    /// Seals and signs with new keys from now on, and says so in a new pack.
+    pub(crate) fn rotate_keys(&self) {
+        self.0.keys.borrow_mut().renew_sealing_key(&mut system_random());
+        self.0.keys.borrow_mut().renew_signing_key(&mut system_random());
+        self.set_serial(self.0.serial.get() + 1);
+    }
+
+    pub(crate) fn set_serial(&self, serial: u64) {
+        self.0.serial.set(serial);
+    }
+
+    /// Somebody else serves packs of their own from now on, or not any more.
+    pub(crate) fn set_pack_forging(&self, forges: bool) {
+        let forger = forges.then(|| Keyring::<Suite1>::generate(&mut system_random()));
+        *self.0.forger.borrow_mut() = forger;
     }
 
     pub(crate) fn set_down(&self, is_down: bool) {
@@ -82,6 +106,22 @@ impl FakeTownship {
     }
 
     pub(crate) fn pack(&self) -> PhonePack {
+        self.pack_of(&self.keys())
+    }
+
+    /// How often somebody got a pack.
+    pub(crate) fn packs_served(&self) -> u32 {
+        self.0.packs_served.get()
+    }
+
+    pub(crate) fn signed_pack(&self) -> Signed<PhonePack> {
+        match &*self.0.forger.borrow() {
+            Some(forger) => forger.sign(&self.pack_of(forger)),
+            None => self.keys().sign(&self.pack()),
+        }
+    }
+
+    fn pack_of(&self, keys: &Keyring<Suite1>) -> PhonePack {
         let item = Item {
             id: ItemId("bxsj".into()),
             name: "报修·随手拍".into(),
@@ -97,13 +137,16 @@ impl FakeTownship {
         PhonePack {
             township: Township("529999001000".into()),
             name: "青禾镇".into(),
-            version: Digest::of(&encode(&self.0.keys.sealing_key())),
-            sealing_key: self.0.keys.sealing_key(),
-            signing_keys: self.0.keys.signing_keys(),
+            version: Digest::of(&encode(&(keys.sealing_key(), self.0.serial.get()))),
+            sealing_key: keys.sealing_key(),
+            signing_keys: keys.signing_keys(),
             offices: Vec::new(),
             items: vec![item],
             certificates: None,
             roster: None,
+            serial: self.0.serial.get(),
+            offline_days: 14,
+            successions: keys.successions(),
         }
     }
 
@@ -116,7 +159,10 @@ impl FakeTownship {
         let buffer = JsFuture::from(request.array_buffer()?).await?;
         let body = Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()).to_vec();
         let reply = match (request.method().as_str(), path) {
-            ("GET", "/api/pack") => reply(200, None, &encode(&self.pack())),
+            ("GET", "/api/pack") => {
+                self.0.packs_served.set(self.0.packs_served.get() + 1);
+                reply(200, None, &encode(&self.signed_pack()))
+            }
             ("GET", _) => reply(200, None, FORM),
             ("POST", _) => reply(200, None, &encode(&self.sync(&decode(&body).unwrap()))),
             (method, _) => {
@@ -153,11 +199,12 @@ impl FakeTownship {
             cursor: None,
             more: false,
             pack: self.pack().version,
+            standing: None,
         }
     }
 
     fn take(&self, envelope: &Envelope, bytes: &[u8]) -> Verdict {
-        let Ok(opened) = self.0.keys.open(envelope) else {
+        let Ok(opened) = self.keys().open(envelope) else {
             return Verdict::Refused(Refusal {
                 envelope: Some(envelope.id),
                 seen: Digest::of(bytes),
@@ -173,7 +220,7 @@ impl FakeTownship {
             township: envelope.township.clone(),
             case: CaseNumber(format!("529999001000-2026-{number:06}")),
             received_at: ServerTime(1),
-            key: self.0.keys.signing_key().key_id(),
+            key: self.keys().signing_key().key_id(),
         };
         if self.0.forges.get() {
             return Verdict::Received(
@@ -183,7 +230,7 @@ impl FakeTownship {
         let case = cases.entry(envelope.id).or_insert_with(|| {
             let Command::Submit(submission) = opened.order.command;
             let files = submission.files.into_iter().map(|file| (file, Vec::new())).collect();
-            Case { receipt: self.0.keys.sign(&receipt), files }
+            Case { receipt: self.keys().sign(&receipt), files }
         });
         Verdict::Received(case.receipt.clone())
     }
@@ -199,12 +246,12 @@ impl FakeTownship {
             .collect();
         let manifest: Vec<_> = case.files.iter().map(|(file, _)| file.clone()).collect();
         let completion = missing.is_empty().then(|| {
-            self.0.keys.sign(&Completion {
+            self.keys().sign(&Completion {
                 envelope,
                 files: manifest_digest(&manifest),
                 township: Township("529999001000".into()),
                 completed_at: ServerTime(2),
-                key: self.0.keys.signing_key().key_id(),
+                key: self.keys().signing_key().key_id(),
             })
         });
         Some(DeliveryState { envelope, missing, completion })

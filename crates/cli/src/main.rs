@@ -2,12 +2,13 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // A command line program speaks there.
 
 mod audit;
+mod device;
 mod form;
+mod keys;
 mod mailbag;
 mod officer;
 mod pack;
 mod serve;
-mod suite;
 
 use std::process::ExitCode;
 
@@ -34,12 +35,15 @@ enum Command {
     /// 经办人
     #[command(subcommand)]
     Officer(officer::Officer),
+    /// 手机：发给谁用、停用
+    #[command(subcommand)]
+    Device(device::Device),
+    /// 镇里的密钥
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// 邮袋：不走网络送来的申请
     #[command(subcommand)]
     Mailbag(mailbag::Mailbag),
-    /// 加密和签名用哪几套算法
-    #[command(subcommand)]
-    Suite(suite::Suite),
     /// 谁看过、谁办过的记录
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -51,8 +55,9 @@ fn main() -> ExitCode {
         Command::Pack(pack) => pack.run(),
         Command::Form(form) => form.run(),
         Command::Officer(officer) => officer.run().map(|()| ExitCode::SUCCESS),
+        Command::Device(device) => device.run().map(|()| ExitCode::SUCCESS),
+        Command::Keys(keys) => keys.run().map(|()| ExitCode::SUCCESS),
         Command::Mailbag(mailbag) => mailbag.run(),
-        Command::Suite(suite) => suite.run().map(|()| ExitCode::SUCCESS),
         Command::Audit(audit) => audit.run(),
     };
     outcome.unwrap_or_else(|error| {

@@ -2,8 +2,8 @@
 
 use protocol::sync::{Cursor, MissingFile, Refusal};
 use protocol::{
-    Completion, Digest, EnvelopeId, Fact, KeyId, PublicKey, Receipt, Signature, Signed, Statement,
-    SyncAnswer, Verdict,
+    Completion, DeviceCertificate, Digest, EnvelopeId, Fact, KeyId, PublicKey, Receipt, Revocation,
+    Signature, Signed, Standing, Statement, SyncAnswer, Verdict,
 };
 
 /// A statement that was verified to be the township's.
@@ -22,6 +22,17 @@ pub struct Answer {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) more: bool,
     pub(crate) pack: Digest,
+    /// Seldom there, and large.
+    pub(crate) standing: Option<Box<Stands>>,
+}
+
+/// What the township says of this device.
+#[derive(Clone, Debug)]
+pub(crate) enum Stands {
+    /// It was given to somebody.
+    Certified(Verified<DeviceCertificate>),
+    /// It is lost, or was taken back.
+    Revoked(Verified<Revocation>),
 }
 
 /// What became of one envelope.
@@ -44,9 +55,10 @@ pub(crate) struct DeliveryAnswer {
 
 impl Answer {
     /// Verifies every proof in `answer`: signed by one of the township's `keys`, as far as
-    /// `verify` (the browser's or `protocol::keys`') can tell.
+    /// `verify` (the browser's or `protocol::keys`') can tell. `device` is the one that asked.
     pub async fn verify(
         answer: SyncAnswer,
+        device: &PublicKey,
         keys: &[PublicKey],
         verify: impl AsyncFn(&PublicKey, &[u8], &Signature) -> bool,
     ) -> Self {
@@ -72,13 +84,39 @@ impl Answer {
                 completion,
             });
         }
+        let standing = match answer.standing {
+            Some(standing) => Stands::verify(standing, device, keys, &verify).await.map(Box::new),
+            None => None,
+        };
         Self {
             verdicts,
             deliveries,
+            standing,
             facts: answer.facts,
             cursor: answer.cursor,
             more: answer.more,
             pack: answer.pack,
+        }
+    }
+}
+
+impl Stands {
+    /// What is said of another device is nothing to this one.
+    async fn verify(
+        standing: Standing,
+        device: &PublicKey,
+        keys: &[PublicKey],
+        verify: &impl AsyncFn(&PublicKey, &[u8], &Signature) -> bool,
+    ) -> Option<Self> {
+        match standing {
+            Standing::Certified(signed) => check(signed, keys, verify)
+                .await
+                .filter(|found| found.statement.device == *device)
+                .map(Self::Certified),
+            Standing::Revoked(signed) => check(signed, keys, verify)
+                .await
+                .filter(|found| found.statement.device == device.device_id())
+                .map(Self::Revoked),
         }
     }
 }
@@ -121,6 +159,18 @@ impl NamesItsKey for Receipt {
 }
 
 impl NamesItsKey for Completion {
+    fn key(&self) -> KeyId {
+        self.key
+    }
+}
+
+impl NamesItsKey for DeviceCertificate {
+    fn key(&self) -> KeyId {
+        self.key
+    }
+}
+
+impl NamesItsKey for Revocation {
     fn key(&self) -> KeyId {
         self.key
     }

@@ -29,6 +29,8 @@ pub struct Courier {
     /// The most envelopes in one request.
     pub(crate) batch: usize,
     pub(crate) asked_at: Moment,
+    /// Whether the township has proven that this device is revoked.
+    pub(crate) is_revoked: bool,
 }
 
 /// How much is still on the phone.
@@ -67,6 +69,7 @@ impl Courier {
             pace: Pace::new(),
             batch: MOST_ENVELOPES,
             asked_at: Moment(0),
+            is_revoked: false,
         }
     }
 

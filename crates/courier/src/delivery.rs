@@ -74,6 +74,13 @@ pub enum FileStage {
     Lost,
 }
 
+impl Refused {
+    /// Whether the township says that the device whose order it is was revoked.
+    pub(crate) fn is_of_a_revoked_device(&self) -> bool {
+        !self.altered && self.reason == RefusalReason::Revoked
+    }
+}
+
 impl Delivery {
     /// A delivery with what was last written down of it. [`Stage::Arrived`] asks the township
     /// how far the files are.

@@ -10,6 +10,8 @@
 //! # Invariants
 //! * Only a verified receipt over the very bytes ends the delivery of an envelope; only a verified
 //!   completion over the very manifest ends the delivery of its files.
+//! * Only a verified revocation of this very device is ever noted as one, and makes what it authored
+//!   rest until somebody asks.
 //! * Nothing that fails keeps anything else from being tried: neither a refused envelope, nor a
 //!   broken file, nor one that makes the township stumble.
 //! * A step may be taken any number of times, and its outcome may be lost any number of times.
@@ -19,6 +21,7 @@ mod courier;
 mod delivery;
 mod next;
 mod pace;
+mod pack;
 mod retry;
 mod step;
 mod told;
@@ -26,5 +29,6 @@ mod told;
 pub use answer::{Answer, Proofs};
 pub use courier::{Courier, Progress};
 pub use delivery::{Delivery, FileDelivery, FileStage, Refused, Stage};
+pub use pack::{NotTaken, first_pack, newer_pack};
 pub use retry::Moment;
 pub use step::{Failure, Note, Outcome, Step};

@@ -6,7 +6,7 @@ use protocol::encoding::MOST_ENVELOPES;
 use crate::courier::Courier;
 use crate::delivery::{Delivery, FileStage, Stage};
 use crate::pace::patience_ms;
-use crate::retry::Moment;
+use crate::retry::{Moment, NEVER};
 use crate::step::Step;
 
 /// How often to ask for news while somebody may be waiting for them.
@@ -101,13 +101,13 @@ impl Courier {
             .filter_map(|delivery| delivery.retry.until(now))
             .chain(files.filter_map(|file| file.retry.until(now)))
             .chain(news.filter(|_| self.curious || self.listens))
+            .filter(|until| *until < NEVER)
             .min()
             .map_or(Step::Rest, Step::Wait)
     }
 
     /// When news are to be asked for again; none when that is now.
     fn hears_again(&self, now: Moment) -> Option<Moment> {
-        const NEVER: Moment = Moment(u64::MAX);
         if !self.listens {
             return Some(NEVER);
         }

@@ -12,6 +12,9 @@ pub(crate) struct Schedule {
     most_ms: u64,
 }
 
+/// Never, unless somebody asks or the clock jumps back.
+pub(crate) const NEVER: Moment = Moment(u64::MAX);
+
 const SECOND: u64 = 1000;
 const MINUTE: u64 = 60 * SECOND;
 const HOUR: u64 = 60 * MINUTE;
@@ -44,6 +47,12 @@ impl Retry {
         let wait = wait * 3 / 4 + wait * u64::from(chance) / u64::from(u16::MAX) / 2;
         self.failures += 1;
         self.rest = Some((now, Moment(now.0.saturating_add(wait))));
+    }
+
+    /// Rests until somebody wakes it.
+    pub(crate) fn sleep(&mut self, now: Moment) {
+        self.failures += 1;
+        self.rest = Some((now, NEVER));
     }
 
     pub(crate) fn succeeded(&mut self) {

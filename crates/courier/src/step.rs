@@ -1,7 +1,9 @@
 //! What the courier asks for, what it is told, and what it wants written down.
 
 use protocol::sync::Cursor;
-use protocol::{Completion, Digest, EnvelopeId, Fact, FileId, Receipt, Signed};
+use protocol::{
+    Completion, DeviceCertificate, Digest, EnvelopeId, Fact, FileId, Receipt, Revocation, Signed,
+};
 
 use crate::answer::Answer;
 use crate::delivery::Refused;
@@ -124,4 +126,19 @@ pub enum Note {
     },
     /// The version of the pack in force.
     Pack(Digest),
+    /// This device was given to somebody, as the township confirmed just now. Where a later
+    /// confirmation is kept already, somebody has held this one back and it is to be passed over.
+    Certified {
+        /// What the township states.
+        certificate: DeviceCertificate,
+        /// The proof, to be kept as it is.
+        signed: Signed<DeviceCertificate>,
+    },
+    /// This device is revoked, for ever: it is to drop its keys. There is nothing to take back.
+    Revoked {
+        /// What the township states.
+        revocation: Revocation,
+        /// The proof, to be kept as it is.
+        signed: Signed<Revocation>,
+    },
 }

@@ -4,7 +4,7 @@ use protocol::encoding::MOST_ENVELOPES;
 use protocol::sync::{Refusal, RefusalReason};
 use protocol::{Completion, EnvelopeId, FileId, Receipt};
 
-use crate::answer::{Answer, Answered, DeliveryAnswer, Proofs, Verified};
+use crate::answer::{Answer, Answered, DeliveryAnswer, Proofs, Stands, Verified};
 use crate::courier::Courier;
 use crate::delivery::{Delivery, FileDelivery, FileStage, Refused, Stage};
 use crate::retry::{ALTERED, BUSY, LATER, LINK, Moment, REFUSED, Schedule};
@@ -129,6 +129,7 @@ impl Telling<'_> {
         self.courier.hearing.succeeded();
         self.courier.batch = (self.courier.batch * 2).min(MOST_ENVELOPES);
 
+        self.courier.is_revoked |= matches!(answer.standing.as_deref(), Some(Stands::Revoked(_)));
         for (id, verdict) in envelopes.iter().zip(answer.verdicts) {
             self.verdict(*id, verdict);
         }
@@ -151,9 +152,26 @@ impl Telling<'_> {
             self.courier.pack = Some(answer.pack);
             self.notes.push(Note::Pack(answer.pack));
         }
+        // Last: who drops the keys can write down nothing more.
+        if let Some(standing) = answer.standing {
+            self.standing(*standing);
+        }
         self.courier.heard_at = Some(self.now);
         // A township that says "more" without going on would be asked for ever.
         self.courier.curious = answer.more && is_news;
+    }
+
+    fn standing(&mut self, standing: Stands) {
+        match standing {
+            Stands::Certified(certificate) => {
+                let (certificate, signed) = certificate.into_parts();
+                self.notes.push(Note::Certified { certificate, signed });
+            }
+            Stands::Revoked(revocation) => {
+                let (revocation, signed) = revocation.into_parts();
+                self.notes.push(Note::Revoked { revocation, signed });
+            }
+        }
     }
 
     fn verdict(&mut self, id: EnvelopeId, verdict: Answered) {
@@ -169,7 +187,11 @@ impl Telling<'_> {
             Answered::Received(_) | Answered::Unproven => delivery.retry.failed(LATER, now, chance),
             Answered::Refused(refusal) => {
                 let (refused, schedule) = delivery.refusal(refusal);
-                delivery.retry.failed(schedule, now, chance);
+                // What is proven need not be asked again.
+                match self.courier.is_revoked && refused.is_of_a_revoked_device() {
+                    true => delivery.retry.sleep(now),
+                    false => delivery.retry.failed(schedule, now, chance),
+                }
                 let stage = Stage::Refused(refused.clone());
                 if delivery.stage != stage {
                     delivery.stage = stage;

@@ -94,7 +94,8 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         let Some(answer) = answer else {
             return Ok(Some(Outcome::Failed(Failure::Unreachable)));
         };
-        let answer = Answer::verify(answer, &pack.signing_keys, vault.verifier()).await;
+        let (device, keys) = (vault.device(), &pack.signing_keys);
+        let answer = Answer::verify(answer, &device, keys, vault.verifier()).await;
         Ok(Some(Outcome::Answer(answer)))
     }
 

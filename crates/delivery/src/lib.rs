@@ -14,5 +14,5 @@ mod rounds;
 
 pub use mailbag::{Brought, NotTakenIn, TakenIn};
 pub use network::{Ask, Network, Reply, Unreachable};
-pub use pack::{NotHad, PackSource};
+pub use pack::{Fetched, NotHad, PackSource};
 pub use rounds::{Rounds, Told, Watch};

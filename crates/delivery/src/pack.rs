@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use courier::{first_pack, newer_pack};
 use form::Form;
 use protocol::pack::PhonePack;
-use protocol::{Digest, decode};
+use protocol::{Digest, Signed, decode};
 use vault::{Phone, VaultError};
 
 use crate::network::{Ask, Network, Reply, Unreachable};
@@ -22,6 +23,14 @@ pub enum PackSource {
     Guides,
     /// Pictures and sounds.
     Media,
+}
+
+/// A pack that the township gave.
+#[derive(Clone, Debug)]
+pub struct Fetched {
+    /// What is in it.
+    pub pack: Arc<PhonePack>,
+    signed: Signed<PhonePack>,
 }
 
 /// Why something of the pack is not to be had.
@@ -54,7 +63,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         self.0.pack.borrow().clone()
     }
 
-    /// Whether a newer pack is known and not here yet.
+    /// Whether a newer pack is known and not here yet, or the one that is here is damaged.
     pub fn wants_pack(&self) -> bool {
         self.0.wanted_pack.get().is_some()
     }
@@ -72,42 +81,68 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         Ok(self.pack())
     }
 
-    /// Asks for the pack in force, and takes it up before it is kept: people can start with the one
-    /// form that they need while the others come.
+    /// Asks for the first pack ever, and takes it up before it is kept: people can start with the one
+    /// form that they need while the others come. Whose it is, HTTPS says; whether it came whole,
+    /// [`Rounds::work_off`] looks: nothing may hold up the first question.
     ///
     /// # Errors
     /// When nobody answers.
-    pub async fn get_pack(&self) -> Result<Arc<PhonePack>, Unreachable> {
-        let pack = Arc::new(self.fetch_pack().await?);
+    pub async fn get_pack(&self) -> Result<Fetched, Unreachable> {
+        let signed = self.fetch_pack().await?;
+        let pack = Arc::new(signed.claim().map_err(|_| Unreachable)?);
         self.0.wanted_pack.set(Some(pack.version));
         self.0.pack.replace(Some(Arc::clone(&pack)));
-        Ok(pack)
+        Ok(Fetched { pack, signed })
     }
 
-    /// Gets the pack in force where it is not the one that the phone keeps; true where there is a
-    /// new one now. The old one stays until all forms of the new one are there; until then it is
-    /// tried again.
+    /// Gets the pack in force where it is not the one that the phone keeps, or that one is damaged;
+    /// true where there is a new one now. The old one stays until the new one is proven to follow
+    /// from it and all forms of the new one are there; until then it is tried again.
     ///
     /// # Errors
     /// See [`VaultError`].
     pub async fn get_wanted_pack(&self) -> Result<bool, VaultError> {
         let Some(wanted) = self.0.wanted_pack.get() else { return Ok(false) };
-        let kept = self.0.vault.pack().await?.map(|pack| pack.version);
-        if kept == Some(wanted) {
+        let verifier = self.0.vault.verifier();
+        let known = match self.0.vault.signed_pack().await? {
+            Some(signed) => first_pack(&signed, &verifier).await.ok(),
+            None => None,
+        };
+        if known.as_ref().map(|pack| pack.version) == Some(wanted) {
             self.0.wanted_pack.set(None);
             return Ok(false);
         }
-        match self.fetch_pack().await {
-            Ok(pack) => self.keep_with_forms(&Arc::new(pack)).await,
-            Err(Unreachable) => Ok(false),
-        }
+        let Ok(signed) = self.fetch_pack().await else { return Ok(false) };
+        let pack = match &known {
+            Some(known) => newer_pack(&signed, known, &verifier).await,
+            None => first_pack(&signed, &verifier).await,
+        };
+        // Somebody on the way may have served it: the next one may be the township's.
+        let Ok(pack) = pack else { return Ok(false) };
+        self.keep_with_forms(&Fetched { pack: Arc::new(pack), signed }).await
     }
 
-    /// Keeps `pack` once all its forms and guides are here; false where they cannot be had.
+    /// Looks whether the pack that is kept came whole, once; else it is to be got anew.
+    pub(crate) async fn look_at_pack(&self) -> Result<(), VaultError> {
+        if self.0.has_looked_at_pack.get() {
+            return Ok(());
+        }
+        if let Some(signed) = self.0.vault.signed_pack().await? {
+            if first_pack(&signed, self.0.vault.verifier()).await.is_err() {
+                let version = signed.claim().map(|pack| pack.version);
+                self.0.wanted_pack.set(version.ok());
+            }
+            self.0.has_looked_at_pack.set(true);
+        }
+        Ok(())
+    }
+
+    /// Keeps a pack once all its forms and guides are here; false where they cannot be had.
     ///
     /// # Errors
     /// See [`VaultError`].
-    pub async fn keep_with_forms(&self, pack: &Arc<PhonePack>) -> Result<bool, VaultError> {
+    pub async fn keep_with_forms(&self, fetched: &Fetched) -> Result<bool, VaultError> {
+        let Fetched { pack, signed } = fetched;
         let forms = pack.items.iter().map(|item| (PackSource::Forms, item.form));
         let guides = pack.items.iter().map(|item| (PackSource::Guides, item.guide));
         let certificates = pack.certificates.map(|digest| (PackSource::Guides, digest));
@@ -121,7 +156,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
                 Err(NotHad::Unreachable | NotHad::Unreadable) => return Ok(false),
             }
         }
-        self.0.vault.keep_pack(pack).await?;
+        self.0.vault.keep_pack(signed).await?;
         self.0.pack.replace(Some(Arc::clone(pack)));
         self.0.wanted_pack.set(None);
         Ok(true)
@@ -171,7 +206,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         }
     }
 
-    async fn fetch_pack(&self) -> Result<PhonePack, Unreachable> {
+    async fn fetch_pack(&self) -> Result<Signed<PhonePack>, Unreachable> {
         decode(&self.get("/api/pack").await?).map_err(|_| Unreachable)
     }
 

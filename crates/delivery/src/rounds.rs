@@ -23,6 +23,7 @@ pub(crate) struct Inner<P: Phone, N: Network> {
     pub(crate) pack: RefCell<Option<Arc<PhonePack>>>,
     /// The version of a newer pack that is still to be got.
     pub(crate) wanted_pack: Cell<Option<Digest>>,
+    pub(crate) has_looked_at_pack: Cell<bool>,
 }
 
 /// What came of a step.
@@ -59,6 +60,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
             sending: RefCell::default(),
             pack: RefCell::default(),
             wanted_pack: Cell::default(),
+            has_looked_at_pack: Cell::default(),
         }))
     }
 
@@ -135,6 +137,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// # Errors
     /// See [`VaultError`]; then the courier is to be [unloaded](Rounds::unload).
     pub async fn work_off(&self, watch: &impl Watch) -> Result<(), VaultError> {
+        self.look_at_pack().await?;
         loop {
             let step = self.next();
             let sends = match &step {

@@ -42,6 +42,7 @@ pub use guide::PublishedGuide;
 pub use item::{CompiledForm, Item, Summary};
 pub use media::Media;
 pub use office::{Office, Officer};
+pub use phone::PublicKeys;
 pub use recordings::Recording;
 pub use roster::PublishedRoster;
 pub use route::{Condition, Route, path};

@@ -1,28 +1,46 @@
 //! The part of a pack that phones hold.
 
-use protocol::PublicKey;
 use protocol::id::Digest;
-use protocol::pack::{Item, MediaFile, Office, PhonePack};
+use protocol::pack::{Item, MediaFile, Office, PhonePack, Succession};
+use protocol::{PublicKey, Signed};
 
 use crate::Pack;
 
+/// The public side of a township's keys.
+#[derive(Clone, Debug)]
+pub struct PublicKeys {
+    /// What envelopes are now to be sealed to.
+    pub sealing: PublicKey,
+    /// What verifies what was ever signed, the one in force first.
+    pub signing: Vec<PublicKey>,
+    /// Each signing key's word for the one that followed it.
+    pub successions: Vec<Signed<Succession>>,
+}
+
 impl Pack {
-    /// What `GET /api/pack` gives, with the township's public keys. Its version changes when the
-    /// pack does, or a key.
-    pub fn phone(&self, sealing_key: PublicKey, signing_keys: Vec<PublicKey>) -> PhonePack {
+    /// What phones know this pack by: changes when the pack does, or a key.
+    pub fn version(&self, keys: &PublicKeys) -> Digest {
         let mut version = self.digest.0.to_vec();
-        version.extend(sealing_key.point());
-        version.extend(signing_keys.iter().flat_map(|key| *key.point()));
+        version.extend(keys.sealing.point());
+        version.extend(keys.signing.iter().flat_map(|key| *key.point()));
+        Digest::of(&version)
+    }
+
+    /// What `GET /api/pack` gives, signed. `serial` has grown since another version was given.
+    pub fn phone(&self, keys: PublicKeys, serial: u64) -> PhonePack {
         PhonePack {
             township: self.township.id.clone(),
             name: self.township.name.clone(),
-            version: Digest::of(&version),
-            sealing_key,
-            signing_keys,
+            version: self.version(&keys),
+            sealing_key: keys.sealing,
+            signing_keys: keys.signing,
             offices: self.offices.iter().map(|office| self.office_for_phones(office)).collect(),
             items: self.items.iter().map(item).collect(),
             certificates: self.certificates.as_ref().map(|list| list.digest),
             roster: self.roster.as_ref().map(|roster| roster.digest),
+            serial,
+            offline_days: self.township.offline_days,
+            successions: keys.successions,
         }
     }
 

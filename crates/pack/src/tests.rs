@@ -76,6 +76,19 @@ fn a_line_that_cannot_be_read_is_told_by_its_number() {
 }
 
 #[test]
+fn how_long_a_device_may_be_offline_is_the_townships_to_say_within_bounds() {
+    let mut files = township();
+    let written = String::from_utf8(files.0["township.toml"].clone()).unwrap();
+    let with = |line: &str| written.replace("offline_days = 14\n", line).into_bytes();
+    files.0.insert("township.toml".into(), with("offline_days = 3\n"));
+    assert_eq!(Pack::load(&files).unwrap().township.offline_days, 3);
+    files.0.insert("township.toml".into(), with(""));
+    assert_eq!(Pack::load(&files).unwrap().township.offline_days, 14);
+    files.0.insert("township.toml".into(), with("offline_days = 0\n"));
+    assert!(faults(&files).contains("offline_days 是 0。改法：填 1 到 365"));
+}
+
+#[test]
 fn a_changed_file_changes_the_version() {
     let (before, mut after) = (township(), township());
     after.0.entry("offices.toml".into()).or_default().push(b'\n');

@@ -23,6 +23,8 @@ pub struct Township {
     pub case_number: CaseNumberTemplate,
     /// What applicants are told at each stage.
     pub stages: Stages,
+    /// See [`protocol::pack::PhonePack::offline_days`].
+    pub offline_days: u16,
     /// What stands on the home page, in order.
     pub(crate) sections: Vec<Section>,
     /// Who collects what people tell.
@@ -72,9 +74,16 @@ struct Written {
     name: String,
     utc_offset_minutes: i32,
     case_number: String,
+    #[serde(default = "usual_offline_days")]
+    offline_days: u16,
     section: Vec<Section>,
     stages: Stages,
     notice: Collector,
+}
+
+/// A fortnight, where the township does not say.
+fn usual_offline_days() -> u16 {
+    14
 }
 
 pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
@@ -95,12 +104,17 @@ pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
             None
         }
     };
+    if !(1..=365).contains(&written.offline_days) {
+        let what = format!("offline_days 是 {}", written.offline_days);
+        faults.tell(FILE, what, "填 1 到 365，一般 14");
+    }
     Some(Township {
         id: protocol::Township(written.division),
         name: written.name,
         utc_offset: utc_offset?,
         case_number: case_number?,
         stages: written.stages,
+        offline_days: written.offline_days,
         sections: written.section,
         collector: written.notice,
     })

@@ -3,6 +3,7 @@
 use minicbor::{CborLen, Decode, Encode};
 use sha2::Digest as _;
 
+use crate::id::NotAnId;
 use crate::suite::Suite;
 
 /// A public key: a suite, and a point on that suite's curve. Both curves have coordinates of 32
@@ -36,6 +37,34 @@ pub struct KeyId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 8]);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, CborLen)]
 #[cbor(transparent)]
 pub struct DeviceId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
+
+impl core::fmt::Display for KeyId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        hex(&self.0, f)
+    }
+}
+
+impl core::fmt::Display for DeviceId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        hex(&self.0, f)
+    }
+}
+
+/// As it is displayed; people may write it in groups.
+impl core::str::FromStr for DeviceId {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let digits = text.chars().filter(|sign| !sign.is_whitespace());
+        let digits: Option<Vec<u32>> = digits.map(|digit| digit.to_digit(16)).collect();
+        let digits: [u32; 32] = digits.ok_or(NotAnId)?.try_into().map_err(|_| NotAnId)?;
+        Ok(Self(core::array::from_fn(|at| (digits[2 * at] * 16 + digits[2 * at + 1]) as u8)))
+    }
+}
+
+fn hex(bytes: &[u8], f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+}
 
 impl PublicKey {
     /// The key of `suite` at `point`, uncompressed (SEC 1): `04 ‖ x ‖ y`. Whether that is a point

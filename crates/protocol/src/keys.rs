@@ -15,6 +15,8 @@ mod file;
 mod keyring;
 mod open;
 mod pair;
+mod ring;
+mod rotation;
 mod seal;
 mod signature;
 mod suite_1;
@@ -30,11 +32,12 @@ pub use file::{DamagedFile, open_file, open_piece, seal_file};
 pub use hpke::rand_core::CryptoRng;
 pub use keyring::Keyring;
 pub use open::{NotOpened, Opened};
+pub use ring::Ring;
 pub use seal::{NotAKey, Recipient};
 pub use signature::{NotVerified, verify};
 pub use suite_1::Suite1;
 pub use suite_2::Suite2;
-pub use township::{NotKeys, Ring, TownshipKeys};
+pub use township::{NotKeys, TownshipKeys};
 
 /// The operating system's source of randomness; a system without one ends the program.
 pub fn system_random() -> impl CryptoRng {

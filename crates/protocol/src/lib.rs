@@ -6,6 +6,7 @@
 //! lets the browser do the cryptography, which has suite 1.
 
 pub mod command;
+pub mod device;
 pub mod encoding;
 pub mod envelope;
 pub mod fact;
@@ -23,6 +24,7 @@ pub mod sync;
 pub mod time;
 
 pub use command::{Command, Informed, Submission};
+pub use device::{DeviceCertificate, Holder, Revocation, Standing};
 pub use encoding::{Unreadable, decode, encode};
 pub use envelope::{Contents, Envelope, Order};
 pub use fact::Fact;

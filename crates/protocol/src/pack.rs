@@ -4,7 +4,8 @@ use minicbor::bytes::ByteVec;
 use minicbor::{CborLen, Decode, Encode};
 
 use crate::id::{Digest, ItemId, Township};
-use crate::key::PublicKey;
+use crate::key::{KeyId, PublicKey};
+use crate::signed::{Signed, Statement};
 
 /// The part of a pack that phones hold.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
@@ -21,7 +22,8 @@ pub struct PhonePack {
     /// The key that envelopes are sealed to.
     #[n(3)]
     pub sealing_key: PublicKey,
-    /// The keys that receipts may be signed with.
+    /// The keys that receipts may be signed with. The first is in force, and signs the pack; those
+    /// of former times follow.
     #[n(4)]
     pub signing_keys: Vec<PublicKey>,
     /// Offices, in the order in which they are shown.
@@ -36,6 +38,37 @@ pub struct PhonePack {
     /// The [`Roster`]: what `GET /api/guides/{sha256}` gives.
     #[n(8)]
     pub roster: Option<Digest>,
+    /// Grows with every pack that comes into force, so that nobody can put a former one in the
+    /// place of a later one. A former one that the township wants back gets a new serial.
+    #[n(9)]
+    pub serial: u64,
+    /// So many days after it was last [confirmed](crate::DeviceCertificate::confirmed_at), a device
+    /// that has a certificate drops its keys.
+    #[n(10)]
+    pub offline_days: u16,
+    /// How each of [`PhonePack::signing_keys`] but the oldest came into force: what leads a phone
+    /// from the newest key that it knows to the one that signs now.
+    #[n(11)]
+    pub successions: Vec<Signed<Succession>>,
+}
+
+impl Statement for PhonePack {
+    const CONTEXT: &'static [u8] = b"xst pack v1\0";
+}
+
+/// That a township signs with another key from now on. Signed with the one before.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Succession {
+    /// The key before, which signs this.
+    #[n(0)]
+    pub former: KeyId,
+    /// The key that follows.
+    #[n(1)]
+    pub next: PublicKey,
+}
+
+impl Statement for Succession {
+    const CONTEXT: &'static [u8] = b"xst succession v1\0";
 }
 
 /// 台账: households, so that a form can be filled in from what is known of people.

@@ -3,6 +3,7 @@
 use minicbor::bytes::ByteVec;
 use minicbor::{CborLen, Decode, Encode};
 
+use crate::device::Standing;
 use crate::fact::Fact;
 use crate::id::{Digest, EnvelopeId, FileId, Township};
 use crate::key::PublicKey;
@@ -69,6 +70,10 @@ pub struct SyncAnswer {
     /// The version of the pack in force.
     #[n(6)]
     pub pack: Digest,
+    /// What the township says of the device that asks, if it says anything. Only under its
+    /// signature: nobody on the way may make a phone forget its keys.
+    #[n(7)]
+    pub standing: Option<Standing>,
 }
 
 /// How far a device has heard. Opaque to the phone.
@@ -130,6 +135,9 @@ pub enum RefusalReason {
     /// The township cannot keep it now (disk full): send it again later.
     #[n(6)]
     Later,
+    /// The device whose order it is was revoked before it came.
+    #[n(7)]
+    Revoked,
 }
 
 /// How far the files of an envelope have come.

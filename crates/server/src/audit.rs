@@ -5,9 +5,12 @@
 //! 32 zero bytes stand for the one before.
 
 use minicbor::{Decode, Encode};
-use protocol::{Digest, FileId, ServerTime, Township};
+use protocol::{DeviceId, Digest, FileId, Holder, KeyId, ServerTime, Township};
 
 use crate::storage::{self, Connection, StorageError};
+
+/// Who did what was done by the command line: whoever may read the data folder.
+pub(crate) const OPERATOR: &str = "xst";
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -50,6 +53,27 @@ pub(crate) enum Deed {
     /// Took in a mailbag with so many envelopes that are there now.
     #[n(7)]
     TookInMailbag(#[n(0)] u64),
+    /// Brought new keys into force: those that are named.
+    #[n(8)]
+    RotatedKeys {
+        #[n(0)]
+        sealing: Option<KeyId>,
+        #[n(1)]
+        signing: Option<KeyId>,
+    },
+    /// Gave a device to somebody.
+    #[n(9)]
+    CertifiedDevice {
+        #[n(0)]
+        device: DeviceId,
+        #[n(1)]
+        holder: Holder,
+        #[n(2)]
+        valid_until: ServerTime,
+    },
+    /// Revoked a device.
+    #[n(10)]
+    RevokedDevice(#[n(0)] DeviceId),
 }
 
 /// Appends an entry.

@@ -4,6 +4,7 @@ use protocol::file::sealed_digests;
 use protocol::sync::DeliveryState;
 use protocol::{Completion, Digest, Envelope, EnvelopeId, ServerTime, Signed, Suite, decode};
 
+use crate::keys::in_suite;
 use crate::server::Server;
 use crate::storage::{self, Connection, StorageError};
 
@@ -44,7 +45,8 @@ pub(crate) fn completion(
     digests: &[Digest],
     now: ServerTime,
 ) -> Result<Signed<Completion>, StorageError> {
-    let keys = server.ring(suite)?;
+    let keys = server.keys.in_force();
+    let keys = in_suite(&keys, suite)?;
     Ok(keys.sign(&Completion {
         envelope,
         files: suite.digest(&sealed_digests(digests)),

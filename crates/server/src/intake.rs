@@ -9,6 +9,8 @@
 //! # Invariants
 //! * A receipt leaves the server only after the transaction that keeps its envelope is durable.
 //! * An envelope's id has one receipt for ever; a repeat is answered with it byte for byte.
+//! * What a revoked device authored and had not arrived is refused, whoever brings it; that is
+//!   decided by the transaction that would keep it.
 //! * An envelope that cannot be kept *now* is answered "later", which the phone takes for no
 //!   answer at all.
 

@@ -6,6 +6,7 @@
 //! * `intake`: from an envelope to a case and a receipt.
 //! * `files`: receiving photos and recordings, byte for byte.
 //! * `mailbags`: the same for what comes without a network.
+//! * `devices`, `keys`: whom the township believes, and how it is believed.
 //! * `cases`: what happened to an application since then.
 //! * `api`: what phones ask for. `console`: what officers see.
 //! * `storage`: the only place that names SQL.
@@ -17,6 +18,7 @@ mod checkers;
 mod clock;
 mod console;
 mod delivery;
+mod devices;
 mod disk;
 mod files;
 mod intake;
@@ -31,8 +33,9 @@ mod web;
 pub use audit::Chain;
 pub use clock::{Clock, SystemClock};
 pub use console::accounts::{Demonstration, NotSet};
+pub use devices::{Given, KnownDevice, NotCertified, NotRevoked};
 pub use disk::{Act, Disk, DiskFull, SystemDisk};
-pub use keys::{KeyError, add_suite};
+pub use keys::{KeyError, KeyIds, NotRotated, Rotation, add_suite};
 pub use mailbags::{Brought, NotTakenIn};
 pub use packs::PackError;
 pub use server::{KEEP_UNFINISHED, Server, Settings, StartError};

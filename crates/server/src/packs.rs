@@ -5,9 +5,9 @@ mod watch;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use pack::{Faults, Files, Pack};
+use pack::{Faults, Files, Pack, PublicKeys};
 use protocol::id::Digest;
-use protocol::keys::TownshipKeys;
+use protocol::keys::{Ring, TownshipKeys};
 use protocol::{ServerTime, Suite, Township};
 
 pub(crate) use watch::{marks, watch};
@@ -17,7 +17,9 @@ use crate::storage::{self, Database, StorageError};
 /// A pack that is served.
 #[derive(Debug)]
 pub(crate) struct InForce {
-    pub(crate) pack: Pack,
+    pub(crate) pack: Arc<Pack>,
+    /// What all editions together are known by.
+    pub(crate) version: Digest,
     editions: Vec<Edition>,
 }
 
@@ -27,7 +29,7 @@ pub(crate) struct Edition {
     suite: Suite,
     /// What they know it by.
     pub(crate) version: Digest,
-    /// The encoded [`PhonePack`](protocol::pack::PhonePack).
+    /// The encoded [`PhonePack`](protocol::pack::PhonePack), signed in the suite.
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -60,7 +62,7 @@ pub(crate) struct Packs {
 }
 
 impl Packs {
-    /// Takes a pack that was [`read`] into force.
+    /// Takes a pack that was [`issue`]d into force.
     pub(crate) fn new(folder: PathBuf, first: InForce) -> Self {
         Self { folder, in_force: RwLock::new(Arc::new(first)) }
     }
@@ -70,19 +72,31 @@ impl Packs {
         Arc::clone(&self.in_force.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Reads the folder again; what is in it comes into force if it has no fault.
+    /// Reads the folder again; what is in it comes into force, under these keys, if it has no fault.
+    /// One that has leaves the pack in force, and does not keep the keys from phones.
     pub(crate) async fn reload(
         &self,
         storage: &dyn Database,
         keys: &TownshipKeys,
         now: ServerTime,
     ) -> Result<(), PackError> {
-        let own = self.in_force().pack.township.id.clone();
-        let next = read(&self.folder, keys).await?;
-        next.expect_township(&own)?;
-        next.keep_forms(storage, now).await?;
+        let own = Arc::clone(&self.in_force().pack);
+        let read = read(&self.folder).await;
+        let (next, fault) = match read.and_then(|pack| of_township(pack, &own.township.id)) {
+            Ok(pack) => (pack, None),
+            Err(fault) => (own, Some(fault)),
+        };
+        let next = issue(next, keys, storage, now).await?;
         *self.in_force.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-        Ok(())
+        fault.map_or(Ok(()), Err)
+    }
+}
+
+/// Refuses a pack of another township.
+fn of_township(pack: Arc<Pack>, own: &Township) -> Result<Arc<Pack>, PackError> {
+    match &pack.township.id {
+        found if found == own => Ok(pack),
+        found => Err(PackError::Elsewhere { found: found.0.clone(), own: own.0.clone() }),
     }
 }
 
@@ -91,49 +105,55 @@ impl InForce {
     pub(crate) fn edition(&self, suite: Suite) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.suite == suite)
     }
-
-    /// Refuses a pack of another township.
-    fn expect_township(&self, own: &Township) -> Result<(), PackError> {
-        match self.pack.township.id == *own {
-            true => Ok(()),
-            false => {
-                let found = self.pack.township.id.0.clone();
-                Err(PackError::Elsewhere { found, own: own.0.clone() })
-            }
-        }
-    }
-
-    /// Keeps the forms, so that applications that were begun with them can arrive at any time, and
-    /// what people are told before they begin.
-    pub(crate) async fn keep_forms(
-        &self,
-        storage: &dyn Database,
-        now: ServerTime,
-    ) -> Result<(), PackError> {
-        let township = &self.pack.township.id;
-        let mut transaction = storage.write().await?;
-        for item in &self.pack.items {
-            storage::forms::keep(&mut *transaction, township, item, now).await?;
-            storage::notices::keep(&mut *transaction, township, item, now).await?;
-        }
-        Ok(transaction.commit().await?)
-    }
 }
 
 /// Reads and checks the pack in `folder`.
-pub(crate) async fn read(folder: &Path, keys: &TownshipKeys) -> Result<InForce, PackError> {
+pub(crate) async fn read(folder: &Path) -> Result<Arc<Pack>, PackError> {
     let folder = folder.to_owned();
     let pack = tokio::task::spawn_blocking(move || -> Result<Pack, PackError> {
         Ok(Pack::load(&Files::read(&folder)?)?)
     });
-    let pack = pack.await.map_err(std::io::Error::other)??;
-    let editions = keys.suites().into_iter().filter_map(|suite| edition(&pack, keys, suite));
-    let editions = editions.collect();
-    Ok(InForce { pack, editions })
+    Ok(Arc::new(pack.await.map_err(std::io::Error::other)??))
 }
 
-fn edition(pack: &Pack, keys: &TownshipKeys, suite: Suite) -> Option<Edition> {
-    let ring = keys.ring(suite)?;
-    let phone = pack.phone(ring.sealing_key(), ring.signing_keys());
-    Some(Edition { suite, version: phone.version, bytes: protocol::encode(&phone) })
+/// Signs a pack in each suite that there are keys of, to be served from now on. Keeps its forms, so
+/// that applications that were begun with them can arrive at any time, and what people are told
+/// before they begin.
+pub(crate) async fn issue(
+    pack: Arc<Pack>,
+    keys: &TownshipKeys,
+    storage: &dyn Database,
+    now: ServerTime,
+) -> Result<InForce, PackError> {
+    let (version, township) = (version(&pack, keys), &pack.township.id);
+    let mut transaction = storage.write().await?;
+    let db = &mut *transaction;
+    for item in &pack.items {
+        storage::forms::keep(db, township, item, now).await?;
+        storage::notices::keep(db, township, item, now).await?;
+    }
+    let serial = storage::packs::issue(db, township, &version, now).await?;
+    transaction.commit().await?;
+    let editions = keys.rings().map(|ring| edition(&pack, ring, serial)).collect();
+    Ok(InForce { pack, version, editions })
+}
+
+/// All editions have one serial, so that it is the version of all that it belongs to.
+fn version(pack: &Pack, keys: &TownshipKeys) -> Digest {
+    let editions = keys.rings().map(|ring| pack.version(&public(ring)).0);
+    Digest::of(&editions.collect::<Vec<_>>().concat())
+}
+
+fn edition(pack: &Pack, ring: Ring<'_>, serial: u64) -> Edition {
+    let phone = pack.phone(public(ring), serial);
+    let bytes = protocol::encode(&ring.sign(&phone));
+    Edition { suite: ring.suite(), version: phone.version, bytes }
+}
+
+fn public(ring: Ring<'_>) -> PublicKeys {
+    PublicKeys {
+        sealing: ring.sealing_key(),
+        signing: ring.signing_keys(),
+        successions: ring.successions(),
+    }
 }

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use protocol::keys::{Ring, TownshipKeys};
-use protocol::{Suite, Township};
+use protocol::Township;
 use tokio::net::TcpListener;
 
 use crate::checkers::Checkers;
@@ -15,7 +14,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::console::accounts;
 use crate::disk::{Disk, SystemDisk};
 use crate::files::{self, Folder};
-use crate::keys::{self, KeyError};
+use crate::keys::{self, KeyError, Keys};
 use crate::packs::{self, PackError, Packs};
 use crate::phone_app::PhoneApp;
 use crate::storage::{Database, OnDisk, Sqlite, StorageError};
@@ -24,6 +23,8 @@ use crate::{audit, intake, web};
 /// How long the bytes of an unfinished file are kept where nothing else is said: half a year. A
 /// village may be cut off for a winter, and a phone be taken to the city and back.
 pub const KEEP_UNFINISHED: Duration = Duration::from_secs(180 * 24 * 3600);
+/// The database in the data folder.
+pub(crate) const DATABASE: &str = "township.db";
 
 /// How a server is set up.
 pub struct Settings {
@@ -92,7 +93,7 @@ pub enum StartError {
 /// A township server. Everything that must last is in its database and folder.
 pub struct Server {
     pub(crate) township: Township,
-    pub(crate) keys: TownshipKeys,
+    pub(crate) keys: Keys,
     pub(crate) storage: Box<dyn Database>,
     pub(crate) folder: Folder,
     pub(crate) packs: Packs,
@@ -109,11 +110,6 @@ pub struct Server {
 }
 
 impl Server {
-    /// The township's keys in the suite of an envelope that was received.
-    pub(crate) fn ring(&self, suite: Suite) -> Result<Ring<'_>, StorageError> {
-        self.keys.ring(suite).ok_or(StorageError::NoKeys(suite))
-    }
-
     /// Opens the data folder, or makes it, and takes the pack into force.
     ///
     /// # Errors
@@ -134,13 +130,15 @@ impl Server {
         let unusable = |cause| StartError::Data { folder: data.clone(), cause };
         fs::create_dir_all(&data).map_err(unusable)?;
         let folder = Folder::open(&data.join("files"), Arc::clone(&disk)).map_err(unusable)?;
-        let keys = keys::load_or_generate(&data)?;
-        let database = Sqlite::open(&data.join("township.db"), most_database_bytes).await?;
+        let keys = Keys::open(data.clone(), keys::is_new(&data))?;
+        let database = Sqlite::open(&data.join(DATABASE), most_database_bytes).await?;
         let storage: Box<dyn Database> = Box::new(OnDisk { database: Box::new(database), disk });
-        let seen = packs::marks(pack.clone()).await;
-        let first = packs::read(&pack, &keys).await?;
+        let seen = packs::marks(pack.clone(), keys.file()).await;
+        let first = packs::read(&pack).await?;
+        // What was rotated a moment ago, before anybody watched.
+        keys.reload()?;
+        let first = packs::issue(first, &keys.in_force(), &*storage, clock.now()).await?;
         let township = first.pack.township.id.clone();
-        first.keep_forms(&*storage, clock.now()).await?;
         let (writer, jobs) = intake::way();
         let server = Arc::new(Self {
             township,

@@ -13,6 +13,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod cases;
+pub(crate) mod devices;
 pub(crate) mod envelopes;
 pub(crate) mod facts;
 pub(crate) mod files;
@@ -21,6 +22,7 @@ mod migrations;
 pub(crate) mod notices;
 pub(crate) mod officers;
 mod on_disk;
+pub(crate) mod packs;
 pub(crate) mod refused;
 mod row;
 mod sqlite;

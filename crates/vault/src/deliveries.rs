@@ -145,7 +145,7 @@ impl DeliveryRecord {
                 self.completion = Some(signed.clone());
                 self.files.iter_mut().for_each(|file| file.offset = file.length);
             }
-            Note::Heard { .. } | Note::Pack(_) => {}
+            Note::Heard { .. } | Note::Pack(_) | Note::Certified { .. } | Note::Revoked { .. } => {}
         }
     }
 
@@ -294,6 +294,6 @@ fn about(note: &Note) -> Option<EnvelopeId> {
         | Note::Refused { envelope, .. }
         | Note::Offset { envelope, .. }
         | Note::Completed { envelope, .. } => Some(*envelope),
-        Note::Heard { .. } | Note::Pack(_) => None,
+        Note::Heard { .. } | Note::Pack(_) | Note::Certified { .. } | Note::Revoked { .. } => None,
     }
 }

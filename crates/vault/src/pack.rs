@@ -2,7 +2,7 @@
 
 use form::Form;
 use protocol::pack::{Guide, PhonePack};
-use protocol::{Digest, decode, encode};
+use protocol::{Digest, Signed, decode, encode};
 
 use crate::error::VaultError;
 use crate::phone::{Crypto as _, Phone, Store as _};
@@ -18,8 +18,16 @@ impl<P: Phone> Vault<P> {
     /// # Errors
     /// See [`VaultError`].
     pub async fn pack(&self) -> Result<Option<PhonePack>, VaultError> {
-        let bytes = self.store().get(Place::Settings, PACK).await?;
         // One that cannot be read, or is of another version of the app, is loaded again.
+        Ok(self.signed_pack().await?.and_then(|signed| signed.claim().ok()))
+    }
+
+    /// The pack as it was served, if it was ever loaded.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn signed_pack(&self) -> Result<Option<Signed<PhonePack>>, VaultError> {
+        let bytes = self.store().get(Place::Settings, PACK).await?;
         Ok(bytes.and_then(|bytes| decode(&bytes).ok()))
     }
 
@@ -27,7 +35,7 @@ impl<P: Phone> Vault<P> {
     ///
     /// # Errors
     /// See [`VaultError`].
-    pub async fn keep_pack(&self, pack: &PhonePack) -> Result<(), VaultError> {
+    pub async fn keep_pack(&self, pack: &Signed<PhonePack>) -> Result<(), VaultError> {
         self.store().write(&[Write::put(Place::Settings, PACK, encode(pack))]).await
     }
 

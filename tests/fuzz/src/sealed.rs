@@ -194,6 +194,7 @@ fn answer(verdicts: Vec<Verdict>, deliveries: Vec<DeliveryState>) -> SyncAnswer 
         cursor: Some(Cursor(8_u64.to_be_bytes().to_vec())),
         more: true,
         pack: Digest::of(b"a pack"),
+        standing: None,
     }
 }
 

@@ -86,8 +86,8 @@ fn courier() -> Courier {
 }
 
 fn verified(answer: SyncAnswer) -> Answer {
-    let keys = ring().signing_keys();
-    let future = std::pin::pin!(Answer::verify(answer, &keys, async |_, _, _| true));
+    let (own, keys) = (device().public(), ring().signing_keys());
+    let future = std::pin::pin!(Answer::verify(answer, &own, &keys, async |_, _, _| true));
     match future.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(answer) => answer,
         Poll::Pending => unreachable!("nothing in it waits"),

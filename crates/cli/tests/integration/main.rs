@@ -3,6 +3,7 @@
 
 mod check;
 mod killed;
+mod operator;
 mod serving;
 mod suite;
 

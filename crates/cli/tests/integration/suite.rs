@@ -12,7 +12,7 @@ use crate::serving::Serving;
 
 fn add(suite: &str, data: &Path) -> Output {
     let mut xst = Command::new(env!("CARGO_BIN_EXE_xst"));
-    xst.args(["suite", "add", suite, "--data"]).arg(data).output().unwrap()
+    xst.args(["keys", "add", suite, "--data"]).arg(data).output().unwrap()
 }
 
 #[tokio::test]
@@ -20,7 +20,7 @@ async fn a_township_can_be_run_on_the_second_suite_alone() {
     let data = tempfile::tempdir().unwrap();
     let added = add("2", data.path());
     assert!(added.status.success());
-    assert!(String::from_utf8(added.stdout).unwrap().starts_with("镇里有第 2 套的密钥"));
+    assert!(String::from_utf8(added.stdout).unwrap().starts_with("第 2 套 封申请 "));
 
     let serving = Serving::start(data.path());
     let mut phone = Phone::<Suite2>::of_suite(&serving.address).await;

@@ -1,7 +1,7 @@
 //! Whole deliveries under everything that goes wrong in the field, in simulated time: loss,
 //! repeats, dropped answers, altered bytes, log-in pages, a township that crashes in the middle of
-//! a transfer or has a full disk, a phone that is killed, clocks that jump. Each schedule follows
-//! from its seed.
+//! a transfer or has a full disk, keys that are rotated, a phone that is killed or revoked, clocks
+//! that jump. Each schedule follows from its seed.
 //!
 //! `COURIER_SCHEDULES=100000 cargo test --release -p courier` runs as many as the design asks for.
 
@@ -10,6 +10,7 @@
 mod chance;
 mod network;
 mod phone;
+mod revoked;
 mod township;
 mod world;
 

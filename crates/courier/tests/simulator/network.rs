@@ -12,6 +12,9 @@ pub(crate) struct Weather {
     pub(crate) township_dies: u64,
     pub(crate) phone_dies: u64,
     pub(crate) bytes_per_second: u64,
+    /// Times an hour, about.
+    pub(crate) keys_rotate: u64,
+    pub(crate) device_is_revoked: u64,
 }
 
 impl Weather {
@@ -23,6 +26,8 @@ impl Weather {
         township_dies: 0,
         phone_dies: 0,
         bytes_per_second: 500_000,
+        keys_rotate: 0,
+        device_is_revoked: 0,
     };
 
     pub(crate) fn of(chance: &mut Chance) -> Self {
@@ -34,6 +39,8 @@ impl Weather {
             township_dies: chance.below(10),
             phone_dies: chance.below(10),
             bytes_per_second: [3_000, 20_000, 50_000, 1_000_000][chance.below(4) as usize],
+            keys_rotate: chance.below(3),
+            device_is_revoked: chance.below(2),
         }
     }
 }

@@ -3,30 +3,42 @@
 use std::collections::BTreeMap;
 
 use courier::{Courier, Delivery, FileDelivery, Note, Stage};
-use protocol::EnvelopeId;
-use protocol::sync::Cursor;
+use protocol::pack::PhonePack;
+use protocol::sync::{Cursor, RefusalReason};
+use protocol::{Digest, EnvelopeId, PublicKey, Suite};
 
-use crate::township::Sealed;
+use crate::township::{Sealed, TownshipServer};
+
+pub(crate) const DEVICE: PublicKey = PublicKey::new(Suite::One, [5; 65]);
 
 pub(crate) struct Row {
     pub(crate) sealed: Sealed,
     pub(crate) is_received: bool,
     pub(crate) is_complete: bool,
-    pub(crate) is_refused: bool,
+    pub(crate) refused: Option<RefusalReason>,
 }
 
 pub(crate) struct Vault {
     pub(crate) outbox: BTreeMap<EnvelopeId, Row>,
     cursor: Option<Cursor>,
+    pub(crate) pack: PhonePack,
+    pub(crate) wanted_pack: Option<Digest>,
+    pub(crate) is_revoked: bool,
 }
 
 impl Vault {
     pub(crate) fn new(envelopes: impl IntoIterator<Item = Sealed>) -> Self {
         let row = |sealed: Sealed| {
             let id = sealed.id;
-            (id, Row { sealed, is_received: false, is_complete: false, is_refused: false })
+            (id, Row { sealed, is_received: false, is_complete: false, refused: None })
         };
-        Self { outbox: envelopes.into_iter().map(row).collect(), cursor: None }
+        Self {
+            outbox: envelopes.into_iter().map(row).collect(),
+            cursor: None,
+            pack: TownshipServer::default().pack().claim().unwrap(),
+            wanted_pack: None,
+            is_revoked: false,
+        }
     }
 
     pub(crate) fn courier(&self) -> Courier {
@@ -55,18 +67,22 @@ impl Vault {
             Note::Received { envelope, receipt, .. } => {
                 let row = self.outbox.get_mut(&envelope).unwrap();
                 assert_eq!(receipt.digest, row.sealed.digest);
-                (row.is_received, row.is_refused) = (true, false);
+                (row.is_received, row.refused) = (true, None);
             }
-            Note::Refused { envelope, .. } => {
+            Note::Refused { envelope, refused } => {
                 let row = self.outbox.get_mut(&envelope).unwrap();
                 assert!(!row.is_received, "refused after its receipt");
-                row.is_refused = true;
+                row.refused = Some(refused.reason);
             }
             Note::Completed { envelope, .. } => {
                 self.outbox.get_mut(&envelope).unwrap().is_complete = true;
             }
             Note::Heard { cursor, .. } => self.cursor = cursor,
-            Note::Offset { .. } | Note::Pack(_) => {}
+            Note::Pack(version) => {
+                self.wanted_pack = Some(version).filter(|version| *version != self.pack.version);
+            }
+            Note::Revoked { .. } => self.is_revoked = true,
+            Note::Offset { .. } | Note::Certified { .. } => {}
         }
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use protocol::pack::{PhonePack, Succession};
 use protocol::sync::{Cursor, DeliveryState, MissingFile, RefusalReason};
 use protocol::{
-    CaseNumber, Completion, Digest, EnvelopeId, FileId, KeyId, PublicKey, Receipt, Refusal,
-    ServerTime, Signature, Signed, Statement, Suite, SyncAnswer, Township, Verdict, encode,
+    CaseNumber, Completion, DeviceId, Digest, EnvelopeId, FileId, PublicKey, Receipt, Refusal,
+    Revocation, ServerTime, Signature, Signed, Standing, Statement, Suite, SyncAnswer, Township,
+    Verdict, encode,
 };
 
-pub(crate) const KEY: PublicKey = PublicKey::new(Suite::One, [4; 65]);
+use crate::phone::DEVICE;
 
 /// An envelope as it travels: what the township would find in it.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ pub(crate) struct Sealed {
     pub(crate) manifest: Digest,
     pub(crate) files: Vec<(FileId, u64)>,
     pub(crate) nature: Nature,
+    /// Another device's.
+    pub(crate) is_carried: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +45,10 @@ pub(crate) struct TownshipServer {
     pub(crate) cases: BTreeMap<EnvelopeId, Case>,
     pub(crate) cases_made: usize,
     pub(crate) is_full: bool,
+    /// How often the signing key was rotated.
+    pub(crate) rotations: u8,
+    /// Whether the phone that delivers is revoked.
+    pub(crate) is_revoked: bool,
 }
 
 pub(crate) struct Case {
@@ -89,12 +97,50 @@ impl TownshipServer {
             facts: Vec::new(),
             cursor: Some(Cursor(vec![self.cases_made as u8])),
             more: false,
-            pack: Digest([1; 32]),
+            pack: version(self.rotations),
+            standing: self.is_revoked.then(|| Standing::Revoked(self.revocation(&DEVICE))),
         })
     }
 
+    /// That a device is revoked.
+    pub(crate) fn revocation(&self, device: &PublicKey) -> Signed<Revocation> {
+        self.sign(&Revocation {
+            township: Township("529999001000".into()),
+            device: DeviceId(device.device_id().0),
+            revoked_at: ServerTime(0),
+            key: key(self.rotations).key_id(),
+        })
+    }
+
+    /// The pack that is served now.
+    pub(crate) fn pack(&self) -> Signed<PhonePack> {
+        let keys = || (0..=self.rotations).rev();
+        let succession = |place| {
+            let succession = Succession { former: key(place).key_id(), next: key(place + 1) };
+            signed(&succession, &key(place))
+        };
+        self.sign(&PhonePack {
+            township: Township("529999001000".into()),
+            name: "青禾镇".into(),
+            version: version(self.rotations),
+            sealing_key: key(0),
+            signing_keys: keys().map(key).collect(),
+            offices: Vec::new(),
+            items: Vec::new(),
+            certificates: None,
+            roster: None,
+            serial: u64::from(self.rotations),
+            offline_days: 14,
+            successions: keys().skip(1).map(succession).collect(),
+        })
+    }
+
+    fn sign<T: Statement>(&self, statement: &T) -> Signed<T> {
+        signed(statement, &key(self.rotations))
+    }
+
     fn take(&mut self, seen: Seen) -> Verdict {
-        let Sealed { id, digest, manifest, files, nature, .. } = seen.sealed;
+        let Sealed { id, digest, manifest, files, nature, is_carried, .. } = seen.sealed;
         if let Some(case) = self.cases.get(&id) {
             return Verdict::Received(case.receipt.clone());
         }
@@ -105,6 +151,9 @@ impl TownshipServer {
         if seen.digest != digest {
             return refuse(RefusalReason::Unopenable);
         }
+        if self.is_revoked && !is_carried {
+            return refuse(RefusalReason::Revoked);
+        }
         if nature == Nature::Unfit {
             return refuse(RefusalReason::Unfit);
         }
@@ -112,13 +161,13 @@ impl TownshipServer {
             return refuse(RefusalReason::Later);
         }
         self.cases_made += 1;
-        let receipt = signed(&Receipt {
+        let receipt = self.sign(&Receipt {
             envelope: id,
             digest,
             township: Township("529999001000".into()),
             case: CaseNumber(format!("{:06}", self.cases_made)),
             received_at: ServerTime(0),
-            key: KEY.key_id(),
+            key: key(self.rotations).key_id(),
         });
         let file = |(id, length)| StoredFile { id, length, offset: 0, is_altered: false };
         let files = files.into_iter().map(file).collect();
@@ -135,12 +184,12 @@ impl TownshipServer {
             .map(|file| MissingFile { file: file.id, offset: file.offset })
             .collect();
         let completion = missing.is_empty().then(|| {
-            signed(&Completion {
+            self.sign(&Completion {
                 envelope,
                 files: case.manifest,
                 township: Township("529999001000".into()),
                 completed_at: ServerTime(0),
-                key: KEY.key_id(),
+                key: key(self.rotations).key_id(),
             })
         });
         Some(DeliveryState { envelope, missing, completion })
@@ -196,21 +245,49 @@ pub(crate) fn signature(key: &PublicKey, message: &[u8]) -> Signature {
     Signature(signature)
 }
 
-fn signed<T: Statement>(statement: &T) -> Signed<T> {
+pub(crate) fn signed<T: Statement>(statement: &T, key: &PublicKey) -> Signed<T> {
     let bytes = encode(statement);
-    let signature = signature(&KEY, &Signed::<T>::message(&bytes));
+    let signature = signature(key, &Signed::<T>::message(&bytes));
     Signed::new(bytes, signature)
 }
 
+/// The township's signing key after so many rotations.
+pub(crate) fn key(rotations: u8) -> PublicKey {
+    PublicKey::new(Suite::One, [0x40 + rotations; 65])
+}
+
+fn version(rotations: u8) -> Digest {
+    Digest::of(&[rotations])
+}
+
 /// A receipt that anybody could make.
-pub(crate) fn forged(sealed: &Sealed) -> Signed<Receipt> {
+pub(crate) fn forged_receipt(sealed: &Sealed) -> Signed<Receipt> {
     let receipt = Receipt {
         envelope: sealed.id,
         digest: sealed.digest,
         township: Township("529999001000".into()),
         case: CaseNumber("0".into()),
         received_at: ServerTime(0),
-        key: KeyId(KEY.key_id().0),
+        key: key(0).key_id(),
     };
     Signed::new(encode(&receipt), Signature([0; 64]))
+}
+
+/// A revocation that anybody could make.
+pub(crate) fn forged_revocation() -> Signed<Revocation> {
+    let revocation = TownshipServer::default().revocation(&DEVICE).claim().unwrap();
+    Signed::new(encode(&revocation), Signature([0; 64]))
+}
+
+/// A pack that anybody could make, to be believed in everything from then on.
+pub(crate) fn forged_pack(known: &PhonePack) -> Signed<PhonePack> {
+    let own = PublicKey::new(Suite::One, [0x66; 65]);
+    let succession = Succession { former: known.signing_keys[0].key_id(), next: own };
+    let pack = PhonePack {
+        signing_keys: vec![own],
+        serial: u64::MAX,
+        successions: vec![signed(&succession, &own)],
+        ..known.clone()
+    };
+    signed(&pack, &own)
 }

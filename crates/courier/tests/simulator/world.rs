@@ -2,12 +2,15 @@
 
 use std::task::{Context, Poll, Waker};
 
-use courier::{Answer, Courier, Failure, Moment, Outcome, Step};
-use protocol::{Digest, EnvelopeId, FileId, PublicKey, Signature, SyncAnswer, Verdict};
+use courier::{Answer, Courier, Failure, Moment, Outcome, Step, newer_pack};
+use protocol::sync::RefusalReason;
+use protocol::{
+    Digest, EnvelopeId, FileId, PublicKey, Signature, Standing, Suite, SyncAnswer, Verdict,
+};
 
 use crate::chance::Chance;
 use crate::network::Weather;
-use crate::phone::Vault;
+use crate::phone::{DEVICE, Row, Vault};
 use crate::township::{self, FileAnswer, Nature, Sealed, Seen, TownshipServer};
 
 pub(crate) struct World {
@@ -76,19 +79,24 @@ impl World {
         self.township.is_full = false;
         self.until_delivered();
         for row in self.vault.outbox.values() {
-            assert_eq!(
-                row.is_delivered(),
-                row.sealed.nature == Nature::Good,
-                "seed {}: {:?}",
-                self.seed,
-                row.sealed.nature,
-            );
+            let nature = row.sealed.nature;
+            let arrives = nature == Nature::Good && !self.is_too_late(row);
+            assert_eq!(row.is_delivered(), arrives, "seed {}: {nature:?}", self.seed);
             assert!(
-                row.is_refused || row.sealed.nature != Nature::Unfit,
+                row.refused.is_some() || nature != Nature::Unfit,
                 "seed {}: nobody said that it was refused",
                 self.seed,
             );
         }
+        assert_eq!(self.vault.is_revoked, self.township.is_revoked, "seed {}", self.seed);
+        let newest = township::key(self.township.rotations);
+        assert_eq!(self.vault.pack.signing_keys[0], newest, "seed {}", self.seed);
+    }
+
+    /// Whether the device was revoked before it arrived.
+    fn is_too_late(&self, row: &Row) -> bool {
+        let Sealed { id, is_carried, .. } = &row.sealed;
+        self.township.is_revoked && !is_carried && !self.township.cases.contains_key(id)
     }
 
     /// How long it takes, in milliseconds, until all that can arrive has arrived.
@@ -99,7 +107,8 @@ impl World {
             assert!(self.now_ms - begun < 30 * 60_000, "seed {}: stuck", self.seed);
         }
         let good = self.vault.outbox.values().filter(|row| row.sealed.nature == Nature::Good);
-        assert_eq!(self.township.cases_made, good.count(), "seed {}: doubled", self.seed);
+        let arrived = good.filter(|row| !self.is_too_late(row)).count();
+        assert_eq!(self.township.cases_made, arrived, "seed {}: doubled", self.seed);
         for case in self.township.cases.values() {
             assert!(case.files.iter().all(|file| file.offset == file.length));
         }
@@ -107,11 +116,15 @@ impl World {
     }
 
     fn is_something_missing(&self) -> bool {
-        self.vault.outbox.values().any(|row| match row.sealed.nature {
+        let is_missing = |row: &Row| match row.sealed.nature {
+            Nature::Good if self.is_too_late(row) => row.refused != Some(RefusalReason::Revoked),
             Nature::Good => !row.is_delivered(),
-            Nature::Unfit => !row.is_refused,
+            Nature::Unfit => row.refused.is_none(),
             Nature::Poison => false,
-        })
+        };
+        self.vault.outbox.values().any(is_missing)
+            || self.vault.is_revoked != self.township.is_revoked
+            || self.vault.pack.version != self.township.pack().claim().unwrap().version
     }
 
     fn mishap(&mut self) {
@@ -130,6 +143,10 @@ impl World {
         if self.chance.percent(self.weather.phone_dies) {
             self.courier = self.vault.courier();
         }
+        if self.chance.below(60) < self.weather.keys_rotate && self.township.rotations < 5 {
+            self.township.rotations += 1;
+        }
+        self.township.is_revoked |= self.chance.below(60) < self.weather.device_is_revoked;
     }
 
     fn clock(&self) -> Moment {
@@ -144,6 +161,7 @@ impl World {
             Step::Wait(until) => {
                 let ms = until.0.saturating_sub(self.clock().0);
                 assert!(ms > 0, "seed {}: waits for the past", self.seed);
+                assert!(ms < 31 * 3_600_000, "seed {}: waits for ever", self.seed);
                 // Waits are cut short at times, as timers are.
                 self.now_ms += ms.min(60_000);
                 return;
@@ -167,6 +185,33 @@ impl World {
             }
             self.vault.write(note);
         }
+        if self.vault.wanted_pack.is_some() {
+            self.get_pack();
+        }
+    }
+
+    fn get_pack(&mut self) {
+        const PATIENCE_MS: u64 = 60_000;
+        let known = self.vault.pack.clone();
+        if !self.travel(20_000, PATIENCE_MS) || !self.answer_travels() {
+            return;
+        }
+        let served = match self.chance.percent(self.weather.pretended) {
+            true if self.chance.percent(50) => township::forged_pack(&known),
+            // What somebody on the way has seen before.
+            true => {
+                let rotations = self.chance.below(u64::from(self.township.rotations) + 1) as u8;
+                TownshipServer { rotations, ..TownshipServer::default() }.pack()
+            }
+            false => self.township.pack(),
+        };
+        let Ok(pack) = at_once(newer_pack(&served, &known, verify)) else { return };
+        assert!(pack.serial > known.serial, "seed {}: a former pack", self.seed);
+        assert!(pack.serial <= u64::from(self.township.rotations), "seed {}: forged", self.seed);
+        if self.vault.wanted_pack == Some(pack.version) {
+            self.vault.wanted_pack = None;
+        }
+        self.vault.pack = pack;
     }
 
     /// Time passes while `bytes` travel; false when they never arrive.
@@ -202,7 +247,7 @@ impl World {
         if !self.answer_travels() {
             return Outcome::Failed(Failure::Unreachable);
         }
-        Outcome::Answer(verified(answer))
+        Outcome::Answer(self.verified(answer))
     }
 
     fn see(&mut self, sealed: Sealed) -> Seen {
@@ -216,7 +261,12 @@ impl World {
         if self.chance.percent(50) {
             return Outcome::Failed(Failure::Unreachable);
         }
-        let verdicts = sealed.iter().map(|each| Verdict::Received(township::forged(each)));
+        let verdicts = sealed.iter().map(|each| Verdict::Received(township::forged_receipt(each)));
+        let revocation = match self.chance.percent(50) {
+            true => township::forged_revocation(),
+            // A true one of another device.
+            false => self.township.revocation(&PublicKey::new(Suite::One, [6; 65])),
+        };
         let answer = SyncAnswer {
             now: protocol::ServerTime(0),
             verdicts: verdicts.collect(),
@@ -225,8 +275,13 @@ impl World {
             cursor: None,
             more: true,
             pack: Digest([2; 32]),
+            standing: Some(Standing::Revoked(revocation)),
         };
-        Outcome::Answer(verified(answer))
+        Outcome::Answer(self.verified(answer))
+    }
+
+    fn verified(&self, answer: SyncAnswer) -> Answer {
+        verified(answer, &self.vault.pack.signing_keys)
     }
 
     fn ask(&mut self, file: FileId, patience_ms: u64) -> Outcome {
@@ -269,6 +324,7 @@ fn sealed(chance: &mut Chance) -> Sealed {
         manifest: Digest(chance.bytes()),
         files,
         nature,
+        is_carried: chance.percent(20),
     }
 }
 
@@ -282,13 +338,17 @@ fn outcome(answer: FileAnswer) -> Outcome {
     }
 }
 
-fn verified(answer: SyncAnswer) -> Answer {
-    let verify = async |key: &PublicKey, message: &[u8], signature: &Signature| {
-        township::signature(key, message) == *signature
-    };
-    let future = std::pin::pin!(Answer::verify(answer, &[township::KEY], verify));
-    match future.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer,
+pub(crate) fn verified(answer: SyncAnswer, keys: &[PublicKey]) -> Answer {
+    at_once(Answer::verify(answer, &DEVICE, keys, verify))
+}
+
+async fn verify(key: &PublicKey, message: &[u8], signature: &Signature) -> bool {
+    township::signature(key, message) == *signature
+}
+
+fn at_once<T>(future: impl Future<Output = T>) -> T {
+    match std::pin::pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
         Poll::Pending => unreachable!("nothing in it waits"),
     }
 }

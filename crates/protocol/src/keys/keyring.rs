@@ -19,8 +19,8 @@ use crate::suite::Suite;
 /// The first of each kind is in force; later ones are of former times and still open, and still
 /// verify, what was made with them.
 pub struct Keyring<S: Algorithms> {
-    sealing: Vec<SealingPair<S>>,
-    signing: Vec<SigningPair<S>>,
+    pub(super) sealing: Vec<SealingPair<S>>,
+    pub(super) signing: Vec<SigningPair<S>>,
 }
 
 /// How a [`Keyring`] is written down.

@@ -5,27 +5,17 @@ use minicbor::{Decode, Encode};
 use super::CryptoRng;
 use super::keyring::{Keyring, Written as WrittenRing};
 use super::open::{NotOpened, Opened};
+use super::ring::Ring;
 use super::suite_1::Suite1;
 use super::suite_2::Suite2;
 use crate::encoding::{decode, encode};
 use crate::envelope::Envelope;
-use crate::key::PublicKey;
-use crate::signed::{Signed, Statement};
 use crate::suite::{Suite, UnknownSuite};
 
 /// The private keys of a township, a [`Keyring`] for each suite that it has; there is at least one.
 pub struct TownshipKeys {
     one: Option<Keyring<Suite1>>,
     two: Option<Keyring<Suite2>>,
-}
-
-/// A township's keys in one of its suites.
-#[derive(Clone, Copy)]
-pub enum Ring<'a> {
-    /// In suite 1.
-    One(&'a Keyring<Suite1>),
-    /// In suite 2.
-    Two(&'a Keyring<Suite2>),
 }
 
 /// How [`TownshipKeys`] are written down.
@@ -69,9 +59,37 @@ impl TownshipKeys {
         }
     }
 
+    /// The keys in each suite that the township has.
+    pub fn rings(&self) -> impl Iterator<Item = Ring<'_>> {
+        Suite::ALL.into_iter().filter_map(|suite| self.ring(suite))
+    }
+
+    /// The keys in a suite, or in another where the township does not have it: to say something to
+    /// somebody who may be able to verify it.
+    pub fn ring_or_another(&self, suite: Suite) -> Ring<'_> {
+        let ring = self.ring(suite).or_else(|| self.rings().next());
+        ring.expect("there is at least one keyring")
+    }
+
     /// The suites that the township has keys in.
     pub fn suites(&self) -> Vec<Suite> {
-        Suite::ALL.into_iter().filter(|suite| self.ring(*suite).is_some()).collect()
+        self.rings().map(Ring::suite).collect()
+    }
+
+    /// See [`Keyring::renew_sealing_key`]. Nothing happens in a suite that the township does not have.
+    pub fn renew_sealing_key(&mut self, suite: Suite, random: &mut impl CryptoRng) {
+        match suite {
+            Suite::One => self.one.iter_mut().for_each(|ring| ring.renew_sealing_key(random)),
+            Suite::Two => self.two.iter_mut().for_each(|ring| ring.renew_sealing_key(random)),
+        }
+    }
+
+    /// See [`Keyring::renew_signing_key`]. Nothing happens in a suite that the township does not have.
+    pub fn renew_signing_key(&mut self, suite: Suite, random: &mut impl CryptoRng) {
+        match suite {
+            Suite::One => self.one.iter_mut().for_each(|ring| ring.renew_signing_key(random)),
+            Suite::Two => self.two.iter_mut().for_each(|ring| ring.renew_signing_key(random)),
+        }
     }
 
     /// The keys to keep: whoever has these bytes can read every application.
@@ -111,51 +129,6 @@ impl TownshipKeys {
         let suite = Suite::try_from(envelope.suite);
         let suite = suite.map_err(|UnknownSuite(number)| NotOpened::Suite(number))?;
         self.ring(suite).ok_or(NotOpened::Suite(suite.number()))?.open(envelope)
-    }
-}
-
-impl Ring<'_> {
-    /// See [`Keyring::sealing_key`].
-    pub fn sealing_key(self) -> PublicKey {
-        match self {
-            Self::One(ring) => ring.sealing_key(),
-            Self::Two(ring) => ring.sealing_key(),
-        }
-    }
-
-    /// See [`Keyring::signing_key`].
-    pub fn signing_key(self) -> PublicKey {
-        match self {
-            Self::One(ring) => ring.signing_key(),
-            Self::Two(ring) => ring.signing_key(),
-        }
-    }
-
-    /// See [`Keyring::signing_keys`].
-    pub fn signing_keys(self) -> Vec<PublicKey> {
-        match self {
-            Self::One(ring) => ring.signing_keys(),
-            Self::Two(ring) => ring.signing_keys(),
-        }
-    }
-
-    /// See [`Keyring::open`].
-    ///
-    /// # Errors
-    /// See [`NotOpened`].
-    pub fn open(self, envelope: &Envelope) -> Result<Opened, NotOpened> {
-        match self {
-            Self::One(ring) => ring.open(envelope),
-            Self::Two(ring) => ring.open(envelope),
-        }
-    }
-
-    /// See [`Keyring::sign`].
-    pub fn sign<T: Statement>(self, statement: &T) -> Signed<T> {
-        match self {
-            Self::One(ring) => ring.sign(statement),
-            Self::Two(ring) => ring.sign(statement),
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod envelopes;
 mod files;
+mod rotation;
 mod statements;
 mod strangers;
 mod suites;

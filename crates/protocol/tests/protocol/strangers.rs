@@ -1,8 +1,10 @@
 //! Bytes from strangers.
 
 use proptest::prelude::*;
+use protocol::pack::PhonePack;
 use protocol::{
-    Contents, Envelope, Order, Receipt, Signed, SyncAnswer, SyncRequest, decode, encode,
+    Contents, DeviceCertificate, Envelope, Order, Receipt, Signed, Standing, SyncAnswer,
+    SyncRequest, decode, encode,
 };
 
 use crate::Scene;
@@ -20,6 +22,9 @@ proptest! {
         let _ = decode::<SyncRequest>(&bytes);
         let _ = decode::<SyncAnswer>(&bytes);
         let _ = decode::<Receipt>(&bytes);
+        let _ = decode::<PhonePack>(&bytes);
+        let _ = decode::<Standing>(&bytes);
+        let _ = decode::<DeviceCertificate>(&bytes);
     }
 
     #[test]

@@ -10,14 +10,15 @@ use axum::response::{IntoResponse, Response};
 use protocol::keys::verify;
 use protocol::sync::{Cursor, DeliveryState, MOST_BYTES, VERSION};
 use protocol::{
-    DeviceId, EnvelopeId, Fact, Signed, SyncAnswer, SyncRequest, Verdict, decode, encode,
+    DeviceId, EnvelopeId, Fact, PublicKey, Signed, Standing, SyncAnswer, SyncRequest, Verdict,
+    decode, encode,
 };
 
 use super::CBOR;
 use super::error::{MALFORMED, Told};
 use crate::server::Server;
 use crate::storage::StorageError;
-use crate::{delivery, intake, storage};
+use crate::{delivery, devices, intake, storage};
 
 /// How many facts are told at once.
 const PAGE: u64 = 200;
@@ -41,9 +42,15 @@ pub(super) async fn sync(State(server): State<Arc<Server>>, body: Body) -> Resul
     let envelopes = request.envelopes.into_iter().map(Vec::from).collect();
     let verdicts = intake::receive(&server, envelopes).await;
     let deliveries = deliveries(&server, &verdicts, &request.open).await?;
-    let heard = match is_signed {
-        true => facts(&server, &request.device.device_id(), request.cursor.as_ref()).await?,
-        false => Heard { facts: Vec::new(), cursor: request.cursor, more: false },
+    let standing = match is_signed {
+        true => standing(&server, &request.device).await?,
+        false => None,
+    };
+    let heard = match (is_signed, &standing) {
+        (false, _) | (_, Some(Standing::Revoked(_))) => {
+            Heard { facts: Vec::new(), cursor: request.cursor, more: false }
+        }
+        _ => facts(&server, &request.device.device_id(), request.cursor.as_ref()).await?,
     };
     let in_force = server.packs.in_force();
     // A device whose suite is not offered holds no edition that could be out of date.
@@ -57,6 +64,7 @@ pub(super) async fn sync(State(server): State<Arc<Server>>, body: Body) -> Resul
         cursor: heard.cursor,
         more: heard.more,
         pack,
+        standing,
     };
     let about = [(CONTENT_TYPE, CBOR), (CACHE_CONTROL, "no-store")];
     Ok((about, encode(&answer)).into_response())
@@ -81,6 +89,11 @@ async fn read(server: &Server, body: &[u8]) -> Result<Asked, Told> {
         request if request.township != server.township => Err(ELSEWHERE),
         request => Ok(Asked { request, is_signed }),
     }
+}
+
+async fn standing(server: &Server, device: &PublicKey) -> Result<Option<Standing>, StorageError> {
+    let mut db = server.storage.read().await?;
+    devices::standing(&mut *db, server, device).await
 }
 
 /// How far the files are of what was received just now or is asked about.

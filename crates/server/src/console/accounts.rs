@@ -51,8 +51,8 @@ pub(crate) enum Attempt {
 }
 
 /// Gives every officer who has no password yet one for a demonstration, and tells all that were
-/// so given. They follow from the township's keys: the same at each start, and not to be guessed
-/// from anywhere else.
+/// so given. They follow from the township's keys: the same at each start until the keys are
+/// rotated, and not to be guessed from anywhere else.
 pub(crate) async fn demonstrate(server: &Server) -> Result<Vec<Demonstration>, NotSet> {
     let pack = server.packs.in_force();
     let mut accounts = Vec::new();
@@ -65,8 +65,8 @@ pub(crate) async fn demonstrate(server: &Server) -> Result<Vec<Demonstration>, N
         };
         match known {
             Some(known) if !known.is_demonstration => continue,
-            Some(_) => {}
-            None => keep(server, &account, password.clone(), true).await?,
+            Some(known) if is_still(known.password.clone(), password.clone()).await => {}
+            _ => keep(server, &account, password.clone(), true).await?,
         }
         let office = pack.pack.office(&officer.office).map(|office| office.name.clone());
         accounts.push(Demonstration { office: office.unwrap_or_default(), account, password });
@@ -74,9 +74,14 @@ pub(crate) async fn demonstrate(server: &Server) -> Result<Vec<Demonstration>, N
     Ok(accounts)
 }
 
+async fn is_still(known: String, password: String) -> bool {
+    let checked = tokio::task::spawn_blocking(move || is_right(Some(&known), &password));
+    checked.await.unwrap_or(false)
+}
+
 fn demonstration_password(server: &Server, account: &str) -> String {
     let mut seed = b"xst demonstration password v1\0".to_vec();
-    seed.extend(server.keys.to_bytes());
+    seed.extend(server.keys.in_force().to_bytes());
     seed.extend(account.as_bytes());
     let digest = Digest::of(&seed);
     digest.0[..10].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()

@@ -140,7 +140,7 @@ pub(super) async fn submission(
     };
     let envelope: Envelope = decode(&bytes.ok_or_else(unreadable)?).map_err(|_| unreadable())?;
     let own = Arc::clone(server);
-    let opened = server.checkers.run(move |_| own.keys.open(&envelope)).await;
+    let opened = server.checkers.run(move |_| own.keys.in_force().open(&envelope)).await;
     let opened = opened.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
     let Command::Submit(submission) = opened.order.command;
     Ok(submission)

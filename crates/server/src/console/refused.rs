@@ -77,5 +77,6 @@ fn reason(reason: RefusalReason) -> &'static str {
         RefusalReason::Unfit => "没有填对，或者算得不一样",
         RefusalReason::Conflicting => "和先前收到的不一样",
         RefusalReason::Later => "当时存不下",
+        RefusalReason::Revoked => "填的手机已经报停",
     }
 }

@@ -9,6 +9,7 @@ use super::arrival::Arrival;
 use super::refusal::{self, Refused};
 use crate::cases::{self, Event, Stage, local};
 use crate::delivery;
+use crate::keys::in_suite;
 use crate::packs::InForce;
 use crate::server::Server;
 use crate::storage::cases::Case;
@@ -20,6 +21,8 @@ use crate::storage::{self, Connection, StorageError};
 pub(super) enum NotKept {
     /// Something else came before that it contradicts.
     Conflicting,
+    /// The device whose order it is was revoked before it came.
+    Revoked,
     /// Nothing could be kept.
     Storage(StorageError),
 }
@@ -42,8 +45,12 @@ pub(super) async fn keep(
     if let Some(receipt) = earlier(db, server, arrival).await? {
         return Ok(receipt);
     }
+    if storage::devices::is_revoked(db, township, &arrival.author).await? {
+        return Err(NotKept::Revoked);
+    }
     let number = number(db, server, pack, arrival, now).await?;
-    let keys = server.ring(arrival.suite)?;
+    let keys = server.keys.in_force();
+    let keys = in_suite(&keys, arrival.suite)?;
     let receipt = keys.sign(&Receipt {
         envelope: arrival.envelope,
         digest: arrival.digest,
@@ -111,12 +118,16 @@ pub(super) async fn keep_refused(
 
 /// What to answer where the arrival contradicts what came before.
 pub(super) fn conflicting(arrival: &Arrival) -> Refused {
-    let refusal = refusal::make(
-        Some(arrival.envelope),
-        arrival.digest,
-        RefusalReason::Conflicting,
-        refusal::CONFLICTING,
-    );
+    refused(arrival, RefusalReason::Conflicting, refusal::CONFLICTING)
+}
+
+/// What to answer where the author's device was revoked before the arrival came.
+pub(super) fn revoked(arrival: &Arrival) -> Refused {
+    refused(arrival, RefusalReason::Revoked, refusal::REVOKED)
+}
+
+fn refused(arrival: &Arrival, reason: RefusalReason, words: &str) -> Refused {
+    let refusal = refusal::make(Some(arrival.envelope), arrival.digest, reason, words);
     Refused { refusal, details: String::new(), bytes: arrival.bytes.clone() }
 }
 

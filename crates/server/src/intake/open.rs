@@ -1,10 +1,11 @@
 //! From bytes to an order that its author signed.
 
-use protocol::keys::{NotOpened, TownshipKeys};
+use protocol::keys::{NotOpened, Opened};
 use protocol::sync::RefusalReason;
 use protocol::{Command, DeviceId, Digest, Envelope, Submission, Suite, Township, decode};
 
 use super::refusal::{self, Objection};
+use crate::keys::Keys;
 
 /// Bytes that came as an envelope.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ impl Letter {
 pub(super) fn open(
     letter: &Letter,
     township: &Township,
-    keys: &TownshipKeys,
+    keys: &Keys,
 ) -> Result<Unjudged, Objection> {
     let Some(envelope) = &letter.envelope else {
         return Err(Objection::new(RefusalReason::Unopenable, refusal::UNREADABLE));
@@ -44,11 +45,22 @@ pub(super) fn open(
     if envelope.township != *township {
         return Err(Objection::new(RefusalReason::Elsewhere, refusal::ELSEWHERE));
     }
-    let opened = keys.open(envelope).map_err(|error| {
+    let opened = open_with(keys, envelope).map_err(|error| {
         Objection::new(error.reason(), words(error)).with_details(details(error))
     })?;
     let Command::Submit(submission) = opened.order.command;
     Ok(Unjudged { author: opened.author.device_id(), suite: opened.author.suite(), submission })
+}
+
+/// Where no key is the recipient's, another process on the same data may have brought it into force
+/// a moment ago.
+fn open_with(keys: &Keys, envelope: &Envelope) -> Result<Opened, NotOpened> {
+    match keys.in_force().open(envelope) {
+        Err(NotOpened::Recipient | NotOpened::Suite(_)) if keys.reload().is_ok() => {
+            keys.in_force().open(envelope)
+        }
+        opened => opened,
+    }
 }
 
 fn words(error: NotOpened) -> &'static str {

@@ -14,6 +14,8 @@ pub(crate) const FORGED: &str = "这份申请的签名对不上，不能确认�
 pub(crate) const UNKNOWN: &str = "这份申请是别的版本的程序做的，镇里还读不懂。请更新后再送";
 pub(crate) const UNKNOWN_FORM: &str = "镇里没有这张表，或者这件事已经不在镇里办。请打电话问一问";
 pub(crate) const CONFLICTING: &str = "镇里先前收到过同一份申请，内容不一样。以先收到的为准";
+pub(crate) const REVOKED: &str = "填这份申请的手机已经报停，镇里不收。还要办，请在自己现在用的手机上重新填，或到窗口办；\
+                                  没有报停过，请打电话到镇里问";
 pub(crate) const LATER: &str = "镇里的服务器这会儿存不下，您的申请还在手机里，过一会儿自动再送";
 
 /// What speaks against taking a letter.

@@ -109,14 +109,24 @@ async fn transact_one(
             Ok(Verdict::Received(receipt))
         }
         Err(NotKept::Conflicting) => {
-            db.back_to_mark().await?;
-            db.forget_mark().await?;
-            let refused = keep::conflicting(arrival);
-            keep_refused(db, server, &refused, now).await?;
-            Ok(keep::verdict(&refused))
+            refuse_instead(db, server, &keep::conflicting(arrival), now).await
         }
+        Err(NotKept::Revoked) => refuse_instead(db, server, &keep::revoked(arrival), now).await,
         Err(NotKept::Storage(error)) => Err(error),
     }
+}
+
+/// Undoes what was begun since the mark, and keeps the refusal.
+async fn refuse_instead(
+    db: &mut dyn Connection,
+    server: &Server,
+    refused: &Refused,
+    now: ServerTime,
+) -> Result<Verdict, StorageError> {
+    db.back_to_mark().await?;
+    db.forget_mark().await?;
+    keep_refused(db, server, refused, now).await?;
+    Ok(keep::verdict(refused))
 }
 
 fn later(work: &Work) -> Verdict {

@@ -1,15 +1,17 @@
-//! Noticing that the pack's folder changed.
+//! Noticing that the pack's folder changed, or the key file.
 
-use std::path::Path;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use super::PackError;
 use crate::server::Server;
 
-/// Reads the pack again whenever its folder changed, or the process is told to by SIGHUP. Looks
-/// at names, sizes and times, which works on network folders too.
+/// Reads the pack and the keys again whenever something of them changed, or the process is told to
+/// by SIGHUP. Looks at names, sizes and times, which works on network folders too.
 ///
-/// `seen`: the folder before the pack in force was read from it.
+/// `seen`: how it looked before the pack and the keys in force were read.
 pub(crate) async fn watch(server: Arc<Server>, mut seen: Marks, every: Duration) {
     let mut hang_up = HangUp::listen();
     loop {
@@ -17,33 +19,45 @@ pub(crate) async fn watch(server: Arc<Server>, mut seen: Marks, every: Duration)
             () = tokio::time::sleep(every) => false,
             () = hang_up.told() => true,
         };
-        let now = marks(server.packs.folder.clone()).await;
-        if told || now != seen {
+        let now = marks(server.packs.folder.clone(), server.keys.file()).await;
+        if (told || now != seen) && reload(&server).await {
             seen = now;
-            reload(&server).await;
         }
     }
 }
 
-async fn reload(server: &Server) {
-    let now = server.clock.now();
-    match server.packs.reload(&*server.storage, &server.keys, now).await {
-        Ok(()) => {
-            let version = server.packs.in_force().pack.digest;
-            tracing::info!(%version, "a new pack is in force");
+/// Whether that is done with until something changes again.
+async fn reload(server: &Server) -> bool {
+    // First: what a phone seals to the key in a pack must open.
+    if let Err(error) = server.keys.reload() {
+        tracing::error!("the keys in force stay: {error}");
+    }
+    let (now, before) = (server.clock.now(), server.packs.in_force().version);
+    let reloaded = server.packs.reload(&*server.storage, &server.keys.in_force(), now).await;
+    let version = server.packs.in_force().version;
+    if version != before {
+        tracing::info!(%version, "a new pack is in force");
+    }
+    match reloaded {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::error!("the pack in force stays: {error}");
+            !matches!(error, PackError::Storage(_))
         }
-        Err(error) => tracing::error!("the pack in force stays: {error}"),
     }
 }
 
-/// What a folder looks like from outside.
+/// What files look like from outside.
 pub(crate) type Marks = Vec<(String, u64, Option<SystemTime>)>;
 
-/// Looks at a folder from outside.
-pub(crate) async fn marks(folder: std::path::PathBuf) -> Marks {
+/// Looks at the pack's folder and the key file from outside.
+pub(crate) async fn marks(folder: PathBuf, keys: PathBuf) -> Marks {
     let marks = tokio::task::spawn_blocking(move || {
         let mut marks = Vec::new();
         collect(&folder, &mut marks);
+        if let Ok(about) = keys.metadata() {
+            marks.push(mark(&keys, &about));
+        }
         marks.sort();
         marks
     });
@@ -58,10 +72,13 @@ fn collect(folder: &Path, marks: &mut Marks) {
         if about.is_dir() {
             collect(&entry.path(), marks);
         } else {
-            let path = entry.path().to_string_lossy().into_owned();
-            marks.push((path, about.len(), about.modified().ok()));
+            marks.push(mark(&entry.path(), &about));
         }
     }
+}
+
+fn mark(path: &Path, about: &Metadata) -> (String, u64, Option<SystemTime>) {
+    (path.to_string_lossy().into_owned(), about.len(), about.modified().ok())
 }
 
 #[cfg(unix)]

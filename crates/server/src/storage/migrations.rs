@@ -7,6 +7,7 @@ pub(super) const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_the_first_tables.sql"),
     include_str!("../../migrations/sqlite/0002_notices.sql"),
     include_str!("../../migrations/sqlite/0003_unfinished_files.sql"),
+    include_str!("../../migrations/sqlite/0004_trust.sql"),
 ];
 
 pub(super) async fn run(

@@ -101,7 +101,7 @@ pub(crate) async fn count(
     row.map_or(Ok(0), |row| row.of("refused").take())
 }
 
-const REASONS: [RefusalReason; 7] = [
+const REASONS: [RefusalReason; 8] = [
     RefusalReason::Unopenable,
     RefusalReason::Elsewhere,
     RefusalReason::Forged,
@@ -109,6 +109,7 @@ const REASONS: [RefusalReason; 7] = [
     RefusalReason::Unfit,
     RefusalReason::Conflicting,
     RefusalReason::Later,
+    RefusalReason::Revoked,
 ];
 
 fn number(reason: RefusalReason) -> u8 {

@@ -3,8 +3,10 @@
 
 mod console;
 mod delivery;
+mod devices;
 mod forms;
 mod intake;
+mod keys;
 mod mailbag;
 mod material;
 mod officer;

@@ -6,19 +6,18 @@ use protocol::pack::PhonePack;
 use protocol::{Digest, Fact};
 
 use crate::material::{filled, street_light};
-use crate::phone::received;
+use crate::phone::{received, signed_pack};
 use crate::township::TestTownship;
 
-async fn pack(address: &str) -> PhonePack {
-    let pack = reqwest::get(format!("{address}/api/pack")).await.unwrap().bytes().await.unwrap();
-    protocol::decode(&pack).unwrap()
+pub(crate) async fn pack(address: &str) -> PhonePack {
+    signed_pack(address).await.claim().unwrap()
 }
 
 async fn version(address: &str) -> Digest {
     pack(address).await.version
 }
 
-async fn until(address: &str, is_in_force: impl Fn(&PhonePack) -> bool) {
+pub(crate) async fn until(address: &str, is_in_force: impl Fn(&PhonePack) -> bool) {
     let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(30);
     while !is_in_force(&pack(address).await) {
         assert!(tokio::time::Instant::now() < deadline, "the new pack did not come into force");
@@ -151,6 +150,40 @@ async fn an_application_on_an_older_form_is_judged_routed_and_shown_by_that_form
         assert!(page.has(words), "{words}: {}", page.html);
     }
     assert!(!page.has("是否危险") && !page.has("不亮的灯数"), "and nothing of the new form");
+}
+
+#[tokio::test]
+async fn a_pack_that_the_township_wants_back_is_newer_than_the_one_that_it_takes_the_place_of() {
+    let mut township = TestTownship::start().await;
+    let items = township.pack().join("items/bxsj.toml");
+    let first = pack(&township.address).await;
+    let written = fs::read_to_string(&items).unwrap();
+    fs::write(&items, written.replace("路、水、电、路灯", "路、水、电")).unwrap();
+    until_changed(&township.address, first.version).await;
+    let second = pack(&township.address).await;
+    // Somebody has set the server's clock back by a year.
+    township.clock.forward(-365 * 24 * 60);
+    fs::write(&items, written).unwrap();
+    until_changed(&township.address, second.version).await;
+    let third = pack(&township.address).await;
+    assert_eq!(third.version, first.version);
+    assert!(first.serial < second.serial && second.serial < third.serial);
+
+    township.restart_with_limit(None).await;
+    assert_eq!(pack(&township.address).await, third, "the same after a restart");
+}
+
+#[tokio::test]
+async fn packs_grow_newer_even_where_the_database_was_restored() {
+    let mut township = TestTownship::start().await;
+    let before = pack(&township.address).await;
+    township.stop().await;
+    for file in ["township.db", "township.db-wal", "township.db-shm"] {
+        let _ = fs::remove_file(township.folder.path().join("data").join(file));
+    }
+    township.clock.forward(1);
+    township.restart_with_limit(None).await;
+    assert!(pack(&township.address).await.serial > before.serial);
 }
 
 #[tokio::test]

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use form::{Answers, Form};
 use protocol::file::sealed_length;
-use protocol::keys::{Algorithms, DeviceKey, Recipient, Suite1, seal_file, system_random};
+use protocol::keys::{Algorithms, DeviceKey, Recipient, Suite1, seal_file, system_random, verify};
 use protocol::pack::{Guide, Notice, PhonePack};
 use protocol::sync::{Cursor, DeliveryState, VERSION};
 use protocol::{
     ApplicationId, Command, DeviceTime, Digest, EnvelopeId, FileId, Informed, ItemId,
-    ManifestEntry, Order, Receipt, Refusal, Signed, Submission, SyncAnswer, SyncRequest, Verdict,
-    decode, encode,
+    ManifestEntry, Order, PublicKey, Receipt, Refusal, Signed, Submission, Suite, SyncAnswer,
+    SyncRequest, Verdict, decode, encode,
 };
 use reqwest::{Client, Response, StatusCode};
 
@@ -55,11 +55,10 @@ impl<S: Algorithms> Phone<S> {
     /// A new phone of any suite, that has loaded the pack of the township at `address`.
     pub(crate) async fn of_suite(address: &str) -> Self {
         let client = Client::new();
-        let pack = format!("{address}/api/pack?suite={}", S::SUITE.number());
-        let pack = client.get(pack).send().await.unwrap();
+        let pack = signed_pack_of(S::SUITE, address).await.claim().unwrap();
         Self {
             key: DeviceKey::generate(&mut system_random()),
-            pack: decode(&pack.bytes().await.unwrap()).unwrap(),
+            pack,
             informed: Some(Informed {
                 notice: Digest::of(b"a notice"),
                 at: finished_at(),
@@ -145,12 +144,32 @@ impl<S: Algorithms> Phone<S> {
         answer
     }
 
+    /// One round trip in which the phone says that it is another device.
+    pub(crate) async fn sync_as(&mut self, device: PublicKey) -> SyncAnswer {
+        let response = self.send_as(device, &[], &[]).await;
+        decode(&response.bytes().await.unwrap()).unwrap()
+    }
+
+    /// Asks for all news once more.
+    pub(crate) fn forget_what_was_heard(&mut self) {
+        self.cursor = None;
+    }
+
     /// One round trip whose answer the caller hears, or does not.
     pub(crate) async fn send(&self, envelopes: &[&[u8]], open: &[EnvelopeId]) -> Response {
+        self.send_as(self.key.public(), envelopes, open).await
+    }
+
+    async fn send_as(
+        &self,
+        device: PublicKey,
+        envelopes: &[&[u8]],
+        open: &[EnvelopeId],
+    ) -> Response {
         let request = SyncRequest {
             version: VERSION,
             township: self.pack.township.clone(),
-            device: self.key.public(),
+            device,
             sent_at: DeviceTime { unix_ms: 0, offset_minutes: 480 },
             cursor: self.cursor.clone(),
             envelopes: envelopes.iter().map(|bytes| bytes.to_vec().into()).collect(),
@@ -256,6 +275,19 @@ impl<S: Algorithms> Phone<S> {
     fn file_url(&self, file: FileId) -> String {
         format!("{}/api/files/{file}", self.address)
     }
+}
+
+/// The pack that is served at `address`, as it is served.
+pub(crate) async fn signed_pack(address: &str) -> Signed<PhonePack> {
+    signed_pack_of(Suite::One, address).await
+}
+
+async fn signed_pack_of(suite: Suite, address: &str) -> Signed<PhonePack> {
+    let served = format!("{address}/api/pack?suite={}", suite.number());
+    let served = reqwest::get(served).await.unwrap();
+    let signed: Signed<PhonePack> = decode(&served.bytes().await.unwrap()).unwrap();
+    assert!(verify(&signed, &signed.claim().unwrap().signing_keys[0]).is_ok());
+    signed
 }
 
 /// A photo of so many bytes, and its entry in a manifest.

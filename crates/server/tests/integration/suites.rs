@@ -6,9 +6,11 @@ use protocol::file::sealed_digests;
 use protocol::keys::{TownshipKeys, verify};
 use protocol::sync::RefusalReason;
 use protocol::{Digest, Envelope, Suite, Verdict, decode};
+use server::Rotation;
 
 use crate::material::{household, street_light};
-use crate::phone::{Phone, received};
+use crate::packs::{pack, until};
+use crate::phone::received;
 use crate::township::TestTownship;
 
 #[tokio::test]
@@ -93,19 +95,39 @@ async fn a_township_of_the_second_suite_alone_has_no_keys_of_the_first() {
 }
 
 #[tokio::test]
+async fn keys_are_rotated_in_one_suite_and_stay_in_the_other() {
+    let township = TestTownship::start_with(&Suite::ALL).await;
+    let (one, mut two) = (township.phone().await, township.phone_of_suite_2().await);
+    let before = two.seal("bxsj", street_light(&two.form("bxsj").await));
+    let rotation = Rotation { suite: Suite::Two, sealing: true, signing: true };
+    let ids = township.server.as_ref().unwrap().rotate_keys(rotation).await.unwrap();
+    assert_eq!((ids.suite, ids.sealing.len(), ids.signing.len()), (Suite::Two, 2, 2));
+    until(&township.address, |pack| pack.serial > one.pack.serial).await;
+    assert_eq!(pack(&township.address).await.signing_keys, one.pack.signing_keys);
+
+    let newer = township.phone_of_suite_2().await.pack;
+    let receipt = received(&two.sync(&[&before.bytes], &[]).await.verdicts[0]).clone();
+    assert!(verify(&receipt, &newer.signing_keys[0]).is_ok());
+    let succession = verify(&newer.successions[0], &two.pack.signing_keys[0]).unwrap();
+    assert_eq!(succession.next, newer.signing_keys[0]);
+}
+
+#[tokio::test]
 async fn a_township_that_adds_the_second_suite_keeps_the_first() {
-    let mut township = TestTownship::start().await;
+    let township = TestTownship::start().await;
     let mut phone = township.phone().await;
     let form = phone.form("bxsj").await;
     let before = phone.seal("bxsj", street_light(&form));
     let missing = reqwest::get(format!("{}/api/pack?suite=2", township.address)).await.unwrap();
     assert_eq!(missing.status(), 404);
 
+    // As the command line does beside the server.
     let suites = server::add_suite(&township.folder.path().join("data"), Suite::Two).unwrap();
     assert_eq!(suites, Suite::ALL);
-    township.restart_with_limit(None).await;
-    phone.turn_to(&township.address);
-    assert_eq!(phone.pack, Phone::new(&township.address).await.pack, "nothing changed for it");
+    until(&township.address, |pack| pack.serial > phone.pack.serial).await;
+    let pack = pack(&township.address).await;
+    assert_eq!(pack.sealing_key, phone.pack.sealing_key);
+    assert_eq!(pack.signing_keys, phone.pack.signing_keys);
     phone.deliver(&before).await;
     let mut newer = township.phone_of_suite_2().await;
     let sealed = newer.seal("bxsj", street_light(&form));

@@ -100,11 +100,16 @@ impl TestTownship {
     /// Ends the server and starts it on the same data, with a limit to the database's growth.
     pub(crate) async fn restart_with_limit(&mut self, most_bytes: Option<u64>) {
         self.most_database_bytes = most_bytes;
+        self.stop().await;
+        self.run().await;
+    }
+
+    /// Ends the server.
+    pub(crate) async fn stop(&mut self) {
         if let Some((end, ended)) = self.running.take() {
             end.send(()).unwrap();
             ended.await.unwrap();
         }
-        self.run().await;
     }
 
     async fn run(&mut self) {

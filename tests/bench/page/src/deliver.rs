@@ -1,7 +1,7 @@
 //! How long it takes to deliver what a clerk brings home from a day without network.
 
 use protocol::pack::PhonePack;
-use protocol::{ApplicationId, Digest};
+use protocol::{ApplicationId, Digest, Signed};
 use wasm_bindgen::prelude::wasm_bindgen;
 use xiangshitong::delivery::Delivery;
 use xiangshitong::device::{clock, random};
@@ -18,9 +18,16 @@ const VAULT: &str = "bench deliver";
 /// Where the pack has no such item.
 #[wasm_bindgen]
 pub fn form_path(pack: &[u8], item: &str) -> Result<String, String> {
-    let pack: PhonePack = protocol::decode(pack).map_err(|_| "the pack does not load")?;
+    let pack = read_pack(pack)?;
     let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
     Ok(format!("/api/forms/{}", item.form))
+}
+
+/// The pack as the township serves it.
+pub(crate) fn read_pack(bytes: &[u8]) -> Result<PhonePack, String> {
+    let signed = protocol::decode::<Signed<PhonePack>>(bytes);
+    let pack = signed.and_then(|signed| signed.claim());
+    pack.map_err(|_| "the pack does not load".to_owned())
 }
 
 /// Seals `count` applications without files for the item `item` into the outbox.
@@ -34,11 +41,12 @@ pub async fn fill_outbox(
     item: String,
     count: u32,
 ) -> Result<(), String> {
-    let pack: PhonePack = protocol::decode(&pack).map_err(|_| "the pack does not load")?;
+    let signed = protocol::decode(&pack).map_err(|_| "the pack does not load")?;
+    let pack = read_pack(&pack)?;
     let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
     let vault = vault::open(VAULT).await.map_err(|error| error.to_string())?;
     // As on every phone that has filled in anything: else all forms would be loaded first.
-    vault.keep_pack(&pack).await.map_err(|error| error.to_string())?;
+    vault.keep_pack(&signed).await.map_err(|error| error.to_string())?;
     for _ in 0..count {
         let now = clock::now();
         let (session, _) = filled(&form, 1, false, now).ok_or("the form does not load")?;

@@ -1,12 +1,12 @@
 //! Drafts as the app keeps them, so that it can be measured with more of them than anybody fills in
 //! by hand.
 
-use protocol::pack::PhonePack;
 use protocol::{ApplicationId, Digest};
 use wasm_bindgen::prelude::wasm_bindgen;
 use xiangshitong::device::{clock, random};
 use xiangshitong::vault::{self, Draft, NAME, Progress};
 
+use crate::deliver::read_pack;
 use crate::filled::filled;
 
 /// Keeps `count` drafts of the item `item` in the app's own vault, everything answered but pictures
@@ -22,7 +22,7 @@ pub async fn keep_drafts(
     rows: usize,
     count: u32,
 ) -> Result<(), String> {
-    let pack: PhonePack = protocol::decode(&pack).map_err(|_| "the pack does not load")?;
+    let pack = read_pack(&pack)?;
     let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
     let vault = vault::open(NAME).await.map_err(|error| error.to_string())?;
     let begun_at = clock::now();

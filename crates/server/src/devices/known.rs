@@ -1,0 +1,67 @@
+//! What an operator sees of devices.
+
+use protocol::{CaseNumber, DeviceId, Holder, ServerTime};
+
+use crate::server::Server;
+use crate::storage::{self, StorageError};
+
+/// A device that the township says something of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownDevice {
+    /// Which.
+    pub id: DeviceId,
+    /// Whom it was given to, if to anybody.
+    pub given: Option<Given>,
+    /// Since when it is nobody's any more.
+    pub revoked_at: Option<ServerTime>,
+    /// Why, in the operator's words.
+    pub reason: Option<String>,
+}
+
+/// Whom a device was given to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// To whom.
+    pub holder: Holder,
+    /// From when on.
+    pub valid_from: ServerTime,
+    /// Until when.
+    pub valid_until: ServerTime,
+}
+
+impl Server {
+    /// All devices that the township says something of.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn known_devices(&self) -> Result<Vec<KnownDevice>, StorageError> {
+        let mut db = self.storage.read().await?;
+        let devices = storage::devices::list(&mut *db, &self.township).await?;
+        Ok(devices.into_iter().map(KnownDevice::from).collect())
+    }
+
+    /// The device that a case came from: what a villager who lost a phone can be found by.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn device_of_case(
+        &self,
+        case: &CaseNumber,
+    ) -> Result<Option<DeviceId>, StorageError> {
+        let mut db = self.storage.read().await?;
+        let case = storage::cases::find(&mut *db, &self.township, case).await?;
+        Ok(case.map(|case| case.device))
+    }
+}
+
+impl From<storage::devices::Device> for KnownDevice {
+    fn from(device: storage::devices::Device) -> Self {
+        let storage::devices::Device { id, given, revoked_at, reason } = device;
+        let given = given.map(|given| Given {
+            holder: given.holder,
+            valid_from: given.valid_from,
+            valid_until: given.valid_until,
+        });
+        Self { id, given, revoked_at, reason }
+    }
+}

@@ -1,0 +1,50 @@
+//! What a device hears of itself at each contact.
+
+use protocol::{DeviceCertificate, Holder, PublicKey, Revocation, ServerTime, Standing};
+
+use crate::server::Server;
+use crate::storage::devices::Given;
+use crate::storage::{self, Connection, StorageError};
+
+/// What the township says of a device now, signed. A certificate that has run out, or whose officer
+/// works here no longer, is not confirmed any more.
+pub(crate) async fn standing(
+    db: &mut dyn Connection,
+    server: &Server,
+    device: &PublicKey,
+) -> Result<Option<Standing>, StorageError> {
+    let id = device.device_id();
+    let Some(known) = storage::devices::find(db, &server.township, &id).await? else {
+        return Ok(None);
+    };
+    let keys = server.keys.in_force();
+    let keys = keys.ring_or_another(device.suite());
+    let township = server.township.clone();
+    let key = keys.signing_key().key_id();
+    if let Some(revoked_at) = known.revoked_at {
+        let revocation = Revocation { township, device: id, revoked_at, key };
+        return Ok(Some(Standing::Revoked(keys.sign(&revocation))));
+    }
+    let now = server.clock.now();
+    let Some(given) = known.given.filter(|given| is_valid(server, given, now)) else {
+        return Ok(None);
+    };
+    let certificate = DeviceCertificate {
+        township,
+        device: *device,
+        holder: given.holder,
+        valid_from: given.valid_from,
+        valid_until: given.valid_until,
+        confirmed_at: now,
+        key,
+    };
+    Ok(Some(Standing::Certified(keys.sign(&certificate))))
+}
+
+fn is_valid(server: &Server, given: &Given, now: ServerTime) -> bool {
+    let works_here = match &given.holder {
+        Holder::Officer(account) => server.packs.in_force().pack.officer(account).is_some(),
+        Holder::Other(_) => true,
+    };
+    works_here && now < given.valid_until
+}
