@@ -271,9 +271,7 @@ impl World {
         match reply {
             Some(mut reply) if cut.is_none() && !chance.percent(self.weather.answer_lost) => {
                 Secrets.expect_none_in(&reply.body, "an answer");
-                // The first pack ever is believed over HTTPS.
-                let is_pack = request.path == "/api/pack";
-                if !is_pack && chance.percent(self.weather.answer_altered) {
+                if chance.percent(self.weather.answer_altered) {
                     alter(&mut reply.body, &chance);
                 }
                 self.wire.answer(request.id, back_ms.min(gives_up_ms), Ok(reply));
