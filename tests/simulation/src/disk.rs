@@ -35,6 +35,11 @@ impl Disk {
         self.0.fails.set(permille);
     }
 
+    /// Whether anything is there.
+    pub(crate) fn has(&self, place: Place, key: &str) -> bool {
+        self.0.records.borrow().contains_key(&(place, key.to_owned()))
+    }
+
     /// How a write goes wrong: before anything is written, or only in what is told of it.
     fn fault(&self) -> Option<Fault> {
         self.0.chance.permille(self.0.fails.get()).then(|| match self.0.chance.below(3) {

@@ -28,6 +28,8 @@ impl Secrets {
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) id: u64,
+    /// Whose.
+    pub(crate) phone: usize,
     pub(crate) method: &'static str,
     pub(crate) path: String,
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -38,9 +40,9 @@ pub(crate) struct Request {
 
 type Answer = Result<Reply, Unreachable>;
 
-/// The wire. Clones are the same one.
+/// A phone's end of the wire. Clones are the same one.
 #[derive(Clone)]
-pub(crate) struct Wire(Rc<Inner>);
+pub(crate) struct Wire(Rc<Inner>, usize);
 
 struct Inner {
     time: Time,
@@ -51,12 +53,18 @@ struct Inner {
 
 impl Wire {
     pub(crate) fn new(time: Time) -> Self {
-        Self(Rc::new(Inner {
+        let inner = Inner {
             time,
             last: Cell::default(),
             sent: RefCell::default(),
             answers: RefCell::default(),
-        }))
+        };
+        Self(Rc::new(inner), 0)
+    }
+
+    /// The end of this phone.
+    pub(crate) fn of(&self, phone: usize) -> Self {
+        Self(Rc::clone(&self.0), phone)
     }
 
     /// What was sent since this was asked last.
@@ -80,6 +88,7 @@ impl Network for Wire {
         Secrets.expect_none_in(ask.body.unwrap_or_default(), "a request");
         self.0.sent.borrow_mut().push_back(Request {
             id,
+            phone: self.1,
             method: ask.method,
             path: ask.path.to_owned(),
             headers: ask.headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),

@@ -7,6 +7,7 @@ use std::task::{Context, Waker};
 
 use delivery::{Reply, Rounds, Unreachable};
 use futures_util::future::join4;
+use vault::Place;
 
 use crate::chance::Chance;
 use crate::diary::Diary;
@@ -150,7 +151,7 @@ impl World {
         let life = live(
             handset.phone.clone(),
             Rc::clone(&handset.intended),
-            self.wire.clone(),
+            self.wire.of(place),
             self.sticks.clone(),
             self.time.clone(),
             self.chance.clone(),
@@ -214,7 +215,7 @@ impl World {
             3 => handset.phone.disk().fail_in(0),
             4 if handset.tabs.len() < 3 => {
                 let phone = handset.phone.clone();
-                let tab = second_tab(phone, self.wire.clone(), self.time.clone());
+                let tab = second_tab(phone, self.wire.of(place), self.time.clone());
                 handset.tabs.push(Box::pin(tab));
             }
             5 => {
@@ -271,7 +272,10 @@ impl World {
         match reply {
             Some(mut reply) if cut.is_none() && !chance.percent(self.weather.answer_lost) => {
                 Secrets.expect_none_in(&reply.body, "an answer");
-                if chance.percent(self.weather.answer_altered) {
+                // The first pack ever is believed over HTTPS (docs/threat-model.md).
+                let is_first = request.path == "/api/pack"
+                    && !self.handsets[request.phone].phone.disk().has(Place::Settings, "pack");
+                if !is_first && chance.percent(self.weather.answer_altered) {
                     alter(&mut reply.body, &chance);
                 }
                 self.wire.answer(request.id, back_ms.min(gives_up_ms), Ok(reply));
