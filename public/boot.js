@@ -115,15 +115,15 @@
     document.head.appendChild(element);
   }
 
-  // The vault's stores are made while the app is still on its way: what `src/vault/store.rs` names.
+  // The vault's stores are made while the app is still on its way: what `crates/vault/src/place.rs` names.
   // Whatever fails here, the app does again, and tells.
   function makeVault() {
     var stores = [
       "keys", "drafts", "draft_index", "captures", "files", "envelopes", "deliveries", "sent",
-      "sent_index", "states", "forms", "settings"
+      "sent_index", "states", "news", "forms", "settings"
     ];
     try {
-      var request = indexedDB.open("xiangshitong", 2);
+      var request = indexedDB.open("xiangshitong", 3);
       request.onupgradeneeded = function () {
         for (var i = 0; i < stores.length; i++) {
           if (!request.result.objectStoreNames.contains(stores[i])) {

@@ -9,13 +9,14 @@ use wasm_bindgen_futures::spawn_local;
 use crate::delivery::Delivery;
 use crate::device::page;
 use crate::effect::{effect, loaded};
+use crate::gate::Gate;
 use crate::later;
-use crate::navigation::Navigation;
-use crate::phone::{Phone, phone};
+use crate::navigation::{Navigation, navigation};
+use crate::phone::{self, Phone, phone, provide_delivery};
 use crate::preferences::Preferences;
 use crate::route::Route;
 use crate::screens::{FormScreens, HomeScreen, ItemScreen, TroubleScreen, screen_on_its_way};
-use crate::vault::{self, NAME, Vault, VaultError};
+use crate::vault::{self, NAME, Opened, Vault, VaultError};
 use crate::words;
 
 /// Starts the app in the page.
@@ -23,9 +24,9 @@ pub fn start() {
     words::take_up();
     spawn_local(async {
         // The page keeps what it showed before for this moment.
-        let vault = vault::open(NAME).await;
+        let opened = vault::take_up(NAME).await;
         if let Some(place) = page::mount_point() {
-            mount_to(place, move || view! { <App vault /> }).forget();
+            mount_to(place, move || view! { <App opened /> }).forget();
             page::mark("app", "started");
         }
     });
@@ -42,6 +43,7 @@ enum Screen {
     Case(ApplicationId),
     Offices,
     Settings,
+    Accounts,
     Certificates,
     Offline,
     Mailbag,
@@ -58,6 +60,7 @@ impl Screen {
             Route::Case(id) => Self::Case(id),
             Route::Offices => Self::Offices,
             Route::Settings => Self::Settings,
+            Route::Accounts => Self::Accounts,
             Route::Certificates => Self::Certificates,
             Route::Offline => Self::Offline,
             Route::Mailbag => Self::Mailbag,
@@ -66,16 +69,33 @@ impl Screen {
 }
 
 #[component]
-fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
+fn App(opened: Result<Opened, VaultError>) -> impl IntoView {
     Preferences::begin();
-    let vault = match vault {
-        Ok(vault) => vault,
+    let opened = match opened {
+        Ok(opened) => opened,
         Err(error) => return view! { <TroubleScreen error /> }.into_any(),
     };
-    provide_context(Phone::new(vault.clone(), Delivery::start(vault)));
-    let navigation = Navigation::start();
-    provide_context(navigation);
+    let delivery = Delivery::start(opened.device().clone());
+    provide_delivery(delivery.clone());
+    provide_context(Navigation::start());
+    match opened {
+        Opened::Vault(vault) => screens(vault, delivery),
+        Opened::Closed(device) => {
+            let gate = Gate::before(device);
+            let show = move || match gate.opened() {
+                Some(vault) => screens(vault, phone::delivery()),
+                None => later::show(move |later| (later.gate)(gate), screen_on_its_way),
+            };
+            show.into_any()
+        }
+    }
+}
+
+/// What an account that is open can be used for.
+fn screens(vault: Vault, delivery: Delivery) -> AnyView {
+    provide_context(Phone::new(vault, delivery));
     mark_kept_pack();
+    let navigation = navigation();
     let screen = Memo::new(move |_| Screen::of(navigation.route()));
     let show = move || match screen.get() {
         Screen::Home => view! { <HomeScreen /> }.into_any(),
@@ -90,6 +110,7 @@ fn App(vault: Result<Vault, VaultError>) -> impl IntoView {
         }
         Screen::Offices => later::show(|later| (later.offices)(), screen_on_its_way),
         Screen::Settings => later::show(|later| (later.settings)(), screen_on_its_way),
+        Screen::Accounts => later::show(|later| (later.accounts)(), screen_on_its_way),
         Screen::Offline => later::show(|later| (later.offline)(), screen_on_its_way),
         Screen::Mailbag => later::show(|later| (later.mailbag)(), screen_on_its_way),
         Screen::Certificates => later::show(|later| (later.certificates)(), screen_on_its_way),
@@ -103,7 +124,7 @@ fn mark_kept_pack() {
     let kept = loaded(|| {
         let phone = phone();
         phone.delivery().pack();
-        async move { matches!(phone.vault().pack().await, Ok(Some(_))) }
+        async move { matches!(phone.device().pack().await, Ok(Some(_))) }
     });
     effect(move || {
         if kept.get() == Some(true) {

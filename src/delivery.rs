@@ -29,7 +29,7 @@ pub use status::{Connection, Status};
 
 use crate::device::channel::Channel;
 use crate::device::{clock, presence};
-use crate::vault::Vault;
+use crate::vault::Device;
 use wake::Wake;
 
 /// Delivery, for as long as the page lives. Cheap to clone.
@@ -53,10 +53,10 @@ struct Inner {
 const FRESH_MS: u64 = 3_000;
 
 impl Delivery {
-    /// Begins, with what is in `vault`.
-    pub fn start(vault: Vault) -> Self {
+    /// Begins, with what is on `device`.
+    pub fn start(device: Device) -> Self {
         let delivery = Self(Rc::new(Inner {
-            rounds: Rounds::new(vault, Fetch),
+            rounds: Rounds::new(device, Fetch),
             wake: Wake::default(),
             others: RefCell::default(),
             reached_at_ms: Cell::default(),
@@ -95,7 +95,7 @@ impl Delivery {
     pub fn deliver(&self) {
         let delivery = self.clone();
         spawn_local(async move {
-            if let Ok(undelivered) = delivery.vault().undelivered().await {
+            if let Ok(undelivered) = delivery.device().undelivered().await {
                 delivery.0.rounds.take_on(undelivered);
             }
             delivery.tell(|_| {});
@@ -126,8 +126,8 @@ impl Delivery {
         }
     }
 
-    fn vault(&self) -> &Vault {
-        self.0.rounds.vault()
+    fn device(&self) -> &Device {
+        self.0.rounds.device()
     }
 
     fn hear_others(&self) {

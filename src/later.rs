@@ -19,12 +19,13 @@ use crate::aloud;
 use crate::delivery::Delivery;
 use crate::device::radios;
 use crate::effect::loaded;
+use crate::gate::Gate;
 use crate::phone::Phone;
 use crate::questions::{Asked, known, later_control, pick_person, rich, seen_and_heard, spoken};
 use crate::screens::{
-    CaseScreen, CertificatesScreen, FinishedScreen, MailbagScreen, MineScreen, OfficesScreen,
-    OfflineScreen, RenewalScreen, ReviewScreen, SettingsScreen, certificates_found, draft_cards,
-    latest_draft, list, office_way, resume, undo,
+    AccountsScreen, CaseScreen, CertificatesScreen, FinishedScreen, GateScreen, MailbagScreen,
+    MineScreen, OfficesScreen, OfflineScreen, RenewalScreen, ReviewScreen, SettingsScreen,
+    certificates_found, draft_cards, latest_draft, list, office_way, resume, undo,
 };
 use crate::surroundings::{AfterAnother, ThisPhone};
 use crate::vault::{Draft, Vault};
@@ -75,6 +76,9 @@ pub(crate) struct Later {
     /// Where an office is.
     pub(crate) way: fn(Office) -> AnyView,
     pub(crate) settings: fn() -> AnyView,
+    pub(crate) accounts: fn() -> AnyView,
+    /// Before any account is open: choosing one, its PIN, why the device has dropped its keys.
+    pub(crate) gate: fn(Gate) -> AnyView,
     pub(crate) certificates: fn() -> AnyView,
     pub(crate) offline: fn() -> AnyView,
     pub(crate) mailbag: fn() -> AnyView,
@@ -108,6 +112,8 @@ static LATER: Later = Later {
     offices: || view! { <OfficesScreen /> }.into_any(),
     way: office_way,
     settings: || view! { <SettingsScreen /> }.into_any(),
+    accounts: || view! { <AccountsScreen /> }.into_any(),
+    gate: |gate| view! { <GateScreen gate /> }.into_any(),
     certificates: || view! { <CertificatesScreen /> }.into_any(),
     offline: || view! { <OfflineScreen /> }.into_any(),
     mailbag: || view! { <MailbagScreen /> }.into_any(),

@@ -4,6 +4,7 @@
 //! * `delivery`: runs the courier, and tells the screens how things are.
 //! * `device`: the browser. Nothing outside it names `web_sys`.
 //! * `filling`: a form cut into pages, over [`form::Session`].
+//! * `gate`, `locking`: before an account is open, and when it closes again.
 //! * `later`: the way into the second WebAssembly file, which the first question does not need.
 //! * `vault`: what the phone keeps.
 //! * `words`: everything the app says to people.
@@ -16,7 +17,9 @@ pub mod delivery;
 pub mod device;
 mod effect;
 mod filling;
+mod gate;
 mod later;
+mod locking;
 mod navigation;
 mod parts;
 mod phone;

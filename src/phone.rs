@@ -1,4 +1,4 @@
-//! What every screen can reach: the vault and delivery.
+//! What every screen can reach: the vault, and delivery, which goes on while the vault is locked.
 
 use std::cell::RefCell;
 
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use protocol::ApplicationId;
 
 use crate::delivery::Delivery;
-use crate::vault::{Draft, Vault};
+use crate::vault::{Device, Draft, Vault};
 
 /// This phone. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -30,6 +30,11 @@ impl Phone {
         self.0.with_value(|inner| inner.vault.clone())
     }
 
+    /// The device.
+    pub(crate) fn device(self) -> Device {
+        self.0.with_value(|inner| inner.vault.device().clone())
+    }
+
     /// Delivery.
     pub(crate) fn delivery(self) -> Delivery {
         self.0.with_value(|inner| inner.delivery.clone())
@@ -45,6 +50,21 @@ impl Phone {
         let begun = self.0.with_value(|inner| inner.begun.take());
         begun.filter(|(draft, _)| draft.application == application)
     }
+}
+
+/// Delivery, for screens that are there before any account is open.
+#[derive(Clone, Copy)]
+struct Delivering(StoredValue<Delivery, LocalStorage>);
+
+/// Lets every screen see how delivery is.
+pub(crate) fn provide_delivery(delivery: Delivery) {
+    provide_context(Delivering(StoredValue::new_local(delivery)));
+}
+
+/// Delivery, whether an account is open or not.
+pub(crate) fn delivery() -> Delivery {
+    let Delivering(delivery) = expect_context();
+    delivery.get_value()
 }
 
 /// The phone that this screen is on.

@@ -29,6 +29,8 @@ pub(crate) enum Route {
     Offices,
     /// 设置: how this phone's people like the app.
     Settings,
+    /// 密码和账户: who uses this phone, and how it is locked.
+    Accounts,
     /// 开证明: what is not certified any more.
     Certificates,
     /// 没有网怎么用: what is ready, and the way to the home screen.
@@ -51,6 +53,7 @@ impl Route {
             (Some("mailbag"), None, _) => Self::Mailbag,
             (Some("offices"), None, _) => Self::Offices,
             (Some("settings"), None, _) => Self::Settings,
+            (Some("accounts"), None, _) => Self::Accounts,
             (Some("certificates"), None, _) => Self::Certificates,
             (Some("offline"), None, _) => Self::Offline,
             _ => Self::Home,
@@ -71,6 +74,7 @@ impl Route {
             Self::Case(id) => format!("/case/{id}"),
             Self::Offices => "/offices".to_owned(),
             Self::Settings => "/settings".to_owned(),
+            Self::Accounts => "/accounts".to_owned(),
             Self::Certificates => "/certificates".to_owned(),
             Self::Offline => "/offline".to_owned(),
         }
@@ -97,6 +101,7 @@ mod tests {
             Route::Case(id),
             Route::Offices,
             Route::Settings,
+            Route::Accounts,
             Route::Certificates,
             Route::Offline,
             Route::Mailbag,

@@ -1,9 +1,11 @@
 //! One folder for each screen. Screens lay out; what they show is worked out elsewhere.
 
+mod accounts;
 mod case;
 mod certificates;
 mod finished;
 mod form;
+mod gate;
 mod home;
 mod item;
 mod mailbag;
@@ -14,10 +16,12 @@ mod on_its_way;
 mod settings;
 mod trouble;
 
+pub(crate) use accounts::AccountsScreen;
 pub(crate) use case::CaseScreen;
 pub(crate) use certificates::{CertificatesScreen, certificates_found};
 pub(crate) use finished::FinishedScreen;
 pub(crate) use form::{FormScreens, RenewalScreen, ReviewScreen, list, resume, undo};
+pub(crate) use gate::GateScreen;
 pub(crate) use home::{HomeScreen, draft_cards, latest_draft};
 pub(crate) use item::ItemScreen;
 pub(crate) use mailbag::MailbagScreen;

@@ -1,20 +1,57 @@
 //! The vault, in this browser.
 
 pub use ::vault::{
-    Case, CryptoError, DeliveryRecord, Draft, DraftSummary, Finish, OpenFile, Progress, Sent,
-    VaultError,
+    Account, AccountId, Case, CryptoError, DeliveryRecord, Draft, DraftSummary, Dropped, Finish,
+    Habits, LockError, OpenFile, OpensBy, Pin, PinFault, Progress, Sent, VaultError, WhyDropped,
 };
 pub use browser::NAME;
 
 use browser::Browser;
 
-/// What this browser keeps.
+/// This browser, as far as it needs nobody's PIN.
+pub type Device = ::vault::Device<Browser>;
+
+/// What this browser keeps for an account that is open.
 pub type Vault = ::vault::Vault<Browser>;
 
-/// Opens the vault called `name` ([`NAME`], but for tests); makes it where there is none.
+/// What is there when the app starts.
+pub enum Opened {
+    /// The only account, which has no PIN.
+    Vault(Vault),
+    /// Somebody has to choose an account, or give a PIN, or read why the device has dropped its keys.
+    Closed(Device),
+}
+
+impl Opened {
+    /// The device.
+    pub fn device(&self) -> &Device {
+        match self {
+            Self::Vault(vault) => vault.device(),
+            Self::Closed(device) => device,
+        }
+    }
+}
+
+/// Takes up the device whose database is called `name` ([`NAME`], but for tests), and opens the account
+/// that it has, if it needs nobody for that.
 ///
 /// # Errors
 /// See [`VaultError`].
+pub async fn take_up(name: &str) -> Result<Opened, VaultError> {
+    let device = Browser::device(name).await?;
+    let is_alone = device.accounts().await?.len() == 1 && device.dropped().await?.is_none();
+    if is_alone && let Some(vault) = device.open(AccountId::FIRST).await? {
+        return Ok(Opened::Vault(vault));
+    }
+    Ok(Opened::Closed(device))
+}
+
+/// Opens the account that a device whose database is called `name` begins with; makes it where
+/// there is none. For tests: nobody is asked.
+///
+/// # Errors
+/// [`VaultError::Gone`] where it has a PIN, and others.
 pub async fn open(name: &str) -> Result<Vault, VaultError> {
-    Browser::vault(name).await
+    let device = Browser::device(name).await?;
+    device.open(AccountId::FIRST).await?.ok_or(VaultError::Gone)
 }

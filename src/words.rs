@@ -7,6 +7,7 @@
 //!
 //! What a township says (items, guides, forms, states of cases) is data of its pack and not here.
 
+mod accounts;
 mod controls;
 mod delivery;
 mod faults;
@@ -18,6 +19,7 @@ mod screens;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use accounts::*;
 pub(crate) use controls::*;
 pub(crate) use delivery::*;
 pub(crate) use faults::InWords;

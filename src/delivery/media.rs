@@ -56,6 +56,6 @@ impl Delivery {
 
     /// Whether the vault has the file now.
     async fn get_media(&self, digest: Digest) -> Result<bool, VaultError> {
-        Ok(self.vault().has_content(digest).await? || self.media_of(digest).await.is_ok())
+        Ok(self.device().has_content(digest).await? || self.media_of(digest).await.is_ok())
     }
 }

@@ -33,7 +33,7 @@ impl Delivery {
             // What fails here is told by the loop that delivers.
             let has_pack = matches!(self.get_first_pack().await, Ok(true));
             // Asked only without a pack: a read more would hold up the first question.
-            let may_deliver = has_pack || !matches!(self.vault().has_cases().await, Ok(false));
+            let may_deliver = has_pack || !matches!(self.device().has_cases().await, Ok(false));
             if may_deliver && let Ok(later) = later::load().await {
                 break later;
             }

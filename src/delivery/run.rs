@@ -7,7 +7,7 @@ use leptos::prelude::{GetUntracked, Notify};
 use super::pack::NO_PACK_MS;
 use super::status::Connection;
 use super::{Delivery, Inner};
-use crate::device::{clock, locks, presence};
+use crate::device::{clock, locks, page, presence};
 use crate::vault::VaultError;
 
 /// The lock that the working courier holds.
@@ -98,10 +98,11 @@ impl Delivery {
         let mut changes_lists = false;
         for note in notes {
             match note {
-                Note::Pack(_)
-                | Note::Offset { .. }
-                | Note::Certified { .. }
-                | Note::Revoked { .. } => {}
+                Note::Pack(_) | Note::Offset { .. } => {}
+                // Whoever works for the township needs a PIN from now on.
+                Note::Certified { .. } => self.0.changed.notify(),
+                // The keys are dropped: it is another device that goes on.
+                Note::Revoked { .. } => page::load_again(),
                 Note::Received { receipt, .. } => {
                     changes_lists = true;
                     let at = Some(receipt.received_at);

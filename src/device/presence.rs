@@ -1,7 +1,14 @@
 //! Whether somebody looks at the app, and when the network may be back.
 
-use gloo::events::EventListener;
-use web_sys::VisibilityState;
+use std::cell::Cell;
+
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, VisibilityState};
+
+thread_local! {
+    static CHOOSING: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Whether the app can be seen.
 pub(crate) fn is_visible() -> bool {
@@ -38,4 +45,37 @@ pub(crate) fn on_look(looked: impl Fn() + Clone + 'static) {
         })
         .forget();
     }
+}
+
+/// Calls `touched` whenever somebody touches the app or types. For as long as the page lives.
+pub(crate) fn on_touch(touched: impl Fn() + Clone + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    for event in ["pointerdown", "keydown", "scroll"] {
+        let touched = touched.clone();
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
+        EventListener::new_with_options(&window, event, options, move |_| touched()).forget();
+    }
+}
+
+/// Calls `hidden` whenever the app cannot be seen any more. For as long as the page lives.
+pub(crate) fn on_hide(hidden: impl Fn() + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let chooses = |event: &web_sys::Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if target.is_some_and(|input| input.type_() == "file") {
+            CHOOSING.set(true);
+        }
+    };
+    EventListener::new(&document, "click", chooses).forget();
+    EventListener::new(&document, "visibilitychange", move |_| match is_visible() {
+        true => CHOOSING.set(false),
+        false => hidden(),
+    })
+    .forget();
+}
+
+/// Whether somebody is choosing a file, or taking a picture, in an app of the phone's own. Known
+/// where [`on_hide`] was asked for.
+pub(crate) fn is_choosing() -> bool {
+    CHOOSING.get()
 }

@@ -43,6 +43,10 @@ pub(crate) enum Glyph {
     Seal,
     /// Read aloud.
     Speak,
+    /// Somebody.
+    Person,
+    /// Closed.
+    Lock,
 }
 
 impl Glyph {
@@ -78,6 +82,10 @@ impl Glyph {
             Self::Speak => {
                 "M4.5 9.5v5h3.5l5 4v-13l-5 4zM16 9.2a4 4 0 0 1 0 5.6M18.3 6.8a7.3 7.3 0 0 1 0 10.4"
             }
+            Self::Person => {
+                "M12 4.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM5 19.5c.6-3.6 3.3-5.5 7-5.5s6.4 1.9 7 5.5"
+            }
+            Self::Lock => "M6 10.5h12v9H6zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5M12 14v2.5",
             Self::Undo => "M9 6 4.5 10.5 9 15M4.5 10.5H14a5 5 0 0 1 0 10h-3",
         }
     }

@@ -6,7 +6,7 @@ use protocol::ServerTime;
 use crate::delivery::{Connection, Status};
 use crate::device::clock;
 use crate::navigation::navigation;
-use crate::phone::phone;
+use crate::phone::delivery;
 use crate::route::Route;
 use crate::surroundings::moment;
 use crate::when::{by_township, time_of_day};
@@ -54,7 +54,7 @@ impl Told {
 #[component]
 pub(crate) fn Pill() -> impl IntoView {
     let navigation = navigation();
-    let status = Memo::new(|_| phone().delivery().status());
+    let status = Memo::new(|_| delivery().status());
     let told = Memo::new(move |_| {
         let is_filling = matches!(navigation.route(), Route::Filling(..) | Route::Review(_));
         status.with(|status| {

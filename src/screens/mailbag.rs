@@ -31,7 +31,7 @@ struct Waiting {
 }
 
 async fn look(phone: Phone) -> Waiting {
-    let records = phone.vault().deliveries().await.map_or_else(|_| Vec::new(), |all| all.records);
+    let records = phone.device().deliveries().await.map_or_else(|_| Vec::new(), |all| all.records);
     let open = || records.iter().filter(|record| !record.is_delivered());
     let is_proof =
         |record: &&DeliveryRecord| record.application.is_none() && record.receipt.is_some();

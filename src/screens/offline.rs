@@ -37,7 +37,7 @@ fn ready() -> AnyView {
     let phone = phone();
     let forms = loaded(move || {
         phone.delivery().pack();
-        async move { matches!(phone.vault().pack().await, Ok(Some(_))) }
+        async move { matches!(phone.device().pack().await, Ok(Some(_))) }
     });
     let room = loaded(storage::room);
     let has_forms = move || forms.get() == Some(true);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::device::{page, preferences, speech};
 use crate::effect::loaded;
-use crate::parts::{Header, Icon};
+use crate::parts::{Glyph, Header, Icon};
 use crate::preferences::{Mode, preferences as of_this_phone};
 use crate::route::Route;
 use crate::words::{self, LANGUAGES};
@@ -23,6 +23,7 @@ pub(crate) fn SettingsScreen() -> impl IntoView {
                 {aloud()}
                 {light()}
                 {language()}
+                <a class="help" href=Route::Accounts.path() data-action="accounts">{Glyph::Lock.drawn()}<span>{words::accounts().title()}</span></a>
             </main>
         </div>
     }

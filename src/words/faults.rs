@@ -1,6 +1,6 @@
 //! What went wrong below the screens, in words for the person.
 
-use crate::vault::{CryptoError, VaultError};
+use crate::vault::{CryptoError, LockError, PinFault, VaultError};
 use crate::words;
 
 /// Says what went wrong.
@@ -36,5 +36,35 @@ impl InWords for CryptoError {
             Self::Failed => said.no_cryptography(),
         };
         words.to_owned()
+    }
+}
+
+impl InWords for LockError {
+    fn in_words(&self) -> String {
+        let said = words::pin();
+        match self {
+            Self::Wrong { wait_ms: 0 } => said.wrong().to_owned(),
+            Self::Wrong { wait_ms } | Self::Wait { wait_ms } => said.wait(&long(*wait_ms)),
+            Self::Vault(error) => error.in_words(),
+        }
+    }
+}
+
+impl InWords for PinFault {
+    fn in_words(&self) -> String {
+        let said = words::pin();
+        match self {
+            Self::Length => said.length().to_owned(),
+            Self::Simple => said.simple().to_owned(),
+        }
+    }
+}
+
+/// Whole minutes, and seconds of the last one.
+fn long(ms: u64) -> String {
+    let seconds = u32::try_from(ms.div_ceil(1_000)).unwrap_or(u32::MAX);
+    match seconds {
+        0..60 => words::pin().seconds(seconds),
+        _ => words::pin().minutes(seconds.div_ceil(60)),
     }
 }

@@ -42,7 +42,7 @@ async fn apply(vault: &Vault, township: &FakeTownship, photo: &[u8]) {
 }
 
 async fn is_delivered(vault: &Vault) -> bool {
-    vault.deliveries().await.unwrap().records.iter().all(|each| each.is_delivered())
+    vault.device().deliveries().await.unwrap().records.iter().all(|each| each.is_delivered())
 }
 
 fn photo() -> Vec<u8> {
@@ -53,7 +53,7 @@ fn photo() -> Vec<u8> {
 async fn what_is_finished_arrives_whole_and_is_proven() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    let delivery = Delivery::start(vault.clone());
+    let delivery = Delivery::start(vault.device().clone());
     until(async || pack(&delivery).is_some()).await;
     apply(&vault, &township, &photo()).await;
     delivery.deliver();
@@ -62,21 +62,21 @@ async fn what_is_finished_arrives_whole_and_is_proven() {
     until(async || status(&delivery).undelivered() == 0).await;
     let [(file, sealed)] = township.files().try_into().unwrap();
     assert_eq!(open_file(&file.key, file.length, &sealed).unwrap(), photo());
-    let record = &vault.deliveries().await.unwrap().records[0];
+    let record = &vault.device().deliveries().await.unwrap().records[0];
     assert_eq!(record.receipt().unwrap().case.0, "529999001000-2026-000001");
     assert_eq!(status(&delivery).connection, Connection::Reached);
     // Nothing that was delivered stays on a phone that may be stolen.
-    assert_eq!(vault.envelope(record.envelope).await, Err(VaultError::Gone));
-    assert_eq!(vault.sealed_file(file.id).await, Err(VaultError::Gone));
+    assert_eq!(vault.device().envelope(record.envelope).await, Err(VaultError::Gone));
+    assert_eq!(vault.device().sealed_file(file.id).await, Err(VaultError::Gone));
 }
 
 #[test]
 async fn without_a_network_nothing_is_said_to_be_delivered_and_then_everything_is() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    vault.keep_pack(&township.signed_pack()).await.unwrap();
+    vault.device().keep_pack(&township.signed_pack()).await.unwrap();
     township.set_down(true);
-    let delivery = Delivery::start(vault.clone());
+    let delivery = Delivery::start(vault.device().clone());
     apply(&vault, &township, b"a photo").await;
     apply(&vault, &township, b"another").await;
     delivery.deliver();
@@ -93,10 +93,10 @@ async fn without_a_network_nothing_is_said_to_be_delivered_and_then_everything_i
 async fn answers_that_are_dropped_make_no_second_case() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    vault.keep_pack(&township.signed_pack()).await.unwrap();
+    vault.device().keep_pack(&township.signed_pack()).await.unwrap();
     apply(&vault, &township, &photo()).await;
     township.drop_answers(4);
-    let delivery = Delivery::start(vault.clone());
+    let delivery = Delivery::start(vault.device().clone());
     until(async || {
         delivery.try_now();
         is_delivered(&vault).await
@@ -109,13 +109,13 @@ async fn answers_that_are_dropped_make_no_second_case() {
 async fn a_receipt_of_somebody_else_ends_nothing() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    vault.keep_pack(&township.signed_pack()).await.unwrap();
+    vault.device().keep_pack(&township.signed_pack()).await.unwrap();
     apply(&vault, &township, b"a photo").await;
     township.set_forging(true);
-    let delivery = Delivery::start(vault.clone());
+    let delivery = Delivery::start(vault.device().clone());
     until(async || status(&delivery).connection == Connection::Reached).await;
     assert_eq!(status(&delivery).progress.waiting, 1);
-    assert!(vault.deliveries().await.unwrap().records[0].receipt.is_none());
+    assert!(vault.device().deliveries().await.unwrap().records[0].receipt.is_none());
 
     township.set_forging(false);
     delivery.try_now();
@@ -128,15 +128,15 @@ async fn what_the_phone_cannot_read_any_more_is_told_and_holds_up_no_other() {
         let township = FakeTownship::open();
         let name = vault_name();
         let vault = vault::open(&name).await.unwrap();
-        vault.keep_pack(&township.signed_pack()).await.unwrap();
+        vault.device().keep_pack(&township.signed_pack()).await.unwrap();
         apply(&vault, &township, b"a photo").await;
         let damaged = vault.cases().await.unwrap().records[0].sent.envelope;
         damage(&name, store).await;
         apply(&vault, &township, b"another").await;
 
-        let delivery = Delivery::start(vault.clone());
+        let delivery = Delivery::start(vault.device().clone());
         until(async || {
-            let records = vault.deliveries().await.unwrap().records;
+            let records = vault.device().deliveries().await.unwrap().records;
             records.iter().filter(|each| each.is_delivered()).count() == 1
         })
         .await;
@@ -149,11 +149,11 @@ async fn what_the_phone_cannot_read_any_more_is_told_and_holds_up_no_other() {
 async fn the_first_contact_brings_the_pack_and_its_forms() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    let _delivery = Delivery::start(vault.clone());
-    until(async || vault.pack().await.unwrap().is_some()).await;
-    assert_eq!(vault.pack().await.unwrap(), Some(township.pack()));
+    let _delivery = Delivery::start(vault.device().clone());
+    until(async || vault.device().pack().await.unwrap().is_some()).await;
+    assert_eq!(vault.device().pack().await.unwrap(), Some(township.pack()));
     // What the township serves here is no form, and is told so; but it is here.
-    let form = vault.form(protocol::Digest::of(FORM)).await;
+    let form = vault.device().form(protocol::Digest::of(FORM)).await;
     assert!(matches!(form, Err(VaultError::Damaged)));
 }
 
@@ -172,21 +172,21 @@ async fn looks_at_a_pack(delivery: &Delivery, township: &FakeTownship) {
 async fn a_pack_is_taken_only_from_the_township_that_is_known_and_never_an_older_one() {
     let township = FakeTownship::open();
     let vault = empty_vault().await;
-    let delivery = Delivery::start(vault.clone());
-    until(async || vault.pack().await.unwrap().is_some()).await;
-    let first = vault.pack().await.unwrap();
+    let delivery = Delivery::start(vault.device().clone());
+    until(async || vault.device().pack().await.unwrap().is_some()).await;
+    let first = vault.device().pack().await.unwrap();
 
     township.set_serial(2);
     township.set_pack_forging(true);
     looks_at_a_pack(&delivery, &township).await;
-    assert_eq!(vault.pack().await.unwrap(), first, "somebody else's");
+    assert_eq!(vault.device().pack().await.unwrap(), first, "somebody else's");
 
     township.set_pack_forging(false);
     township.rotate_keys();
     township.rotate_keys();
     until(async || {
         delivery.try_now();
-        vault.pack().await.unwrap() == Some(township.pack())
+        vault.device().pack().await.unwrap() == Some(township.pack())
     })
     .await;
     // The phone seals to the new key, and believes its receipts.
@@ -194,8 +194,8 @@ async fn a_pack_is_taken_only_from_the_township_that_is_known_and_never_an_older
     delivery.deliver();
     until(async || is_delivered(&vault).await).await;
 
-    let known = vault.pack().await.unwrap();
+    let known = vault.device().pack().await.unwrap();
     township.set_serial(1);
     looks_at_a_pack(&delivery, &township).await;
-    assert_eq!(vault.pack().await.unwrap(), known, "a former one");
+    assert_eq!(vault.device().pack().await.unwrap(), known, "a former one");
 }

@@ -35,7 +35,7 @@ async fn the_device_is_the_same_when_the_app_starts_again() {
         let first = vault::open(&name).await.unwrap();
         first.keep_draft(&draft()).await.unwrap();
         let again = vault::open(&name).await.unwrap();
-        assert_eq!(again.device(), first.device());
+        assert_eq!(again.device().key(), first.device().key());
         assert_eq!(again.drafts().await.unwrap().records.len(), 1);
         drop(mischief);
     }
@@ -48,7 +48,7 @@ async fn two_tabs_that_start_at_once_are_one_device() {
     let open = || {
         let (name, told) = (name.clone(), told.clone());
         future_to_promise(async move {
-            told.send(vault::open(&name).await.unwrap().device()).unwrap();
+            told.send(vault::open(&name).await.unwrap().device().key()).unwrap();
             Ok(JsValue::UNDEFINED)
         })
     };
@@ -129,7 +129,7 @@ async fn what_was_finished_though_the_browser_denies_it_is_finished_once() {
     let mischief = Mischief::denies_what_it_wrote();
     let finished = vault.finish(finish(&draft, answers(&[]), &keys)).await;
     drop(mischief);
-    let deliveries = vault.deliveries().await.unwrap().records;
+    let deliveries = vault.device().deliveries().await.unwrap().records;
     assert_eq!(deliveries.len(), 1);
     assert_eq!(finished, Ok(deliveries[0].envelope));
 }
@@ -153,15 +153,15 @@ async fn what_is_finished_opens_at_the_township_with_its_files() {
     let delivery = cases[0].delivery.clone().unwrap();
     assert_eq!((cases.len(), delivery.envelope), (1, id));
 
-    let bytes = vault.envelope(id).await.unwrap();
+    let bytes = vault.device().envelope(id).await.unwrap();
     assert_eq!(Digest::of(&bytes), delivery.digest);
     let envelope: Envelope = decode(&bytes).unwrap();
     let opened = keys.open(&envelope).unwrap();
-    assert_eq!(opened.author, vault.device());
+    assert_eq!(opened.author, vault.device().key());
     let Command::Submit(submission) = opened.order.command;
     assert_eq!(submission.answers, answers);
     let [file] = submission.files.as_slice() else { panic!("one file, and not the dropped one") };
-    let sealed = vault.sealed_file(file.id).await.unwrap();
+    let sealed = vault.device().sealed_file(file.id).await.unwrap();
     assert_eq!(keys::open_file(&file.key, file.length, &sealed).unwrap(), b"a photo");
 
     assert_eq!(vault.file(application, &photo).await.unwrap().bytes, b"a photo");
@@ -174,7 +174,7 @@ async fn an_envelope_with_a_bit_flipped_is_refused_by_the_township() {
     let vault = empty_vault().await;
     let draft = draft();
     let id = vault.finish(finish(&draft, answers(&[]), &keys)).await.unwrap();
-    let bytes = vault.envelope(id).await.unwrap();
+    let bytes = vault.device().envelope(id).await.unwrap();
     let mut envelope: Envelope = decode(&bytes).unwrap();
     let last = envelope.sealed.len() - 1;
     envelope.sealed[last] ^= 1;
@@ -192,7 +192,7 @@ async fn nothing_is_finished_twice_and_no_other_tab_brings_the_draft_back() {
     assert!(first.is_ok());
     assert_eq!(second, Err(VaultError::Finished));
     assert_eq!(vault.keep_draft(&draft).await, Err(VaultError::Finished));
-    assert_eq!(vault.deliveries().await.unwrap().records.len(), 1);
+    assert_eq!(vault.device().deliveries().await.unwrap().records.len(), 1);
 }
 
 #[test]
@@ -219,16 +219,16 @@ async fn who_packs_a_mailbag_cannot_put_other_bytes_in_the_place_of_what_is_here
     vault.keep_draft(&draft).await.unwrap();
     let photo = vault.keep_file(draft.application, "image/jpeg", b"a photo").await.unwrap();
     let id: FileId = photo.split('.').next().unwrap().parse().unwrap();
-    let own = vault.sealed_file(id).await.unwrap();
+    let own = vault.device().sealed_file(id).await.unwrap();
 
     let lie = b"something else";
     let length = lie.len() as u64;
     let carried = CarriedFile { id, length, sealed_digest: Digest::of(lie), is_inside: true };
-    assert_eq!(vault.carry_file(&carried, lie).await, Err(VaultError::Damaged));
+    assert_eq!(vault.device().carry_file(&carried, lie).await, Err(VaultError::Damaged));
     // Nor the very bytes: they would be removed when the other envelope is delivered.
     let same = CarriedFile { length: own.len() as u64, sealed_digest: Digest::of(&own), ..carried };
-    assert_eq!(vault.carry_file(&same, &own).await, Err(VaultError::Damaged));
-    assert_eq!(vault.sealed_file(id).await, Ok(own));
+    assert_eq!(vault.device().carry_file(&same, &own).await, Err(VaultError::Damaged));
+    assert_eq!(vault.device().sealed_file(id).await, Ok(own));
     assert_eq!(vault.file(draft.application, &photo).await.unwrap().bytes, b"a photo");
 }
 
@@ -256,8 +256,11 @@ async fn a_removed_draft_takes_its_files_along() {
 async fn bytes_that_are_not_the_form_of_their_digest_are_not_kept() {
     let vault = empty_vault().await;
     let digest = Digest::of(b"a form");
-    assert_eq!(vault.keep_content(digest, b"a log-in page").await, Err(VaultError::Damaged));
-    assert!(matches!(vault.form(digest).await, Ok(None::<Form>)));
+    assert_eq!(
+        vault.device().keep_content(digest, b"a log-in page").await,
+        Err(VaultError::Damaged)
+    );
+    assert!(matches!(vault.device().form(digest).await, Ok(None::<Form>)));
 }
 
 #[test]
@@ -266,12 +269,12 @@ async fn what_this_device_signs_is_its_own() {
     let request = protocol::SyncRequest {
         version: protocol::sync::VERSION,
         township: protocol::Township("529999001000".into()),
-        device: vault.device(),
+        device: vault.device().key(),
         sent_at: xiangshitong::device::clock::now(),
         cursor: None,
         envelopes: Vec::new(),
         open: Vec::new(),
     };
-    let signed = vault.sign(&request).await.unwrap();
-    assert_eq!(verify(&signed, &vault.device()), Ok(request));
+    let signed = vault.device().sign(&request).await.unwrap();
+    assert_eq!(verify(&signed, &vault.device().key()), Ok(request));
 }

@@ -16,7 +16,7 @@ pub mod storage;
 mod store;
 
 use protocol::DeviceTime;
-use vault::{DeviceKeys, Phone, Vault, VaultError};
+use vault::{Device, DeviceKeys, Phone, VaultError};
 
 pub use crypto::WebCrypto;
 pub use network::Fetch;
@@ -37,13 +37,13 @@ impl Browser {
         Self { store: IndexedDb::new(name), crypto: WebCrypto::default() }
     }
 
-    /// Opens the vault in the database called `name`.
+    /// The device whose database is called `name`.
     ///
     /// # Errors
     /// See [`VaultError`].
-    pub async fn vault(name: &str) -> Result<Vault<Self>, VaultError> {
+    pub async fn device(name: &str) -> Result<Device<Self>, VaultError> {
         storage::ask_to_persist();
-        Vault::on(Self::with(name)).await
+        Device::of(Self::with(name)).await
     }
 }
 

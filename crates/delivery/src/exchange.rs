@@ -54,14 +54,14 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         open: &[EnvelopeId],
         patience_ms: u64,
     ) -> Result<Option<Outcome>, VaultError> {
-        let vault = &self.0.vault;
+        let device = &self.0.device;
         let mut envelopes = Vec::new();
-        for (record, bytes) in vault.outbox(ids).await? {
+        for (record, bytes) in device.outbox(ids).await? {
             if record.is_delivered() {
                 return Ok(None);
             }
             match bytes {
-                Some(bytes) if vault.crypto().digest(&bytes).await? == record.digest => {
+                Some(bytes) if device.crypto().digest(&bytes).await? == record.digest => {
                     envelopes.push(ByteVec::from(bytes));
                 }
                 _ => return Ok(Some(Outcome::LostEnvelope(record.envelope))),
@@ -71,13 +71,13 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         let request = SyncRequest {
             version: VERSION,
             township: pack.township.clone(),
-            device: vault.device(),
-            sent_at: vault.phone().now(),
+            device: device.key(),
+            sent_at: device.phone().now(),
             cursor: self.with_courier(|courier| courier.cursor().cloned()).flatten(),
             envelopes,
             open: open.to_vec(),
         };
-        let request = encode(&vault.sign(&request).await?);
+        let request = encode(&device.sign(&request).await?);
         let ask = Ask {
             method: "POST",
             path: "/api/sync",
@@ -94,8 +94,8 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         let Some(answer) = answer else {
             return Ok(Some(Outcome::Failed(Failure::Unreachable)));
         };
-        let (device, keys) = (vault.device(), &pack.signing_keys);
-        let answer = Answer::verify(answer, &device, keys, vault.verifier()).await;
+        let (key, keys) = (device.key(), &pack.signing_keys);
+        let answer = Answer::verify(answer, &key, keys, device.verifier()).await;
         Ok(Some(Outcome::Answer(answer)))
     }
 
@@ -133,14 +133,14 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         }
         let envelope = self.with_courier(|courier| courier.envelope_of(id)).flatten();
         let Some(envelope) = envelope else { return Ok(Readable::Delivered) };
-        let vault = &self.0.vault;
-        let record = vault.delivery(envelope).await?;
+        let device = &self.0.device;
+        let record = device.delivery(envelope).await?;
         if record.is_delivered() {
             return Ok(Readable::Delivered);
         }
         let digest = record.files.iter().find(|file| file.id == id).map(|file| file.sealed_digest);
-        match vault.sealed_file(id).await {
-            Ok(bytes) if Some(vault.crypto().digest(&bytes).await?) == digest => {
+        match device.sealed_file(id).await {
+            Ok(bytes) if Some(device.crypto().digest(&bytes).await?) == digest => {
                 let bytes = Rc::new(bytes);
                 *self.0.sending.borrow_mut() = Some((id, Rc::clone(&bytes)));
                 Ok(Readable::Bytes(bytes))

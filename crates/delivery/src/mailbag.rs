@@ -64,13 +64,13 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         mut put: impl FnMut(&[u8]) -> bool,
     ) -> Result<Option<Vec<u8>>, VaultError> {
         let Some(pack) = self.pack() else { return Ok(None) };
-        let vault = self.vault();
-        let mut bag = vault.mailbag(pack.township.clone()).await?;
+        let device = self.device();
+        let mut bag = device.mailbag(pack.township.clone()).await?;
         for file in bag.parcels.iter_mut().flat_map(|parcel| &mut parcel.files) {
             // One at a time is in memory. What cannot be read, or was delivered a moment ago, stays
             // out, and whatever follows it stands where the list says.
             let sealed = match with_files {
-                true => vault.sealed_file(file.id).await.unwrap_or_default(),
+                true => device.sealed_file(file.id).await.unwrap_or_default(),
                 false => Vec::new(),
             };
             file.is_inside = sealed.len() as u64 == file.length && put(&sealed);
@@ -96,12 +96,12 @@ impl<P: Phone, N: Network> Rounds<P, N> {
             let files: Vec<_> = places.by_ref().take(inside).collect();
             let Ok(envelope) = decode::<Envelope>(&parcel.envelope) else { continue };
             let is_for_here = envelope.township == pack.township;
-            if is_for_here && !self.vault().knows(envelope.id).await? {
+            if is_for_here && !self.device().knows(envelope.id).await? {
                 taken.damaged += self.carry(parcel.clone(), files, brought).await?;
                 taken.carried += 1;
             }
         }
-        self.take_on(self.vault().undelivered().await?);
+        self.take_on(self.device().undelivered().await?);
         Ok(taken)
     }
 
@@ -115,7 +115,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         let mut damaged = 0;
         for (carried, place) in files {
             let sealed = brought.piece(place).await.unwrap_or_default();
-            match self.vault().carry_file(&carried, &sealed).await {
+            match self.device().carry_file(&carried, &sealed).await {
                 Err(VaultError::Damaged) => {
                     damaged += 1;
                     leave_out(&mut parcel, &carried);
@@ -123,7 +123,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
                 other => other?,
             }
         }
-        self.vault().carry(&parcel).await?;
+        self.device().carry(&parcel).await?;
         Ok(damaged)
     }
 
@@ -139,7 +139,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
                 Proof::Completed(completion) => completions.push(completion),
             }
         }
-        let verify = self.vault().verifier();
+        let verify = self.device().verifier();
         let proofs = Proofs::verify(receipts, completions, &pack.signing_keys, verify).await;
         if !self.is_loaded() {
             self.load().await?;

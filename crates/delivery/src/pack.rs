@@ -74,7 +74,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// See [`VaultError`].
     pub async fn take_up_pack(&self) -> Result<Option<Arc<PhonePack>>, VaultError> {
         if self.pack().is_none()
-            && let Some(pack) = self.0.vault.pack().await?
+            && let Some(pack) = self.0.device.pack().await?
         {
             self.0.pack.replace(Some(Arc::new(pack)));
         }
@@ -103,8 +103,8 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// See [`VaultError`].
     pub async fn get_wanted_pack(&self) -> Result<bool, VaultError> {
         let Some(wanted) = self.0.wanted_pack.get() else { return Ok(false) };
-        let verifier = self.0.vault.verifier();
-        let known = match self.0.vault.signed_pack().await? {
+        let verifier = self.0.device.verifier();
+        let known = match self.0.device.signed_pack().await? {
             Some(signed) => first_pack(&signed, &verifier).await.ok(),
             None => None,
         };
@@ -127,8 +127,8 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         if self.0.has_looked_at_pack.get() {
             return Ok(());
         }
-        if let Some(signed) = self.0.vault.signed_pack().await? {
-            if first_pack(&signed, self.0.vault.verifier()).await.is_err() {
+        if let Some(signed) = self.0.device.signed_pack().await? {
+            if first_pack(&signed, self.0.device.verifier()).await.is_err() {
                 let version = signed.claim().map(|pack| pack.version);
                 self.0.wanted_pack.set(version.ok());
             }
@@ -147,7 +147,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         let guides = pack.items.iter().map(|item| (PackSource::Guides, item.guide));
         let certificates = pack.certificates.map(|digest| (PackSource::Guides, digest));
         for (source, digest) in forms.chain(guides).chain(certificates) {
-            if self.0.vault.has_content(digest).await? {
+            if self.0.device.has_content(digest).await? {
                 continue;
             }
             match self.fetch(source, digest).await {
@@ -156,7 +156,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
                 Err(NotHad::Unreachable | NotHad::Unreadable) => return Ok(false),
             }
         }
-        self.0.vault.keep_pack(signed).await?;
+        self.0.device.keep_pack(signed).await?;
         self.0.pack.replace(Some(Arc::clone(pack)));
         self.0.wanted_pack.set(None);
         Ok(true)
@@ -167,7 +167,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// # Errors
     /// See [`NotHad`].
     pub async fn form(&self, digest: Digest) -> Result<Form, NotHad> {
-        match self.0.vault.form(digest).await {
+        match self.0.device.form(digest).await {
             Ok(Some(form)) => return Ok(form),
             // Loaded again where it is damaged.
             Ok(None) | Err(VaultError::Damaged) => {}
@@ -182,7 +182,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// # Errors
     /// See [`NotHad`].
     pub async fn content(&self, source: PackSource, digest: Digest) -> Result<Vec<u8>, NotHad> {
-        match self.0.vault.content(digest).await? {
+        match self.0.device.content(digest).await? {
             Some(bytes) => Ok(bytes),
             None => self.fetch_and_use(source, digest).await,
         }
@@ -192,7 +192,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     async fn fetch_and_use(&self, source: PackSource, digest: Digest) -> Result<Vec<u8>, NotHad> {
         let bytes = self.get(&source.path(digest)).await.map_err(|_| NotHad::Unreachable)?;
         // Not what has this digest: somebody's log-in page.
-        match self.0.vault.keep_content(digest, &bytes).await {
+        match self.0.device.keep_content(digest, &bytes).await {
             Err(VaultError::Damaged) => Err(NotHad::Unreachable),
             _ => Ok(bytes),
         }
@@ -200,7 +200,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
 
     async fn fetch(&self, source: PackSource, digest: Digest) -> Result<(), NotHad> {
         let bytes = self.get(&source.path(digest)).await.map_err(|_| NotHad::Unreachable)?;
-        match self.0.vault.keep_content(digest, &bytes).await {
+        match self.0.device.keep_content(digest, &bytes).await {
             Err(VaultError::Damaged) => Err(NotHad::Unreachable),
             other => Ok(other?),
         }

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use courier::{Courier, Delivery, Failure, Moment, Note, Outcome, Progress, Step};
 use protocol::pack::PhonePack;
 use protocol::{Digest, EnvelopeId, FileId, ServerTime};
-use vault::{Crypto as _, DeliveryRecord, Phone, Vault, VaultError};
+use vault::{Crypto as _, DeliveryRecord, Device, Phone, VaultError};
 
 use crate::network::Network;
 
-/// Runs the courier over a vault and a network. Cheap to clone.
+/// Runs the courier over a device and a network. Cheap to clone.
 pub struct Rounds<P: Phone, N: Network>(pub(crate) Rc<Inner<P, N>>);
 
 pub(crate) struct Inner<P: Phone, N: Network> {
-    pub(crate) vault: Vault<P>,
+    pub(crate) device: Device<P>,
     pub(crate) network: N,
     pub(crate) courier: RefCell<Option<Courier>>,
     /// The file that is being sent.
@@ -51,10 +51,10 @@ impl<P: Phone, N: Network> Clone for Rounds<P, N> {
 }
 
 impl<P: Phone, N: Network> Rounds<P, N> {
-    /// Over `vault` and `network`. Nothing is done before [`Rounds::load`].
-    pub fn new(vault: Vault<P>, network: N) -> Self {
+    /// Over `device` and `network`. Nothing is done before [`Rounds::load`].
+    pub fn new(device: Device<P>, network: N) -> Self {
         Self(Rc::new(Inner {
-            vault,
+            device,
             network,
             courier: RefCell::default(),
             sending: RefCell::default(),
@@ -64,9 +64,9 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         }))
     }
 
-    /// The vault.
-    pub fn vault(&self) -> &Vault<P> {
-        &self.0.vault
+    /// The device.
+    pub fn device(&self) -> &Device<P> {
+        &self.0.device
     }
 
     /// Builds the courier from what is written, and tells when the township got the last thing
@@ -75,12 +75,12 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// # Errors
     /// See [`VaultError`].
     pub async fn load(&self) -> Result<Option<ServerTime>, VaultError> {
-        let vault = &self.0.vault;
-        let records = vault.deliveries().await?.records;
+        let device = &self.0.device;
+        let records = device.deliveries().await?.records;
         let delivered_at = records.iter().filter_map(DeliveryRecord::delivered_at).max();
-        let cursor = vault.cursor().await?;
-        let listens = vault.has_cases().await?;
-        let undelivered = vault.undelivered().await?;
+        let cursor = device.cursor().await?;
+        let listens = device.has_cases().await?;
+        let undelivered = device.undelivered().await?;
         *self.0.courier.borrow_mut() = Some(Courier::new(undelivered, cursor, listens));
         Ok(delivered_at)
     }
@@ -168,7 +168,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
             Outcome::LostEnvelope(_) | Outcome::LostFile => None,
             _ => Some(true),
         };
-        let (now, chance) = (self.now(), u16::from_ne_bytes(self.0.vault.crypto().random()));
+        let (now, chance) = (self.now(), u16::from_ne_bytes(self.0.device.crypto().random()));
         let notes = self.with_courier(|courier| courier.told(step, outcome, now, chance));
         let notes = notes.unwrap_or_default();
         self.write_down(&notes).await?;
@@ -181,7 +181,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     }
 
     pub(crate) async fn write_down(&self, notes: &[Note]) -> Result<(), VaultError> {
-        self.0.vault.write_down(notes).await?;
+        self.0.device.write_down(notes).await?;
         for note in notes {
             if let Note::Pack(version) = note {
                 self.0.wanted_pack.set(Some(*version));
@@ -195,6 +195,6 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     }
 
     fn now(&self) -> Moment {
-        Moment(self.0.vault.phone().running_ms())
+        Moment(self.0.device.phone().running_ms())
     }
 }

@@ -5,12 +5,12 @@ use minicbor::bytes::ByteVec;
 use protocol::{Envelope, EnvelopeId, Township, decode, encode};
 
 use crate::deliveries::{DeliveryFile, DeliveryRecord};
+use crate::device::Device;
 use crate::error::VaultError;
 use crate::phone::{Crypto as _, Phone, Store as _};
 use crate::place::{Place, Write};
-use crate::vault::Vault;
 
-impl<P: Phone> Vault<P> {
+impl<P: Phone> Device<P> {
     /// A mailbag of everything that is not delivered, without files, and of what the township has
     /// proven of what was carried for others.
     ///
@@ -91,6 +91,7 @@ impl<P: Phone> Vault<P> {
             receipt: None,
             completion: None,
             refused: None,
+            erased_for: None,
         };
         let writes = [
             Write::put(Place::Envelopes, envelope.id, parcel.envelope.to_vec()),

@@ -9,7 +9,7 @@ use protocol::{ApplicationId, DeviceTime, Digest, EnvelopeId, ItemId, ManifestEn
 
 use crate::deliveries::DeliveryRecord;
 use crate::error::VaultError;
-use crate::phone::{Phone, Store as _};
+use crate::phone::Phone;
 use crate::place::Place;
 use crate::records::Listing;
 use crate::vault::Vault;
@@ -95,6 +95,7 @@ impl<P: Phone> Vault<P> {
     /// # Errors
     /// See [`VaultError`]; a record that cannot be read is no error but listed.
     pub async fn cases(&self) -> Result<Listing<Case>, VaultError> {
+        self.take_in_news().await?;
         let Listing { records: mut sent, damaged: unlisted } =
             self.records::<SentSummary>(Place::SentIndex, "").await?;
         let mut damaged = Vec::new();
@@ -105,7 +106,7 @@ impl<P: Phone> Vault<P> {
             }
         }
         sent.sort_by_key(|sent| sent.application);
-        let deliveries = self.deliveries().await?.records.into_iter();
+        let deliveries = self.device().deliveries().await?.records.into_iter();
         let mut deliveries: BTreeMap<_, _> =
             deliveries.map(|delivery| (delivery.envelope, delivery)).collect();
         // A state that cannot be read comes again with the next one.
@@ -125,7 +126,8 @@ impl<P: Phone> Vault<P> {
     /// [`VaultError::Gone`], [`VaultError::Damaged`] and others.
     pub async fn case(&self, application: ApplicationId) -> Result<Case, VaultError> {
         let sent = SentSummary::of(&self.sent(application).await?);
-        let delivery = self.delivery(sent.envelope).await.ok();
+        self.take_in_news().await?;
+        let delivery = self.device().delivery(sent.envelope).await.ok();
         let state = self.record(Place::States, application).await.ok();
         Ok(Case { sent, delivery, state })
     }
@@ -145,10 +147,5 @@ impl<P: Phone> Vault<P> {
         let of_item = cases.filter(|sent| sent.item == *item);
         let last = of_item.max_by_key(|sent| sent.finished_at.unix_ms)?;
         Some(self.sent(last.application).await.ok()?.answers)
-    }
-
-    /// Whether anything was ever sent from here.
-    pub async fn has_cases(&self) -> Result<bool, VaultError> {
-        Ok(!self.store().keys(Place::SentIndex, "").await?.is_empty())
     }
 }

@@ -5,18 +5,32 @@ use courier::{Delivery, FileDelivery, Note, Stage};
 use minicbor::{Decode, Encode};
 use protocol::sync::{Cursor, RefusalReason};
 use protocol::{
-    ApplicationId, Completion, Digest, EnvelopeId, Fact, FileId, Receipt, ServerTime, Signed,
-    decode, encode,
+    ApplicationId, Completion, Digest, EnvelopeId, FileId, Receipt, ServerTime, Signed, decode,
+    encode,
 };
 
+use crate::account::AccountId;
+use crate::device::Device;
 use crate::error::VaultError;
 use crate::phone::{Phone, Store as _};
 use crate::place::{Place, Write};
 use crate::records::Listing;
-use crate::vault::Vault;
+use crate::standing::WhyDropped;
 
 /// The record in [`Place::Settings`] that tells how far news were heard.
 const CURSOR: &str = "cursor";
+
+/// Where something may change when the township was heard.
+const CHANGED_BY_DELIVERY: [Place; 8] = [
+    Place::Deliveries,
+    Place::Envelopes,
+    Place::Files,
+    Place::Sent,
+    Place::SentIndex,
+    Place::States,
+    Place::News,
+    Place::Settings,
+];
 
 /// How far an envelope is.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -48,6 +62,9 @@ pub struct DeliveryRecord {
     /// Why it was not taken, so far.
     #[n(8)]
     pub refused: Option<Refused>,
+    /// The account that wants what it sent erased here as soon as all of it arrived (办完即清).
+    #[n(9)]
+    pub erased_for: Option<AccountId>,
 }
 
 /// A file on its way.
@@ -122,7 +139,7 @@ impl DeliveryRecord {
         Delivery::new(self.envelope, self.digest, self.length, self.manifest, files, stage)
     }
 
-    fn read(value: Option<&Vec<u8>>) -> Result<Self, VaultError> {
+    pub(crate) fn read(value: Option<&Vec<u8>>) -> Result<Self, VaultError> {
         decode(value.ok_or(VaultError::Gone)?).map_err(|_| VaultError::Damaged)
     }
 
@@ -155,11 +172,24 @@ impl DeliveryRecord {
             return Vec::new();
         }
         let files = self.files.iter().map(|file| Write::delete(Place::Files, file.id));
-        files.chain([Write::delete(Place::Envelopes, self.envelope)]).collect()
+        let envelope = Write::delete(Place::Envelopes, self.envelope);
+        files.chain([envelope]).chain(self.erased()).collect()
+    }
+
+    /// What is not wanted any more once everything is there.
+    pub(crate) fn erased(&self) -> Vec<Write> {
+        let (Some(account), Some(application)) = (self.erased_for, self.application) else {
+            return Vec::new();
+        };
+        let key = account.key(&application.to_string());
+        let own = [Place::Sent, Place::SentIndex, Place::States];
+        let mut erased: Vec<_> = own.map(|place| Write::delete(place, &key)).into();
+        erased.push(Write::delete(Place::News, application));
+        erased
     }
 }
 
-impl<P: Phone> Vault<P> {
+impl<P: Phone> Device<P> {
     /// How far every envelope is that was ever finished here.
     ///
     /// # Errors
@@ -221,6 +251,11 @@ impl<P: Phone> Vault<P> {
         self.store().get(Place::Files, &id.to_string()).await?.ok_or(VaultError::Gone)
     }
 
+    /// Whether anything was ever sent from here, by whomever.
+    pub async fn has_cases(&self) -> Result<bool, VaultError> {
+        Ok(!self.store().keys(Place::SentIndex, "").await?.is_empty())
+    }
+
     /// Up to where news were heard.
     pub async fn cursor(&self) -> Result<Option<Cursor>, VaultError> {
         let bytes = self.store().get(Place::Settings, CURSOR).await?;
@@ -228,14 +263,32 @@ impl<P: Phone> Vault<P> {
         Ok(bytes.and_then(|bytes| decode(&bytes).ok()))
     }
 
-    /// Writes down what the courier was told, all of it or nothing.
+    /// Writes down what the courier was told, all of it or nothing. Where the township revoked this
+    /// device it then drops its keys, and is to be [taken up](Device::of) anew.
     pub async fn write_down(&self, notes: &[Note]) -> Result<(), VaultError> {
         let mut news = Vec::new();
         for note in notes {
-            if let Note::Heard { facts, cursor } = note {
-                news.extend(self.news(facts, cursor.as_ref()).await?);
+            match note {
+                Note::Heard { facts, cursor } => {
+                    news.extend(self.news(facts).await?);
+                    let cursor = cursor.as_ref().map(encode);
+                    news.extend(cursor.map(|cursor| Write::put(Place::Settings, CURSOR, cursor)));
+                }
+                Note::Certified { certificate, signed } => {
+                    self.keep_certificate(certificate, signed).await?;
+                }
+                _ => {}
             }
         }
+        self.write_deliveries(notes, &news).await?;
+        if notes.iter().any(|note| matches!(note, Note::Revoked { .. })) {
+            self.drop_keys(WhyDropped::Revoked).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes down what is told of envelopes, and the `news` with it.
+    async fn write_deliveries(&self, notes: &[Note], news: &[Write]) -> Result<(), VaultError> {
         let mut envelopes: Vec<EnvelopeId> = notes.iter().filter_map(about).collect();
         envelopes.sort_unstable();
         envelopes.dedup();
@@ -243,11 +296,9 @@ impl<P: Phone> Vault<P> {
         if news.is_empty() && here.is_empty() {
             return Ok(());
         }
-        let places =
-            [Place::Deliveries, Place::Envelopes, Place::Files, Place::States, Place::Settings];
         self.store()
-            .change(&places, &here, &|read| {
-                let mut writes = news.clone();
+            .change(&CHANGED_BY_DELIVERY, &here, &|read| {
+                let mut writes = news.to_vec();
                 for (id, value) in envelopes.iter().zip(read) {
                     let mut record = DeliveryRecord::read(value.as_ref())?;
                     for note in notes.iter().filter(|note| about(note) == Some(*id)) {
@@ -259,25 +310,6 @@ impl<P: Phone> Vault<P> {
                 Ok(writes)
             })
             .await
-    }
-
-    async fn news(
-        &self,
-        facts: &[Fact],
-        cursor: Option<&Cursor>,
-    ) -> Result<Vec<Write>, VaultError> {
-        let mut writes = Vec::new();
-        for fact in facts {
-            match fact {
-                Fact::Case(state) => {
-                    writes.push(self.sealed(Place::States, state.application, state).await?);
-                }
-            }
-        }
-        if let Some(cursor) = cursor {
-            writes.push(Write::put(Place::Settings, CURSOR, encode(cursor)));
-        }
-        Ok(writes)
     }
 }
 

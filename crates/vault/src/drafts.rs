@@ -10,7 +10,6 @@ use crate::error::VaultError;
 use crate::phone::{Phone, Store as _};
 use crate::place::{Place, Write};
 use crate::records::Listing;
-use crate::renewal::forget;
 use crate::vault::Vault;
 
 /// A form that is being filled in.
@@ -116,7 +115,7 @@ impl<P: Phone> Vault<P> {
 
     /// Whether anything was begun and not finished.
     pub async fn has_drafts(&self) -> Result<bool, VaultError> {
-        Ok(!self.store().keys(Place::DraftIndex, "").await?.is_empty())
+        Ok(!self.keys(Place::DraftIndex, "").await?.is_empty())
     }
 
     /// A draft.
@@ -148,7 +147,7 @@ impl<P: Phone> Vault<P> {
         ];
         writes.extend(besides.into());
         let places = [Place::Drafts, Place::DraftIndex, Place::SentIndex];
-        let sent = (Place::SentIndex, key.to_string());
+        let sent = self.at(Place::SentIndex, key);
         self.store()
             .change(&places, &[sent], &|read| match read[0] {
                 Some(_) => Err(VaultError::Finished),
@@ -163,9 +162,9 @@ impl<P: Phone> Vault<P> {
     /// See [`VaultError`].
     pub async fn remove_draft(&self, application: ApplicationId) -> Result<(), VaultError> {
         let mut writes = self.forget_captures(application, |_| true).await?;
-        writes.push(Write::delete(Place::Drafts, application));
-        writes.push(Write::delete(Place::DraftIndex, application));
-        writes.push(forget(application));
+        writes.push(self.deleted(Place::Drafts, application));
+        writes.push(self.deleted(Place::DraftIndex, application));
+        writes.push(self.forget_before(application));
         self.store().write(&writes).await
     }
 }

@@ -107,7 +107,7 @@ impl<P: Phone> Vault<P> {
         application: ApplicationId,
         which: impl Fn(&str) -> bool,
     ) -> Result<Vec<Write>, VaultError> {
-        let keys = self.store().keys(Place::Captures, &capture_key(application, "")).await?;
+        let keys = self.keys(Place::Captures, &capture_key(application, "")).await?;
         let mut writes = Vec::new();
         for key in keys {
             let name = key.split_once('/').map_or("", |(_, name)| name);
@@ -116,7 +116,7 @@ impl<P: Phone> Vault<P> {
                 // can be removed.
                 let id = name.split_once('.').map_or(name, |(id, _)| id);
                 writes.push(Write::delete(Place::Files, id));
-                writes.push(Write::delete(Place::Captures, key));
+                writes.push(self.deleted(Place::Captures, key));
             }
         }
         Ok(writes)

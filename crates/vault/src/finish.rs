@@ -13,7 +13,6 @@ use crate::error::VaultError;
 use crate::files::is_named;
 use crate::phone::{Crypto as _, Phone, Store as _};
 use crate::place::{Place, Write};
-use crate::renewal::forget;
 use crate::sealing::seal;
 use crate::vault::Vault;
 
@@ -61,7 +60,7 @@ impl<P: Phone> Vault<P> {
             }
             // From now on its key is in the envelope, and in what was sent.
             let capture = format!("{application}/{}", file.name);
-            writes.push(Write::delete(Place::Captures, capture));
+            writes.push(self.deleted(Place::Captures, capture));
         }
 
         let unix_ms = finish.finished_at.unix_ms.unsigned_abs();
@@ -92,10 +91,11 @@ impl<P: Phone> Vault<P> {
                 informed: finish.informed,
             }),
         };
-        let signed = self.sign(&order).await?;
-        let author = self.device();
+        let signed = self.device().sign(&order).await?;
+        let author = self.device().key();
         let envelope = seal(self.crypto(), &order, signed, author, &finish.sealing_key).await?;
         let envelope = encode(&envelope);
+        let habits = self.device().habits(self.account()).await?;
         let delivery = DeliveryRecord {
             envelope: id,
             application: Some(application),
@@ -115,14 +115,15 @@ impl<P: Phone> Vault<P> {
             receipt: None,
             completion: None,
             refused: None,
+            erased_for: habits.erases_what_arrived.then_some(self.account()),
         };
         writes.push(self.sealed(Place::Sent, application, &sent).await?);
         writes.push(self.sealed(Place::SentIndex, application, &SentSummary::of(&sent)).await?);
         writes.push(Write::put(Place::Envelopes, id, envelope));
         writes.push(Write::put(Place::Deliveries, id, encode(&delivery)));
-        writes.push(Write::delete(Place::Drafts, application));
-        writes.push(Write::delete(Place::DraftIndex, application));
-        writes.push(forget(application));
+        writes.push(self.deleted(Place::Drafts, application));
+        writes.push(self.deleted(Place::DraftIndex, application));
+        writes.push(self.forget_before(application));
         self.put_in_outbox(application, id, writes).await?;
         Ok(id)
     }
@@ -143,7 +144,7 @@ impl<P: Phone> Vault<P> {
             Place::Captures,
             Place::Files,
         ];
-        let sent = (Place::SentIndex, application.to_string());
+        let sent = self.at(Place::SentIndex, application);
         let own = (Place::Deliveries, envelope.to_string());
         self.store()
             .change(&places, &[sent, own], &|read| match (&read[0], &read[1]) {

@@ -2,6 +2,8 @@
 //! its forms. Over whatever disk, cryptography and clock a [`Phone`] has, so that the same code runs
 //! in the page, in the service worker and in the simulation.
 //!
+//! * A [`Device`] is what needs no PIN: keys, the outbox, the pack. A [`Vault`] is an account of it
+//!   that is open, with a data key of its own.
 //! * Drafts, captured files' keys and what was sent are sealed record by record (AES-256-GCM,
 //!   bound to its place) with the data key; files have been sealed since they were captured, and
 //!   envelopes since they were finished. How far a delivery is, and forms and the pack, are plain:
@@ -12,31 +14,43 @@
 
 #![allow(async_fn_in_trait, reason = "a page has one thread")]
 
+mod account;
+mod accounts;
 mod carried;
 mod cases;
 mod deliveries;
+mod device;
 mod drafts;
+mod erasing;
 mod error;
 mod files;
 mod finish;
-mod keys;
+mod lock;
+mod news;
 mod pack;
 mod phone;
+mod pin;
 mod place;
 mod records;
 mod renewal;
 mod sealing;
+mod standing;
 mod vault;
 
+pub use account::AccountId;
+pub use accounts::{Account, Habits, OpensBy, SEALED_WITH};
 pub use cases::{Case, Sent, SentSummary};
 pub use deliveries::{DeliveryFile, DeliveryRecord, Refused};
+pub use device::Device;
 pub use drafts::{Draft, DraftSummary, Progress};
 pub use error::{CryptoError, VaultError};
 pub use files::OpenFile;
 pub use finish::Finish;
-pub use keys::DATA_KEY;
+pub use lock::LockError;
 pub use phone::{Crypto, DeviceKeys, Phone, Read, Signer, Store};
+pub use pin::{Cost, Pin, PinFault};
 pub use place::{Place, Write};
 pub use records::Listing;
 pub use sealing::{SealedFile, open_file, seal, seal_file};
+pub use standing::{Dropped, WhyDropped};
 pub use vault::Vault;

@@ -4,15 +4,15 @@ use form::Form;
 use protocol::pack::{Guide, PhonePack};
 use protocol::{Digest, Signed, decode, encode};
 
+use crate::device::Device;
 use crate::error::VaultError;
 use crate::phone::{Crypto as _, Phone, Store as _};
 use crate::place::{Place, Write};
-use crate::vault::Vault;
 
 /// The record in [`Place::Settings`].
 const PACK: &str = "pack";
 
-impl<P: Phone> Vault<P> {
+impl<P: Phone> Device<P> {
     /// The pack, if it was ever loaded.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 use protocol::{DeviceTime, Digest, PublicKey, Signature};
 
 use crate::error::{CryptoError, VaultError};
+use crate::pin::Cost;
 use crate::place::{Place, Write};
 
 /// A phone, or what stands for one.
@@ -24,6 +25,11 @@ pub trait Phone: 'static {
 
     /// Milliseconds since some moment, on a clock that nobody sets.
     fn running_ms(&self) -> u64;
+
+    /// What trying a PIN of an account is to cost.
+    fn pin_cost(&self) -> Cost {
+        Cost::PHONE
+    }
 
     /// The keys of this device; makes them where there are none.
     ///

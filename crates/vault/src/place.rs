@@ -5,7 +5,7 @@ use std::rc::Rc;
 /// Where a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// The device's keys, and the data key.
+    /// The device's keys, and the accounts with their data keys.
     Keys,
     /// Drafts, whole.
     Drafts,
@@ -25,6 +25,8 @@ pub enum Place {
     SentIndex,
     /// What the township told of each case.
     States,
+    /// What it told, and no account has taken in yet.
+    News,
     /// Compiled forms, guides, their pictures and sounds, by digest.
     Forms,
     /// The pack, the cursor.
@@ -33,7 +35,7 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Keys,
         Self::Drafts,
         Self::DraftIndex,
@@ -44,8 +46,21 @@ impl Place {
         Self::Sent,
         Self::SentIndex,
         Self::States,
+        Self::News,
         Self::Forms,
         Self::Settings,
+    ];
+
+    /// Where everything is sealed with the device's keys, or is one of them.
+    pub(crate) const SEALED_HERE: [Self; 8] = [
+        Self::Keys,
+        Self::Drafts,
+        Self::DraftIndex,
+        Self::Captures,
+        Self::Sent,
+        Self::SentIndex,
+        Self::States,
+        Self::News,
     ];
 
     /// What the disk calls it.
@@ -61,6 +76,7 @@ impl Place {
             Self::Sent => "sent",
             Self::SentIndex => "sent_index",
             Self::States => "states",
+            Self::News => "news",
             Self::Forms => "forms",
             Self::Settings => "settings",
         }

@@ -26,8 +26,9 @@ impl<P: Phone> Vault<P> {
         record: &T,
     ) -> Result<Write, VaultError> {
         let key = key.to_string();
-        let sealed =
-            self.0.records.seal(self.crypto(), &address(place, &key), &encode(record)).await?;
+        let (crypto, record) = (self.crypto(), encode(record));
+        let sealed = self.records_key().seal(crypto, &address(place, &key), &record).await?;
+        let (place, key) = self.at(place, key);
         Ok(Write::put(place, key, sealed))
     }
 
@@ -38,7 +39,8 @@ impl<P: Phone> Vault<P> {
         key: impl ToString,
     ) -> Result<T, VaultError> {
         let key = key.to_string();
-        let value = self.store().get(place, &key).await?.ok_or(VaultError::Gone)?;
+        let (_, at) = self.at(place, &key);
+        let value = self.store().get(place, &at).await?.ok_or(VaultError::Gone)?;
         self.unsealed(place, &key, &value).await
     }
 
@@ -49,7 +51,8 @@ impl<P: Phone> Vault<P> {
         prefix: &str,
     ) -> Result<Listing<T>, VaultError> {
         let mut listing = Listing { records: Vec::new(), damaged: Vec::new() };
-        for (key, value) in self.store().all(place, prefix).await? {
+        for (key, value) in self.store().all(place, &self.account().key(prefix)).await? {
+            let Some(key) = self.account().own(key) else { continue };
             match self.unsealed(place, &key, &value).await {
                 Ok(record) => listing.records.push(record),
                 Err(_) => listing.damaged.push(key),
@@ -58,19 +61,26 @@ impl<P: Phone> Vault<P> {
         Ok(listing)
     }
 
+    /// The keys of this account's records that begin with `prefix`.
+    pub(crate) async fn keys(&self, place: Place, prefix: &str) -> Result<Vec<String>, VaultError> {
+        let keys = self.store().keys(place, &self.account().key(prefix)).await?;
+        Ok(keys.into_iter().filter_map(|key| self.account().own(key)).collect())
+    }
+
     async fn unsealed<T: for<'b> Decode<'b, ()>>(
         &self,
         place: Place,
         key: &str,
         value: &[u8],
     ) -> Result<T, VaultError> {
-        let opened = self.0.records.open(self.crypto(), &address(place, key), value).await;
+        let opened = self.records_key().open(self.crypto(), &address(place, key), value).await;
         let bytes = opened.map_err(|_| VaultError::Damaged)?;
         decode(&bytes).map_err(|_| VaultError::Damaged)
     }
 }
 
-/// What a sealed record is bound to: no record opens in another's place.
+/// What a sealed record is bound to: no record opens in another's place. In another account's
+/// nothing opens anyway.
 fn address(place: Place, key: &str) -> String {
     format!("{}/{key}", place.name())
 }

@@ -45,7 +45,7 @@ impl<P: Phone> Vault<P> {
         let renewed = self.draft(application).await?;
         let before = self.draft_before(application).await?.ok_or(VaultError::Gone)?;
         let before = Draft { declined: Some(renewed.form), ..before };
-        self.write_draft(&before, forget(application)).await
+        self.write_draft(&before, self.forget_before(application)).await
     }
 
     /// The person has seen what became of the draft: what it was before is not kept any longer.
@@ -53,13 +53,13 @@ impl<P: Phone> Vault<P> {
     /// # Errors
     /// See [`VaultError`].
     pub async fn accept_renewal(&self, application: ApplicationId) -> Result<(), VaultError> {
-        self.store().write(&[forget(application)]).await
+        self.store().write(&[self.forget_before(application)]).await
     }
-}
 
-/// The change after which nothing is kept of what a draft was before.
-pub(crate) fn forget(application: ApplicationId) -> Write {
-    Write::delete(Place::Drafts, beside(application))
+    /// The change after which nothing is kept of what a draft was before.
+    pub(crate) fn forget_before(&self, application: ApplicationId) -> Write {
+        self.deleted(Place::Drafts, beside(application))
+    }
 }
 
 fn beside(application: ApplicationId) -> String {

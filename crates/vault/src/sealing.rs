@@ -7,4 +7,4 @@ mod record;
 
 pub use envelope::seal;
 pub use file::{SealedFile, open_file, seal_file};
-pub(crate) use record::{RecordKey, new_data_key, open_data_key};
+pub(crate) use record::{RecordKey, open as open_record, seal as seal_record};

@@ -1,21 +1,20 @@
-//! The vault as a whole.
+//! The vault of an account, open.
 
 use std::rc::Rc;
 
-use protocol::{PublicKey, Signature, Signed, Statement, encode};
-
-use crate::error::VaultError;
-use crate::keys;
-use crate::phone::{Crypto, Phone, Signer};
+use crate::account::AccountId;
+use crate::device::Device;
+use crate::phone::Phone;
+use crate::place::{Place, Write};
 use crate::sealing::RecordKey;
 
-/// What the phone keeps. Cheap to clone.
-pub struct Vault<P: Phone>(pub(crate) Rc<Inner<P>>);
+/// What the phone keeps for one account. As long as this is there, it is open. Cheap to clone.
+pub struct Vault<P: Phone>(Rc<Inner<P>>);
 
-pub(crate) struct Inner<P: Phone> {
-    phone: P,
-    signer: <P::Crypto as Crypto>::Signer,
-    pub(crate) records: RecordKey<P::Crypto>,
+struct Inner<P: Phone> {
+    device: Device<P>,
+    account: AccountId,
+    records: RecordKey<P::Crypto>,
 }
 
 impl<P: Phone> Clone for Vault<P> {
@@ -25,50 +24,49 @@ impl<P: Phone> Clone for Vault<P> {
 }
 
 impl<P: Phone> Vault<P> {
-    /// Opens the vault on `phone`; makes it where there is none.
-    ///
-    /// # Errors
-    /// See [`VaultError`].
-    pub async fn on(phone: P) -> Result<Self, VaultError> {
-        let device = phone.device().await?;
-        let records = keys::data_key(&phone, &device).await?;
-        Ok(Self(Rc::new(Inner { phone, signer: device.signer, records })))
+    pub(crate) fn open(
+        device: Device<P>,
+        account: AccountId,
+        records: RecordKey<P::Crypto>,
+    ) -> Self {
+        Self(Rc::new(Inner { device, account, records }))
     }
 
-    /// This device's public key.
-    pub fn device(&self) -> PublicKey {
-        self.0.signer.public()
+    /// The device that it is on.
+    pub fn device(&self) -> &Device<P> {
+        &self.0.device
     }
 
-    /// Signs `statement` as this device.
-    ///
-    /// # Errors
-    /// See [`VaultError`].
-    pub async fn sign<T: Statement>(&self, statement: &T) -> Result<Signed<T>, VaultError> {
-        let statement = encode(statement);
-        let signature = self.0.signer.sign(&Signed::<T>::message(&statement)).await?;
-        Ok(Signed::new(statement, signature))
+    /// Whose it is.
+    pub fn account(&self) -> AccountId {
+        self.0.account
     }
 
     /// The phone that it is on.
     pub fn phone(&self) -> &P {
-        &self.0.phone
+        self.device().phone()
+    }
+
+    pub(crate) fn crypto(&self) -> &P::Crypto {
+        self.device().crypto()
     }
 
     pub(crate) fn store(&self) -> &P::Store {
-        self.0.phone.store()
+        self.device().store()
     }
 
-    /// Whether somebody signed something, as the phone can tell.
-    pub fn verifier(&self) -> impl AsyncFn(&PublicKey, &[u8], &Signature) -> bool + use<P> {
-        let vault = self.clone();
-        async move |by: &PublicKey, message: &[u8], signature: &Signature| {
-            vault.crypto().verify(by, message, signature).await
-        }
+    pub(crate) fn records_key(&self) -> &RecordKey<P::Crypto> {
+        &self.0.records
     }
 
-    /// The phone's cryptography.
-    pub fn crypto(&self) -> &P::Crypto {
-        self.0.phone.crypto()
+    /// Where the record of this account that is called `key` lies.
+    pub(crate) fn at(&self, place: Place, key: impl ToString) -> (Place, String) {
+        (place, self.account().key(&key.to_string()))
+    }
+
+    /// The change that deletes the record of this account that is called `key`.
+    pub(crate) fn deleted(&self, place: Place, key: impl ToString) -> Write {
+        let (place, key) = self.at(place, key);
+        Write::Delete(place, key)
     }
 }

@@ -83,7 +83,7 @@ async fn untold(
 pub(super) async fn notice_of(phone: Phone, item: &Item) -> Result<Option<Untold>, String> {
     let guide = phone.delivery().guide(item.guide).await.map_err(|error| error.in_words())?;
     let Some(bytes) = guide.notice else { return Ok(None) };
-    let digest = phone.vault().crypto().digest(&bytes).await.map_err(|error| error.in_words())?;
+    let digest = phone.device().crypto().digest(&bytes).await.map_err(|error| error.in_words())?;
     let unreadable = |_| words::error().form_too_new().to_owned();
     Ok(Some(Untold { digest, notice: decode(&bytes).map_err(unreadable)? }))
 }

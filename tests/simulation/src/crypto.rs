@@ -24,6 +24,16 @@ impl Software {
     }
 }
 
+impl DeviceSigner {
+    pub(crate) fn from_bytes(bytes: &[u8; 32]) -> Self {
+        Self(SigningKey::from_slice(bytes).unwrap())
+    }
+
+    pub(crate) fn to_bytes(&self) -> [u8; 32] {
+        self.0.to_bytes().into()
+    }
+}
+
 pub(crate) fn cipher(key: &[u8; 32]) -> Aes256Gcm {
     Aes256Gcm::new(&Key::<Aes256Gcm>::from(*key))
 }

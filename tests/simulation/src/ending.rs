@@ -11,11 +11,10 @@ use protocol::{
 };
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection as _, Row as _};
-use vault::{DeliveryRecord, Sent, Vault};
+use vault::{DeliveryRecord, Sent};
 
-use crate::life::open;
+use crate::life::{PhoneVault, open};
 use crate::person::Intended;
-use crate::phone::SimulatedPhone;
 use crate::world::World;
 
 /// What the township has, by the application.
@@ -33,7 +32,7 @@ pub(crate) fn missing(world: &mut World) -> Option<String> {
             return Some(format!("somebody could not finish: {}", one.trouble.borrow()));
         }
         let vault = drive(open(&handset.phone, &world.time));
-        let deliveries = drive(vault.deliveries()).unwrap();
+        let deliveries = drive(vault.device().deliveries()).unwrap();
         assert_eq!(deliveries.damaged, Vec::<String>::new(), "a record is damaged");
         for record in deliveries.records {
             let own = handset.intended.iter();
@@ -132,12 +131,15 @@ fn check_refused(delivery: &DeliveryRecord) {
 }
 
 /// What was delivered takes no room any more.
-fn expect_outbox_to_be_empty(vault: &Vault<SimulatedPhone>) {
-    for record in drive(vault.deliveries()).unwrap().records {
+fn expect_outbox_to_be_empty(vault: &PhoneVault) {
+    for record in drive(vault.device().deliveries()).unwrap().records {
         if record.is_delivered() {
-            assert!(drive(vault.envelope(record.envelope)).is_err(), "an envelope is left");
+            assert!(
+                drive(vault.device().envelope(record.envelope)).is_err(),
+                "an envelope is left"
+            );
             for file in record.files {
-                assert!(drive(vault.sealed_file(file.id)).is_err(), "a file is left");
+                assert!(drive(vault.device().sealed_file(file.id)).is_err(), "a file is left");
             }
         }
     }
@@ -172,7 +174,7 @@ fn cases(data: &Path) -> Cases {
 }
 
 /// Does the whole of `work`, while nothing else happens.
-fn drive<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn drive<T>(work: impl Future<Output = T>) -> T {
     let mut work = pin!(work);
     loop {
         if let Poll::Ready(done) = work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {

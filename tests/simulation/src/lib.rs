@@ -13,6 +13,8 @@
 #![allow(missing_docs, reason = "only the tests beside it use it")]
 #![allow(async_fn_in_trait, reason = "one thread")]
 
+#[cfg(test)]
+mod accounts;
 mod chance;
 mod crypto;
 mod diary;

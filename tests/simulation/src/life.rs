@@ -2,12 +2,13 @@
 
 use courier::Step;
 use delivery::{Rounds, Told, Watch};
-use vault::{Phone as _, Vault, VaultError};
+use vault::{AccountId, Device, LockError, Phone as _, Pin, Vault, VaultError};
 
 use crate::phone::SimulatedPhone;
 use crate::time::Time;
 use crate::wire::Wire;
 
+pub(crate) type PhoneVault = Vault<SimulatedPhone>;
 pub(crate) type PhoneRounds = Rounds<SimulatedPhone, Wire>;
 
 /// How long to rest when the phone could not write something down, or there is no pack.
@@ -25,13 +26,39 @@ impl Watch for Nobody {
     fn told(&self, _: &Told) {}
 }
 
-/// Opens the vault, however often that takes.
-pub(crate) async fn open(phone: &SimulatedPhone, time: &Time) -> Vault<SimulatedPhone> {
+/// Takes up the device, however often that takes.
+pub(crate) async fn device(phone: &SimulatedPhone, time: &Time) -> Device<SimulatedPhone> {
     loop {
-        match Vault::on(phone.clone()).await {
+        match Device::of(phone.clone()).await {
+            Ok(device) => return device,
+            Err(_) => time.rest(TROUBLE_MS).await,
+        }
+    }
+}
+
+/// Opens the vault, however often that takes; with a PIN where somebody gave it one.
+pub(crate) async fn open(phone: &SimulatedPhone, time: &Time) -> PhoneVault {
+    let device = device(phone, time).await;
+    loop {
+        match try_to_open(phone, &device).await {
             Ok(vault) => return vault,
             Err(_) => time.rest(TROUBLE_MS).await,
         }
+    }
+}
+
+async fn try_to_open(
+    phone: &SimulatedPhone,
+    device: &Device<SimulatedPhone>,
+) -> Result<PhoneVault, LockError> {
+    let pin = Pin::typed("284619");
+    match device.open(AccountId::FIRST).await? {
+        Some(vault) if phone.wants_pin() => {
+            device.change_pin(vault.account(), None, Some(&pin)).await?;
+            Ok(vault)
+        }
+        Some(vault) => Ok(vault),
+        None => device.unlock(AccountId::FIRST, &pin).await,
     }
 }
 
@@ -42,7 +69,7 @@ pub(crate) async fn deliver(rounds: PhoneRounds, time: Time) {
             Ok(true) => match rounds.next() {
                 Step::Wait(until) => until
                     .0
-                    .saturating_sub(rounds.vault().phone().running_ms())
+                    .saturating_sub(rounds.device().phone().running_ms())
                     .clamp(1, LONGEST_REST_MS),
                 Step::Rest => LONGEST_REST_MS,
                 _ => 1,

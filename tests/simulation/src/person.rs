@@ -10,7 +10,7 @@ use protocol::{ApplicationId, ItemId};
 use vault::{Draft, Finish, Phone as _, Progress, VaultError};
 
 use crate::chance::Chance;
-use crate::life::PhoneRounds;
+use crate::life::{PhoneRounds, PhoneVault};
 use crate::time::Time;
 use crate::wire::SECRET;
 
@@ -24,6 +24,8 @@ pub(crate) struct Intended {
     /// Whether the answers fulfil the form.
     pub(crate) is_fit: bool,
     pub(crate) files: Vec<Vec<u8>>,
+    /// The phone said that a draft is kept.
+    is_kept: Cell<bool>,
     /// The person saw that it was finished.
     pub(crate) is_finished: Cell<bool>,
     /// Why it was not, the last time.
@@ -58,6 +60,7 @@ impl Intended {
             place: format!("{SECRET}{:016x} 村口", chance.next()),
             is_fit: chance.percent(92),
             files: (0..files).map(file).collect(),
+            is_kept: Cell::default(),
             is_finished: Cell::default(),
             trouble: RefCell::default(),
         }
@@ -66,6 +69,7 @@ impl Intended {
 
 /// Makes every application, however often the phone dies.
 pub(crate) async fn fill_in(
+    vault: PhoneVault,
     rounds: PhoneRounds,
     intended: Rc<Vec<Intended>>,
     time: Time,
@@ -74,7 +78,7 @@ pub(crate) async fn fill_in(
     for one in intended.iter() {
         time.until(one.at_ms).await;
         while !one.is_finished.get() {
-            match finish(&rounds, one).await {
+            match finish(&vault, &rounds, one).await {
                 Ok(()) => one.is_finished.set(true),
                 Err(NotNow(trouble)) => {
                     one.trouble.replace(trouble);
@@ -85,8 +89,11 @@ pub(crate) async fn fill_in(
     }
 }
 
-async fn finish(rounds: &PhoneRounds, intended: &Intended) -> Result<(), NotNow> {
-    let vault = rounds.vault();
+async fn finish(
+    vault: &PhoneVault,
+    rounds: &PhoneRounds,
+    intended: &Intended,
+) -> Result<(), NotNow> {
     match vault.sent(intended.application).await {
         Ok(_) => return Ok(()),
         Err(VaultError::Gone) => {}
@@ -96,7 +103,10 @@ async fn finish(rounds: &PhoneRounds, intended: &Intended) -> Result<(), NotNow>
     let item = &pack.items[0];
     let mut draft = match vault.draft(intended.application).await {
         Ok(draft) => draft,
-        Err(VaultError::Gone) => new_draft(rounds, &pack, intended),
+        Err(VaultError::Gone) => {
+            assert!(!intended.is_kept.get(), "a draft that was kept is gone, and was not sent");
+            new_draft(rounds, &pack, intended)
+        }
         Err(error) => return Err(error.into()),
     };
     let form = Rc::new(rounds.form(draft.form).await?);
@@ -105,9 +115,11 @@ async fn finish(rounds: &PhoneRounds, intended: &Intended) -> Result<(), NotNow>
         names.push(vault.keep_file(intended.application, "image/jpeg", file).await?);
         draft.answers = answers(&form, intended, &names);
         vault.keep_draft(&draft).await?;
+        intended.is_kept.set(true);
     }
     draft.answers = answers(&form, intended, &names);
     vault.keep_draft(&draft).await?;
+    intended.is_kept.set(true);
     let finished = vault.finish(Finish {
         township: pack.township.clone(),
         sealing_key: pack.sealing_key,
@@ -121,12 +133,12 @@ async fn finish(rounds: &PhoneRounds, intended: &Intended) -> Result<(), NotNow>
         informed: None,
     });
     finished.await?;
-    rounds.take_on(vault.undelivered().await?);
+    rounds.take_on(vault.device().undelivered().await?);
     Ok(())
 }
 
 fn new_draft(rounds: &PhoneRounds, pack: &PhonePack, intended: &Intended) -> Draft {
-    let now = rounds.vault().phone().now();
+    let now = rounds.device().phone().now();
     let item = &pack.items[0];
     Draft {
         application: intended.application,
@@ -171,7 +183,7 @@ fn photos(answers: &Answers) -> Vec<String> {
 pub(crate) async fn try_again(rounds: PhoneRounds, time: Time, chance: Chance) {
     loop {
         time.rest(600_000 + chance.below(1_800_000)).await;
-        let Ok(deliveries) = rounds.vault().deliveries().await else { continue };
+        let Ok(deliveries) = rounds.device().deliveries().await else { continue };
         for delivery in deliveries.records.into_iter().filter(|each| each.refused.is_some()) {
             rounds.try_again(delivery.envelope);
         }

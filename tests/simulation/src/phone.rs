@@ -4,13 +4,16 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use protocol::DeviceTime;
-use vault::{DeviceKeys, Phone, VaultError};
+use vault::{Cost, Crypto as _, DeviceKeys, Phone, Place, Store as _, VaultError, Write};
 
 use crate::chance::Chance;
 use crate::crypto::{DeviceSigner, Software, cipher};
 use crate::disk::Disk;
-use crate::time::{Time, turn};
+use crate::time::Time;
 use crate::wire::Secrets;
+
+/// The record of [`Place::Keys`] in which a browser would keep objects of its own.
+const KEYS: &str = "device";
 
 /// When the simulation begins: a Monday morning.
 pub(crate) const BEGINNING_MS: i64 = 1_795_399_200_000;
@@ -22,9 +25,8 @@ pub(crate) struct SimulatedPhone(Rc<Inner>);
 struct Inner {
     disk: Disk,
     crypto: Software,
-    /// Kept by the browser, not by its database.
-    signer: DeviceSigner,
-    secret: [u8; 32],
+    /// Whether its owner locks it with a PIN.
+    wants_pin: bool,
     time: Time,
     /// What the clock that people set is wrong by.
     wrong_ms: Cell<i64>,
@@ -37,9 +39,8 @@ impl SimulatedPhone {
         let crypto = Software(chance.clone());
         Self(Rc::new(Inner {
             disk: Disk::new(chance.clone(), secrets),
-            signer: crypto.new_signer(),
-            secret: chance.bytes(),
             crypto,
+            wants_pin: chance.percent(30),
             time,
             wrong_ms: Cell::default(),
             started_ms: Cell::default(),
@@ -54,6 +55,10 @@ impl SimulatedPhone {
     /// The app starts: its own clock begins again.
     pub(crate) fn starts(&self) {
         self.0.started_ms.set(self.0.time.now_ms());
+    }
+
+    pub(crate) fn wants_pin(&self) -> bool {
+        self.0.wants_pin
     }
 
     pub(crate) fn disk(&self) -> &Disk {
@@ -82,8 +87,24 @@ impl Phone for SimulatedPhone {
         self.0.time.now_ms() - self.0.started_ms.get()
     }
 
+    fn pin_cost(&self) -> Cost {
+        Cost { kibibytes: 8, passes: 1 }
+    }
+
     async fn device(&self) -> Result<DeviceKeys<Software>, VaultError> {
-        turn().await;
-        Ok(DeviceKeys { signer: self.0.signer.clone(), secret: cipher(&self.0.secret) })
+        let made = [self.0.crypto.new_signer().to_bytes(), self.0.crypto.random()].concat();
+        let disk = &self.0.disk;
+        let here = (Place::Keys, KEYS.to_owned());
+        if disk.get(Place::Keys, KEYS).await?.is_none() {
+            disk.change(&[Place::Keys], &[here], &|read| {
+                let put = || Write::put(Place::Keys, KEYS, made.clone());
+                Ok(read[0].is_none().then(put).into_iter().collect())
+            })
+            .await?;
+        }
+        let kept = disk.get(Place::Keys, KEYS).await?.ok_or(VaultError::Gone)?;
+        let (signer, secret) = kept.split_first_chunk().ok_or(VaultError::Damaged)?;
+        let secret = secret.try_into().map_err(|_| VaultError::Damaged)?;
+        Ok(DeviceKeys { signer: DeviceSigner::from_bytes(signer), secret: cipher(secret) })
     }
 }

@@ -12,7 +12,7 @@ use vault::Place;
 use crate::chance::Chance;
 use crate::diary::Diary;
 use crate::ending;
-use crate::life::{PhoneRounds, deliver, open};
+use crate::life::{PhoneRounds, deliver, device, open};
 use crate::person::{Intended, Sticks, carry, fill_in, try_again};
 use crate::phone::SimulatedPhone;
 use crate::time::Time;
@@ -317,18 +317,18 @@ async fn live(
     chance: Chance,
 ) {
     let vault = open(&phone, &time).await;
-    let rounds: PhoneRounds = Rounds::new(vault, wire);
+    let rounds: PhoneRounds = Rounds::new(vault.device().clone(), wire);
     let delivering = deliver(rounds.clone(), time.clone());
-    let filling = fill_in(rounds.clone(), intended, time.clone(), chance.clone());
+    let filling = fill_in(vault, rounds.clone(), intended, time.clone(), chance.clone());
     let carrying = carry(rounds.clone(), sticks, time.clone(), chance.clone());
     let insisting = try_again(rounds, time, chance);
     join4(delivering, filling, carrying, insisting).await;
 }
 
-/// A second tab, or the service worker, in a browser without locks.
+/// A second tab, or the service worker, in a browser without locks. Nobody gives it a PIN.
 async fn second_tab(phone: SimulatedPhone, wire: Wire, time: Time) {
-    let vault = open(&phone, &time).await;
-    deliver(Rounds::new(vault, wire), time).await;
+    let device = device(&phone, &time).await;
+    deliver(Rounds::new(device, wire), time).await;
 }
 
 /// One bit is another.

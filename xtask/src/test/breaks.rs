@@ -65,10 +65,10 @@ pub(super) const BREAKS: [Break; 12] = [
         to: "    if now.0 % 3 > 0 { transaction.commit().await?; }",
     },
     Break {
-        name: "the township puts bytes of a file in another place",
+        name: "the township puts bytes of a file a place further",
         file: "crates/server/src/files/folder.rs",
         from: "file.seek(SeekFrom::Start(offset))?;\n            file.write_all",
-        to: "file.seek(SeekFrom::Start(offset.saturating_sub(1)))?;\n            file.write_all",
+        to: "file.seek(SeekFrom::Start(offset + 1))?;\n            file.write_all",
     },
     Break {
         name: "the township does not look whether a file is the one in the manifest",
@@ -77,10 +77,12 @@ pub(super) const BREAKS: [Break; 12] = [
         to: "if held.digest(file.length, suite).await? != file.digest && file.length == 0 {",
     },
     Break {
-        name: "the township gives a receipt to what comes again under a number of its own",
-        file: "crates/server/src/intake/keep.rs",
-        from: "Some((digest, receipt)) if digest == arrival.digest => Ok(Some(receipt)),",
-        to: "Some((digest, _)) if digest == arrival.digest => Err(NotKept::Conflicting),",
+        name: "the township gives what comes again no receipt but a refusal",
+        file: "crates/server/src/intake.rs",
+        from: "(digest == letter.digest).then_some(Verdict::Received(receipt))",
+        to: "let reason = protocol::sync::RefusalReason::Conflicting;
+    let again = refusal::make(Some(receipt.claim().ok()?.envelope), digest, reason, \"来过\");
+    (digest == letter.digest).then_some(Verdict::Refused(again))",
     },
     Break {
         name: "the township takes what does not fulfil its form",

@@ -75,12 +75,16 @@ async fn new_keys(as_bytes: bool) -> Result<Vec<Put>, CryptoError> {
 /// anything was sealed with.
 async fn remake_as_bytes(store: &IndexedDb) -> Result<(), VaultError> {
     let puts = new_keys(true).await?;
-    let data = (Place::Keys, vault::DATA_KEY.to_owned());
+    let sealed_with = vault::SEALED_WITH.map(|key| (Place::Keys, key.to_owned()));
     store
-        .change_objects(&[Place::Keys], &[data], &|read| match read[0] {
-            Some(_) => Err(VaultError::Damaged),
-            None => Ok(puts.clone()),
-        })
+        .change_objects(
+            &[Place::Keys],
+            &sealed_with,
+            &|read| match read.iter().any(Option::is_some) {
+                true => Err(VaultError::Damaged),
+                false => Ok(puts.clone()),
+            },
+        )
         .await
 }
 

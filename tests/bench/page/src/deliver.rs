@@ -46,7 +46,7 @@ pub async fn fill_outbox(
     let item = pack.items.iter().find(|own| own.id.0 == item).ok_or("the pack has no such item")?;
     let vault = vault::open(VAULT).await.map_err(|error| error.to_string())?;
     // As on every phone that has filled in anything: else all forms would be loaded first.
-    vault.keep_pack(&signed).await.map_err(|error| error.to_string())?;
+    vault.device().keep_pack(&signed).await.map_err(|error| error.to_string())?;
     for _ in 0..count {
         let now = clock::now();
         let (session, _) = filled(&form, 1, false, now).ok_or("the form does not load")?;
@@ -78,7 +78,7 @@ pub struct UnderWay(Delivery);
 #[wasm_bindgen]
 pub async fn deliver() -> Result<UnderWay, String> {
     let vault = vault::open(VAULT).await.map_err(|error| error.to_string())?;
-    Ok(UnderWay(Delivery::start(vault)))
+    Ok(UnderWay(Delivery::start(vault.device().clone())))
 }
 
 #[wasm_bindgen]

@@ -1,0 +1,89 @@
+//! The device: its keys, its outbox, the pack. What needs nobody's PIN, so that whatever was finished
+//! is delivered from a locked phone and from a service worker too.
+
+use std::rc::Rc;
+
+use protocol::{PublicKey, Signature, Signed, Statement, encode};
+
+use crate::error::VaultError;
+use crate::phone::{Crypto, DeviceKeys, Phone, Signer};
+use crate::standing::WhyDropped;
+
+/// This device. Cheap to clone.
+pub struct Device<P: Phone>(Rc<Inner<P>>);
+
+struct Inner<P: Phone> {
+    phone: P,
+    signer: <P::Crypto as Crypto>::Signer,
+    secret: <P::Crypto as Crypto>::Cipher,
+}
+
+impl<P: Phone> Clone for Device<P> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<P: Phone> Device<P> {
+    /// Takes up the keys of `phone`; makes them where there are none, or they are dropped because the
+    /// device was out of contact for too long.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn of(phone: P) -> Result<Self, VaultError> {
+        let device = Self::with_keys(phone).await?;
+        if device.offline_days_left().await?.is_none_or(|days| days >= 0) {
+            return Ok(device);
+        }
+        device.drop_keys(WhyDropped::TooLongOffline).await?;
+        let Ok(inner) = Rc::try_unwrap(device.0) else { return Err(VaultError::Gone) };
+        Self::with_keys(inner.phone).await
+    }
+
+    async fn with_keys(phone: P) -> Result<Self, VaultError> {
+        let DeviceKeys { signer, secret } = phone.device().await?;
+        Ok(Self(Rc::new(Inner { phone, signer, secret })))
+    }
+
+    /// Its public key, which names it.
+    pub fn key(&self) -> PublicKey {
+        self.0.signer.public()
+    }
+
+    /// Signs `statement` as this device.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn sign<T: Statement>(&self, statement: &T) -> Result<Signed<T>, VaultError> {
+        let statement = encode(statement);
+        let signature = self.0.signer.sign(&Signed::<T>::message(&statement)).await?;
+        Ok(Signed::new(statement, signature))
+    }
+
+    /// Whether somebody signed something, as the phone can tell.
+    pub fn verifier(&self) -> impl AsyncFn(&PublicKey, &[u8], &Signature) -> bool + use<P> {
+        let device = self.clone();
+        async move |by: &PublicKey, message: &[u8], signature: &Signature| {
+            device.crypto().verify(by, message, signature).await
+        }
+    }
+
+    /// The phone that it is.
+    pub fn phone(&self) -> &P {
+        &self.0.phone
+    }
+
+    /// The phone's cryptography.
+    pub fn crypto(&self) -> &P::Crypto {
+        self.0.phone.crypto()
+    }
+
+    pub(crate) fn store(&self) -> &P::Store {
+        self.0.phone.store()
+    }
+
+    /// Seals what only this device may open.
+    pub(crate) fn secret(&self) -> &<P::Crypto as Crypto>::Cipher {
+        &self.0.secret
+    }
+}

@@ -1,0 +1,102 @@
+//! Erasing: accounts, and what arrived (办完即清). Nothing that is still to be delivered is touched.
+
+use protocol::encode;
+
+use crate::account::AccountId;
+use crate::accounts::AccountRecord;
+use crate::deliveries::DeliveryRecord;
+use crate::device::Device;
+use crate::error::VaultError;
+use crate::phone::{Phone, Store as _};
+use crate::place::{Place, Write};
+use crate::vault::Vault;
+
+impl<P: Phone> Device<P> {
+    /// Removes an account and what only it can read, for good: whoever forgot its PIN begins anew.
+    /// What it finished is delivered all the same.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; then it is as it was.
+    pub async fn remove_account(&self, id: AccountId) -> Result<(), VaultError> {
+        let (place, key) = AccountRecord::at(id);
+        let mut writes = vec![Write::delete(place, key)];
+        let of_account = Place::SEALED_HERE.into_iter().filter(|place| {
+            // The device's own.
+            !matches!(place, Place::Keys | Place::News)
+        });
+        for place in of_account {
+            for key in self.store().keys(place, &id.key("")).await? {
+                let Some(own) = id.own(key.clone()) else { continue };
+                if place == Place::Captures {
+                    writes.extend(self.captured(&own).await?);
+                }
+                if place == Place::SentIndex {
+                    writes.push(Write::delete(Place::News, &own));
+                }
+                writes.push(Write::delete(place, key));
+            }
+        }
+        self.store().write(&writes).await
+    }
+
+    /// The changes that delete the file of a capture. What was finished has none any more.
+    async fn captured(&self, capture: &str) -> Result<Vec<Write>, VaultError> {
+        // As `forget_captures` says, a file's name begins with its id.
+        let name = capture.split_once('/').map_or("", |(_, name)| name);
+        let id = name.split_once('.').map_or(name, |(id, _)| id);
+        let keys =
+            if id.is_empty() { Vec::new() } else { self.store().keys(Place::Files, id).await? };
+        Ok(keys.into_iter().map(|key| Write::delete(Place::Files, key)).collect())
+    }
+}
+
+impl<P: Phone> Vault<P> {
+    /// Erases what this account sent and the township proved, and has what is still on its way
+    /// erased as soon as it did. For an account whose owner wants that from now on.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; what was erased before it happened is gone.
+    pub async fn erase_what_arrived(&self) -> Result<(), VaultError> {
+        let own = self.keys(Place::SentIndex, "").await?;
+        for delivery in self.device().deliveries().await?.records {
+            let Some(application) = delivery.application else { continue };
+            if !own.contains(&application.to_string()) {
+                continue;
+            }
+            let here = (Place::Deliveries, delivery.envelope.to_string());
+            let places =
+                [Place::Deliveries, Place::Sent, Place::SentIndex, Place::States, Place::News];
+            self.store()
+                .change(&places, &[here], &|read| {
+                    let mut record = DeliveryRecord::read(read[0].as_ref())?;
+                    record.erased_for = Some(self.account());
+                    let erased = if record.is_delivered() { record.erased() } else { Vec::new() };
+                    let kept = Write::put(Place::Deliveries, record.envelope, encode(&record));
+                    Ok(erased.into_iter().chain([kept]).collect())
+                })
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Has what is still on its way kept when it arrived, as what arrives from now on is.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn keep_what_arrives(&self) -> Result<(), VaultError> {
+        for delivery in self.device().deliveries().await?.records {
+            if delivery.erased_for != Some(self.account()) || delivery.is_delivered() {
+                continue;
+            }
+            let here = (Place::Deliveries, delivery.envelope.to_string());
+            self.store()
+                .change(&[Place::Deliveries], &[here], &|read| {
+                    let mut record = DeliveryRecord::read(read[0].as_ref())?;
+                    record.erased_for = None;
+                    Ok(vec![Write::put(Place::Deliveries, record.envelope, encode(&record))])
+                })
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! What the township told of cases. It comes to the device, whose accounts may be locked: it is kept
+//! sealed with the device's secret until the account that it is about is open, and takes it in.
+
+use protocol::fact::CaseState;
+use protocol::{Fact, decode, encode};
+
+use crate::device::Device;
+use crate::error::VaultError;
+use crate::phone::{Phone, Store as _};
+use crate::place::{Place, Write};
+use crate::sealing::{open_record, seal_record};
+use crate::vault::Vault;
+
+impl<P: Phone> Device<P> {
+    /// The changes that keep these facts for the accounts that they are about.
+    pub(crate) async fn news(&self, facts: &[Fact]) -> Result<Vec<Write>, VaultError> {
+        let mut writes = Vec::new();
+        for Fact::Case(state) in facts {
+            let key = state.application.to_string();
+            let (crypto, state) = (self.crypto(), encode(state));
+            let sealed = seal_record(crypto, self.secret(), &address(&key), &state).await?;
+            writes.push(Write::put(Place::News, key, sealed));
+        }
+        Ok(writes)
+    }
+}
+
+impl<P: Phone> Vault<P> {
+    /// Takes in what is new of this account's cases.
+    pub(crate) async fn take_in_news(&self) -> Result<(), VaultError> {
+        let news = self.store().all(Place::News, "").await?;
+        if news.is_empty() {
+            return Ok(());
+        }
+        let own = self.keys(Place::SentIndex, "").await?;
+        for (key, sealed) in news.into_iter().filter(|(key, _)| own.contains(key)) {
+            let (crypto, device) = (self.crypto(), self.device());
+            let state = open_record(crypto, device.secret(), &address(&key), &sealed).await;
+            let state = state.ok().and_then(|state| decode::<CaseState>(&state).ok());
+            let mut writes = vec![Write::delete(Place::News, &key)];
+            // What cannot be read comes again with the next one.
+            if let Some(state) = state {
+                writes.push(self.sealed(Place::States, &key, &state).await?);
+            }
+            let here = (Place::News, key.clone());
+            self.store()
+                .change(&[Place::News, Place::States], &[here], &|read| {
+                    // Something newer may have come.
+                    let is_same = read[0].as_ref() == Some(&sealed);
+                    Ok(if is_same { writes.clone() } else { Vec::new() })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn address(key: &str) -> String {
+    format!("news/{key}")
+}

@@ -1,0 +1,71 @@
+//! Who else uses this phone.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::called;
+use crate::locking;
+use crate::parts::Glyph;
+use crate::phone::Phone;
+use crate::vault::{Account, OpensBy};
+use crate::words::{self, InWords as _};
+
+/// Who else there is, and another one.
+pub(super) fn people(phone: Phone, others: &[Account], again: RwSignal<()>) -> AnyView {
+    let said = words::accounts();
+    let one = |account: &Account| {
+        let state = (account.opens_by != OpensBy::Device).then(|| said.locked());
+        // Changing over closes what is open: who comes next begins at the gate.
+        view! {
+            <button type="button" class="person" data-account=account.id.to_string() on:click=|_| locking::lock()>
+                {Glyph::Person.drawn()}
+                <b>{called(account)}</b>
+                <span>{state}</span>
+            </button>
+        }
+    };
+    let others = others.iter().map(one).collect_view();
+    view! {
+        <section class="stack">
+            <h2 class="section-title">{said.people()}</h2>
+            {others}
+            {another(phone, again)}
+        </section>
+    }
+    .into_any()
+}
+
+fn another(phone: Phone, again: RwSignal<()>) -> AnyView {
+    let said = words::accounts();
+    let is_asked = RwSignal::new(false);
+    let typed = RwSignal::new(String::new());
+    let trouble = RwSignal::new(None::<String>);
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let name = typed.get_untracked();
+        if name.trim().is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            match phone.device().add_account(name.trim()).await {
+                Ok(_) => again.set(()),
+                Err(error) => trouble.set(Some(error.in_words())),
+            }
+        });
+    };
+    view! {
+        <button type="button" class="button" data-action="add-person" aria-expanded=move || is_asked.get().to_string()
+            on:click=move |_| is_asked.update(|asked| *asked = !*asked)>{Glyph::Plus.drawn()}{said.add()}</button>
+        <form class="stack" hidden=move || !is_asked.get() on:submit=add>
+            <p class="question__hint">{said.add_how()}</p>
+            <label class="stack">
+                <b>{said.add_name()}</b>
+                <input class="field" name="other" maxlength="20" autocomplete="off" prop:value=move || typed.get()
+                    on:input=move |event| typed.set(event_target_value(&event)) />
+            </label>
+            <button class="button button--primary" data-action="add-person-really">{said.add_really()}</button>
+        </form>
+        {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+    }
+    .into_any()
+}
