@@ -9,7 +9,6 @@ use wasm_bindgen_futures::spawn_local;
 use crate::delivery::Delivery;
 use crate::device::page;
 use crate::effect::{effect, loaded};
-use crate::gate::Gate;
 use crate::later;
 use crate::navigation::{Navigation, navigation};
 use crate::phone::{self, Phone, phone, provide_delivery};
@@ -75,25 +74,17 @@ fn App(opened: Result<Opened, VaultError>) -> impl IntoView {
         Ok(opened) => opened,
         Err(error) => return view! { <TroubleScreen error /> }.into_any(),
     };
-    let delivery = Delivery::start(opened.device().clone());
-    provide_delivery(delivery.clone());
+    provide_delivery(Delivery::start(opened.device().clone()));
     provide_context(Navigation::start());
     match opened {
-        Opened::Vault(vault) => screens(vault, delivery),
-        Opened::Closed(device) => {
-            let gate = Gate::before(device);
-            let show = move || match gate.opened() {
-                Some(vault) => screens(vault, phone::delivery()),
-                None => later::show(move |later| (later.gate)(gate), screen_on_its_way),
-            };
-            show.into_any()
-        }
+        Opened::Vault(vault) => screens(vault),
+        Opened::Closed(_) => later::show(|later| (later.gate)(screens), screen_on_its_way),
     }
 }
 
 /// What an account that is open can be used for.
-fn screens(vault: Vault, delivery: Delivery) -> AnyView {
-    provide_context(Phone::new(vault, delivery));
+fn screens(vault: Vault) -> AnyView {
+    provide_context(Phone::new(vault, phone::delivery()));
     mark_kept_pack();
     let navigation = navigation();
     let screen = Memo::new(move |_| Screen::of(navigation.route()));

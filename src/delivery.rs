@@ -42,6 +42,8 @@ struct Inner {
     others: RefCell<Option<Channel>>,
     /// By the clock that nobody sets.
     reached_at_ms: Cell<Option<u64>>,
+    /// Whether the township gave this phone to somebody who works for it.
+    is_certified: Cell<bool>,
     /// Whether the pack's pictures and sounds are all here.
     has_media: Cell<bool>,
     status: ArcRwSignal<Status>,
@@ -60,6 +62,7 @@ impl Delivery {
             wake: Wake::default(),
             others: RefCell::default(),
             reached_at_ms: Cell::default(),
+            is_certified: Cell::default(),
             has_media: Cell::default(),
             status: ArcRwSignal::new(Status::default()),
             pack: ArcRwSignal::new(None),
@@ -126,7 +129,8 @@ impl Delivery {
         }
     }
 
-    fn device(&self) -> &Device {
+    /// The device that delivers.
+    pub(crate) fn device(&self) -> &Device {
         self.0.rounds.device()
     }
 

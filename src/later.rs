@@ -19,7 +19,6 @@ use crate::aloud;
 use crate::delivery::Delivery;
 use crate::device::radios;
 use crate::effect::loaded;
-use crate::gate::Gate;
 use crate::phone::Phone;
 use crate::questions::{Asked, known, later_control, pick_person, rich, seen_and_heard, spoken};
 use crate::screens::{
@@ -77,8 +76,9 @@ pub(crate) struct Later {
     pub(crate) way: fn(Office) -> AnyView,
     pub(crate) settings: fn() -> AnyView,
     pub(crate) accounts: fn() -> AnyView,
-    /// Before any account is open: choosing one, its PIN, why the device has dropped its keys.
-    pub(crate) gate: fn(Gate) -> AnyView,
+    /// Before any account is open: choosing one, its PIN, why the device has dropped its keys; and
+    /// then its screens.
+    pub(crate) gate: fn(fn(Vault) -> AnyView) -> AnyView,
     pub(crate) certificates: fn() -> AnyView,
     pub(crate) offline: fn() -> AnyView,
     pub(crate) mailbag: fn() -> AnyView,
@@ -113,7 +113,7 @@ static LATER: Later = Later {
     way: office_way,
     settings: || view! { <SettingsScreen /> }.into_any(),
     accounts: || view! { <AccountsScreen /> }.into_any(),
-    gate: |gate| view! { <GateScreen gate /> }.into_any(),
+    gate: |screens| view! { <GateScreen screens /> }.into_any(),
     certificates: || view! { <CertificatesScreen /> }.into_any(),
     offline: || view! { <OfflineScreen /> }.into_any(),
     mailbag: || view! { <MailbagScreen /> }.into_any(),

@@ -39,19 +39,18 @@ impl Opened {
 /// See [`VaultError`].
 pub async fn take_up(name: &str) -> Result<Opened, VaultError> {
     let device = Browser::device(name).await?;
-    let is_alone = device.accounts().await?.len() == 1 && device.dropped().await?.is_none();
-    if is_alone && let Some(vault) = device.open(AccountId::FIRST).await? {
-        return Ok(Opened::Vault(vault));
-    }
-    Ok(Opened::Closed(device))
+    Ok(match device.open_the_only().await? {
+        Some(vault) => Opened::Vault(vault),
+        None => Opened::Closed(device),
+    })
 }
 
 /// Opens the account that a device whose database is called `name` begins with; makes it where
 /// there is none. For tests: nobody is asked.
 ///
 /// # Errors
-/// [`VaultError::Gone`] where it has a PIN, and others.
+/// [`VaultError::Gone`] where anything has to be asked first, and others.
 pub async fn open(name: &str) -> Result<Vault, VaultError> {
     let device = Browser::device(name).await?;
-    device.open(AccountId::FIRST).await?.ok_or(VaultError::Gone)
+    device.open_the_only().await?.ok_or(VaultError::Gone)
 }

@@ -73,6 +73,7 @@ impl Delivery {
 
     /// Builds the courier from what is written.
     pub(super) async fn load(&self) -> Result<(), VaultError> {
+        self.0.is_certified.set(self.device().certificate().await?.is_some());
         let delivered_at = self.0.rounds.load().await?;
         self.tell(|status| {
             status.is_read = true;
@@ -99,8 +100,12 @@ impl Delivery {
         for note in notes {
             match note {
                 Note::Pack(_) | Note::Offset { .. } => {}
-                // Whoever works for the township needs a PIN from now on.
-                Note::Certified { .. } => self.0.changed.notify(),
+                // Whoever works for the township needs a PIN from now on: the gate asks for it.
+                Note::Certified { .. } => {
+                    if !self.0.is_certified.replace(true) {
+                        page::load_again();
+                    }
+                }
                 // The keys are dropped: it is another device that goes on.
                 Note::Revoked { .. } => page::load_again(),
                 Note::Received { receipt, .. } => {

@@ -61,6 +61,7 @@ pub(crate) fn AccountsScreen() -> impl IntoView {
                 {known.given.clone().map(|(whom, days)| given(&whom, days))}
                 {own(phone, &known.own, again, done)}
                 {people(phone, &known.others, again)}
+                {number(phone)}
             }
             .into_any(),
         })
@@ -72,6 +73,22 @@ pub(crate) fn AccountsScreen() -> impl IntoView {
             <main data-screen="accounts">{content}</main>
         </div>
     }
+}
+
+/// What the township calls this phone: 32 digits, in groups that can be read out.
+fn number(phone: Phone) -> AnyView {
+    let said = words::accounts();
+    let id = phone.device().key().device_id().to_string();
+    let digits: Vec<char> = id.chars().collect();
+    let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
+    view! {
+        <section class="stack">
+            <h2 class="section-title">{said.device()}</h2>
+            <p class="number" dir="ltr" data-device=id>{groups.join(" ")}</p>
+            <p class="question__hint">{said.device_how()}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// To whom the phone was given, and until when it has to be in contact.

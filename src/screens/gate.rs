@@ -7,18 +7,22 @@ mod unlock;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::device::page;
 use crate::effect::loaded;
 use crate::gate::Gate;
 use crate::locking;
 use crate::parts::{Glyph, Header, Strip, Tone};
+use crate::phone::delivery;
 use crate::screens::accounts::{called, first_pin, holder};
-use crate::vault::{Account, AccountId, Dropped, OpensBy, VaultError};
+use crate::vault::{Account, AccountId, Dropped, OpensBy, Vault, VaultError};
 use crate::words::{self, InWords as _};
 use dropped::dropped;
 use unlock::unlock;
 
 /// What stands before the screens.
 enum Before {
+    /// The page is loaded anew, or nothing had to be asked.
+    Nothing,
     /// Why the device has dropped its keys, to be read.
     Dropped(Dropped),
     /// The phone was given to this one, who has no PIN yet.
@@ -29,6 +33,11 @@ enum Before {
 
 async fn before(gate: Gate) -> Result<Before, VaultError> {
     let device = gate.device();
+    if device.drop_if_offline_too_long().await? {
+        // It is another device that goes on.
+        page::load_again();
+        return Ok(Before::Nothing);
+    }
     if let Some(dropped) = device.dropped().await? {
         return Ok(Before::Dropped(dropped));
     }
@@ -38,13 +47,29 @@ async fn before(gate: Gate) -> Result<Before, VaultError> {
         Some(certificate) if is_alone => {
             Ok(Before::NoPin(accounts.remove(0), holder(&certificate.holder)))
         }
+        None if is_alone => match device.open(accounts[0].id).await? {
+            Some(vault) => {
+                gate.open(vault);
+                Ok(Before::Nothing)
+            }
+            None => Ok(Before::Accounts(accounts)),
+        },
         _ => Ok(Before::Accounts(accounts)),
     }
 }
 
-/// In place of the screens, as long as no account is open.
+/// The screens of the account that is opened; in their place, as long as none is, who it is.
 #[component]
-pub(crate) fn GateScreen(gate: Gate) -> impl IntoView {
+pub(crate) fn GateScreen(screens: fn(Vault) -> AnyView) -> impl IntoView {
+    let gate = Gate::before(delivery().device().clone());
+    move || match gate.opened() {
+        Some(vault) => screens(vault),
+        None => view! { <Closed gate /> }.into_any(),
+    }
+}
+
+#[component]
+fn Closed(gate: Gate) -> impl IntoView {
     let again = RwSignal::new(());
     let before = loaded(move || {
         again.track();
@@ -53,7 +78,7 @@ pub(crate) fn GateScreen(gate: Gate) -> impl IntoView {
     let chosen = RwSignal::new(None::<AccountId>);
     let content = move || {
         before.with(|before| match before {
-            None => ().into_any(),
+            None | Some(Ok(Before::Nothing)) => ().into_any(),
             Some(Err(error)) => trouble(error),
             Some(Ok(Before::Dropped(why))) => dropped(gate, *why, again),
             Some(Ok(Before::NoPin(account, whom))) => {
@@ -111,7 +136,7 @@ fn choose(gate: Gate, accounts: &[Account], chosen: RwSignal<Option<AccountId>>)
         }
     };
     view! {
-        <h2 class="section-title">{words::gate().who()}</h2>
+        <h2 class="pad__title">{words::gate().who()}</h2>
         <div class="stack">{accounts.iter().map(one).collect_view()}</div>
         {move || trouble.get().map(|words| view! { <Strip tone=Tone::Red urgent=true><span>{words}</span></Strip> })}
     }

@@ -74,6 +74,8 @@ words! {
         add_how = "每个人填的东西，别人看不到。";
         add_name = "他怎么称呼";
         add_really = "加上";
+        device = "本机编号";
+        device_how = "镇里登记或者停用这部手机时用。";
         /// To whom the phone was given.
         given_to(whom: &str) = "这部手机登记给了{whom}。";
         /// How many days.

@@ -31,6 +31,9 @@ words! {
         keep_phone = "送到之前，请不要删除乡事通，也不要清除浏览器数据。";
         see = "看这一件";
         home = "回到办事";
+        erased = "本机上的内容删掉了";
+        /// Of the case.
+        erased_number(number: &str) = "办件编号 {number}，请抄下来，问的时候用得上。";
     }
     /// 邮袋.
     mailbag: Mailbag {

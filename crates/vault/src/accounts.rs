@@ -14,12 +14,17 @@ use crate::place::{Place, Write};
 use crate::sealing::{RecordKey, open_record, seal_record};
 use crate::vault::Vault;
 
-/// Before there were accounts, the one data key lay here.
-const FORMER: &str = "data";
+/// The record of [`Place::Keys`] with the first account's data key, as long as the device alone opens
+/// it and nothing else is known of it.
+const PLAIN: &str = "data";
+/// What it is sealed for.
+const FIRST_KEY: &str = "xst data key v1";
+/// How the records of accounts that more is known of begin.
+const RECORDS: &str = "account ";
 
 /// Records of [`Place::Keys`] one of which is there as soon as anything was sealed with this
 /// device's keys.
-pub const SEALED_WITH: [&str; 2] = [FORMER, "account 0"];
+pub const SEALED_WITH: [&str; 2] = [PLAIN, "account 0"];
 
 /// An account, as it can be told without its PIN.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +82,7 @@ pub(crate) struct AccountRecord {
 
 impl AccountRecord {
     pub(crate) fn at(id: AccountId) -> (Place, String) {
-        (Place::Keys, format!("account {}", id.0))
+        (Place::Keys, format!("{RECORDS}{}", id.0))
     }
 
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, VaultError> {
@@ -92,8 +97,8 @@ impl AccountRecord {
     /// Where the data key is sealed for, by the device.
     pub(crate) fn key_place(&self) -> String {
         match self.id {
-            AccountId::FIRST => "xst data key v1".to_owned(),
-            AccountId(number) => format!("xst data key v1/{number}"),
+            AccountId::FIRST => FIRST_KEY.to_owned(),
+            AccountId(number) => format!("{FIRST_KEY}/{number}"),
         }
     }
 
@@ -109,12 +114,13 @@ impl<P: Phone> Device<P> {
     /// See [`VaultError`]; an account that cannot be read is left out.
     pub async fn accounts(&self) -> Result<Vec<Account>, VaultError> {
         let mut accounts = Vec::new();
-        for (_, bytes) in self.store().all(Place::Keys, "account ").await? {
+        for (_, bytes) in self.store().all(Place::Keys, RECORDS).await? {
             if let Ok(record) = AccountRecord::read(&bytes) {
                 accounts.push(self.account(record).await);
             }
         }
-        if accounts.is_empty() {
+        let is_plain = self.store().get(Place::Keys, PLAIN).await?.is_some();
+        if is_plain || accounts.is_empty() {
             let opens_by = OpensBy::Device;
             let habits = Habits::default();
             accounts.push(Account { id: AccountId::FIRST, name: String::new(), opens_by, habits });
@@ -125,7 +131,7 @@ impl<P: Phone> Device<P> {
 
     async fn account(&self, record: AccountRecord) -> Account {
         let place = AccountRecord::name_place(record.id);
-        // A name that cannot be read keeps nobody out.
+        // Nothing, or what cannot be read, keeps nobody out.
         let name = open_record(self.crypto(), self.secret(), &place, &record.name).await;
         let name = name.ok().and_then(|name| String::from_utf8(name).ok()).unwrap_or_default();
         let opens_by = match &record.lock {
@@ -136,17 +142,43 @@ impl<P: Phone> Device<P> {
         Account { id: record.id, name, opens_by, habits: record.habits }
     }
 
-    /// Opens an account that has no PIN; none where it has one, or is not there. The account that a
-    /// phone begins with is made.
+    /// Opens the only account of this device, where that needs nobody: nothing is known of it but its
+    /// key, the device is a villager's, and there is nothing that has to be read first. The account
+    /// that a phone begins with is made. Most phones never have another: small, for the first visit.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn open_the_only(&self) -> Result<Option<Vault<P>>, VaultError> {
+        let has_records = !self.store().keys(Place::Keys, RECORDS).await?.is_empty();
+        if has_records || !self.stands_by_itself().await? {
+            return Ok(None);
+        }
+        let here = (Place::Keys, PLAIN.to_owned());
+        let sealed = match self.store().get(here.0, PLAIN).await? {
+            Some(sealed) => sealed,
+            None => {
+                let key = self.crypto().random::<32>();
+                let made = seal_record(self.crypto(), self.secret(), FIRST_KEY, &key).await?;
+                // Another tab may have been first.
+                self.store()
+                    .change(&[Place::Keys], &[here], &|read| {
+                        let put = || Write::put(Place::Keys, PLAIN, made.clone());
+                        Ok(read[0].is_none().then(put).into_iter().collect())
+                    })
+                    .await?;
+                self.store().get(Place::Keys, PLAIN).await?.ok_or(VaultError::Damaged)?
+            }
+        };
+        let key = open_record(self.crypto(), self.secret(), FIRST_KEY, &sealed).await?;
+        Ok(Some(self.vault(AccountId::FIRST, &key).await?))
+    }
+
+    /// Opens an account that has no PIN; none where it has one, or is not there.
     ///
     /// # Errors
     /// See [`VaultError`].
     pub async fn open(&self, id: AccountId) -> Result<Option<Vault<P>>, VaultError> {
-        let record = match self.account_record(id).await? {
-            None if id == AccountId::FIRST => self.make_first().await?,
-            None => return Ok(None),
-            Some(record) => record,
-        };
+        let Some(record) = self.account_record(id).await? else { return Ok(None) };
         if record.lock.is_some() {
             return Ok(None);
         }
@@ -204,7 +236,7 @@ impl<P: Phone> Device<P> {
         &self,
         id: AccountId,
     ) -> Result<Option<AccountRecord>, VaultError> {
-        let reads = [AccountRecord::at(id), (Place::Keys, FORMER.to_owned())];
+        let reads = [AccountRecord::at(id), (Place::Keys, PLAIN.to_owned())];
         let mut read = self.store().read(&reads).await?;
         let (former, own) = (read.pop().flatten(), read.pop().flatten());
         match (own, former) {
@@ -220,7 +252,7 @@ impl<P: Phone> Device<P> {
         id: AccountId,
         change: impl Fn(&mut AccountRecord) -> Result<(), VaultError>,
     ) -> Result<(), VaultError> {
-        let reads = [AccountRecord::at(id), (Place::Keys, FORMER.to_owned())];
+        let reads = [AccountRecord::at(id), (Place::Keys, PLAIN.to_owned())];
         self.store()
             .change(&[Place::Keys], &reads, &|read| {
                 let mut record = match (&read[0], &read[1]) {
@@ -229,7 +261,8 @@ impl<P: Phone> Device<P> {
                     _ => return Err(VaultError::Gone),
                 };
                 change(&mut record)?;
-                Ok(vec![record.write(), Write::delete(Place::Keys, FORMER)])
+                let plain = (id == AccountId::FIRST).then(|| Write::delete(Place::Keys, PLAIN));
+                Ok(plain.into_iter().chain([record.write()]).collect())
             })
             .await
     }
@@ -238,19 +271,6 @@ impl<P: Phone> Device<P> {
     pub(crate) async fn vault(&self, id: AccountId, key: &[u8]) -> Result<Vault<P>, VaultError> {
         let key = key.try_into().map_err(|_| VaultError::Damaged)?;
         Ok(Vault::open(self.clone(), id, RecordKey::new(self.crypto(), key).await?))
-    }
-
-    async fn make_first(&self) -> Result<AccountRecord, VaultError> {
-        let made = self.new_record(AccountId::FIRST, "", &self.crypto().random()).await?;
-        let reads = [AccountRecord::at(AccountId::FIRST), (Place::Keys, FORMER.to_owned())];
-        // Another tab may have been first.
-        self.store()
-            .change(&[Place::Keys], &reads, &|read| {
-                let is_there = read.iter().any(Option::is_some);
-                Ok(if is_there { Vec::new() } else { vec![made.write()] })
-            })
-            .await?;
-        self.account_record(AccountId::FIRST).await?.ok_or(VaultError::Damaged)
     }
 
     async fn new_record(
@@ -268,7 +288,7 @@ impl<P: Phone> Device<P> {
     }
 }
 
-/// The first account as it was before there were others.
+/// The first account, as long as nothing else is known of it.
 fn first_of(key: Vec<u8>) -> AccountRecord {
     AccountRecord {
         id: AccountId::FIRST,

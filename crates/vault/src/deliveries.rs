@@ -211,6 +211,19 @@ impl<P: Phone> Device<P> {
         DeliveryRecord::read(value.as_ref())
     }
 
+    /// How far an application of this phone is, where what was sent may be erased; none where it was
+    /// never finished here.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn delivery_of(
+        &self,
+        application: ApplicationId,
+    ) -> Result<Option<DeliveryRecord>, VaultError> {
+        let records = self.deliveries().await?.records.into_iter();
+        Ok(records.rev().find(|record| record.application == Some(application)))
+    }
+
     /// Envelopes to send: how far each is, and its bytes if they are there.
     pub async fn outbox(
         &self,

@@ -7,7 +7,6 @@ use protocol::{PublicKey, Signature, Signed, Statement, encode};
 
 use crate::error::VaultError;
 use crate::phone::{Crypto, DeviceKeys, Phone, Signer};
-use crate::standing::WhyDropped;
 
 /// This device. Cheap to clone.
 pub struct Device<P: Phone>(Rc<Inner<P>>);
@@ -25,22 +24,11 @@ impl<P: Phone> Clone for Device<P> {
 }
 
 impl<P: Phone> Device<P> {
-    /// Takes up the keys of `phone`; makes them where there are none, or they are dropped because the
-    /// device was out of contact for too long.
+    /// Takes up the keys of `phone`; makes them where there are none.
     ///
     /// # Errors
     /// See [`VaultError`].
     pub async fn of(phone: P) -> Result<Self, VaultError> {
-        let device = Self::with_keys(phone).await?;
-        if device.offline_days_left().await?.is_none_or(|days| days >= 0) {
-            return Ok(device);
-        }
-        device.drop_keys(WhyDropped::TooLongOffline).await?;
-        let Ok(inner) = Rc::try_unwrap(device.0) else { return Err(VaultError::Gone) };
-        Self::with_keys(inner.phone).await
-    }
-
-    async fn with_keys(phone: P) -> Result<Self, VaultError> {
         let DeviceKeys { signer, secret } = phone.device().await?;
         Ok(Self(Rc::new(Inner { phone, signer, secret })))
     }

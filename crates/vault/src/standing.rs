@@ -65,6 +65,26 @@ impl<P: Phone> Device<P> {
         Ok(Some(left_ms.div_euclid(DAY_MS)))
     }
 
+    /// Drops the keys of a certified device that was out of contact for too long, by its own clock;
+    /// true where it did. It is then to be [taken up](Device::of) anew.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn drop_if_offline_too_long(&self) -> Result<bool, VaultError> {
+        let is_too_long = self.offline_days_left().await?.is_some_and(|days| days < 0);
+        if is_too_long {
+            self.drop_keys(WhyDropped::TooLongOffline).await?;
+        }
+        Ok(is_too_long)
+    }
+
+    /// Whether nobody has to be told or asked anything before something is opened: the device is a
+    /// villager's, and has not dropped its keys.
+    pub(crate) async fn stands_by_itself(&self) -> Result<bool, VaultError> {
+        let reads = [CERTIFICATE, DROPPED].map(|key| (Place::Settings, key.to_owned()));
+        Ok(self.store().read(&reads).await?.iter().all(Option::is_none))
+    }
+
     /// Why the device dropped its keys, until [`Device::accept_dropped`].
     ///
     /// # Errors

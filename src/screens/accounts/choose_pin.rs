@@ -45,7 +45,7 @@ pub(super) fn choose_pin(busy: RwSignal<bool>, chosen: Rc<dyn Fn(Pin)>) -> AnyVi
             (false, false) => said.choose_phrase(),
         };
         view! {
-            <h2 class="section-title">{title}</h2>
+            <h2 class="pad__title">{title}</h2>
             {told.shown()}
             <PinEntry digits next=said.next() busy given />
         }

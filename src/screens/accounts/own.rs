@@ -118,7 +118,7 @@ fn steps(
             }
         });
         view! {
-            <h2 class="section-title">{said.now()}</h2>
+            <h2 class="pad__title">{said.now()}</h2>
             <PinEntry digits=is_digits next=said.next() busy given />
         }
         .into_any()

@@ -23,10 +23,12 @@ pub(super) fn dropped(gate: Gate, dropped: Dropped, again: RwSignal<()>) -> AnyV
     };
     view! {
         <div class="outcome outcome--red" data-dropped=why>
-            <h2>{what}</h2>
+            <h1>{what}</h1>
             <p>{how}</p>
         </div>
-        <button type="button" class="button button--primary" data-action="understood" on:click=understood>{said.understood()}</button>
+        <div class="actions__row">
+            <button type="button" class="button button--primary" data-action="understood" on:click=understood>{said.understood()}</button>
+        </div>
     }
     .into_any()
 }

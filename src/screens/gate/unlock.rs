@@ -51,7 +51,7 @@ pub(super) fn unlock(
     let name = (!account.name.is_empty()).then(|| called(account));
     let title = name.map_or_else(|| said.pin().to_owned(), |name| said.pin_of(&name));
     view! {
-        <h2 class="section-title">{title}</h2>
+        <h2 class="pad__title">{title}</h2>
         {told.shown()}
         <PinEntry digits next=said.open() busy given />
         {others.map(|chosen| view! {

@@ -43,7 +43,7 @@ pub(crate) async fn screens_keep_nobody_out(
     looking.at("home").await?;
     looking.at_searching().await?;
     looking.at_errors().await?;
-    for path in ["mine", "offices", "settings", "certificates", "offline"] {
+    for path in ["mine", "offices", "settings", "accounts", "certificates", "offline"] {
         person.open_path(path).await?;
         looking.at(path).await?;
     }
@@ -63,6 +63,7 @@ pub(crate) async fn screens_keep_nobody_out(
     looking.at("mine-delivered").await?;
     looking.at_case("[data-application][data-state=delivered]", "case-delivered").await?;
     looking.at_damaged().await?;
+    looking.at_gate().await?;
     looking.eyes.tell()?;
     Ok(())
 }
@@ -79,6 +80,23 @@ impl Looking<'_> {
     async fn at(&self, screen: &str) -> Result<()> {
         let picture = format!("{}{screen}", self.name);
         self.eyes.look_and_keep(self.person, screen, self.phones, &picture).await
+    }
+
+    /// Choosing a PIN, and being asked for it.
+    async fn at_gate(&self) -> Result<()> {
+        let person = self.person;
+        person.open_path("accounts").await?;
+        person.act("change-pin").await?;
+        self.at("accounts-pin").await?;
+        person.types_pin("284619").await?;
+        person.types_pin("284619").await?;
+        person.sees("[data-pin=yes]").await?;
+        self.at("accounts-locked").await?;
+        person.open_app().await?;
+        person.until_screen("gate").await?;
+        person.types_pin("284618").await?;
+        person.sees(".pad__said--wrong").await?;
+        self.at("gate").await
     }
 
     async fn at_searching(&self) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What people do, and what must be true then: on every engine, against the real server.
 
 mod access;
+mod accounts;
 mod alteration;
 mod controls;
 mod delivery;
@@ -47,6 +48,7 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     delivery::ten_lost_answers_make_one_case,
     trouble::damaged_records_are_shown_and_hold_up_no_other,
     mailbag::a_neighbour_carries_it_and_brings_the_receipt_back,
+    accounts::a_locked_phone_shows_nothing_and_delivers_all_the_same,
     alteration::an_altered_application_is_refused_and_explained,
     update::an_update_waits_for_the_next_start,
     update::a_page_that_loads_during_an_update_recovers,
@@ -100,6 +102,16 @@ forms_that_arrive! {
 }
 
 mod first_things {
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_shares_a_phone_leaves_nothing_on_it() -> anyhow::Result<()> {
+        crate::accounts::who_shares_a_phone_leaves_nothing_on_it().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied() -> anyhow::Result<()> {
+        crate::accounts::a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied().await
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn who_cannot_read_hears_and_who_cannot_write_speaks() -> anyhow::Result<()> {
         crate::elder::who_cannot_read_hears_and_who_cannot_write_speaks().await

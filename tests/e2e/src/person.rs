@@ -4,6 +4,7 @@ mod controls;
 mod filling;
 mod mailbag;
 mod phone;
+mod pin;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -94,6 +94,23 @@ impl Township {
         self.app = app;
     }
 
+    /// Has an operator run `xst` with these words, beside the server that runs.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub async fn operate(&self, words: &[&str]) -> Result<String> {
+        let output = Command::new(given("XST_SERVER")?)
+            .args(words)
+            .arg("--pack")
+            .arg(&self.pack)
+            .arg("--data")
+            .arg(&self.data)
+            .output()
+            .await?;
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
     /// Ends it in order.
     ///
     /// # Errors

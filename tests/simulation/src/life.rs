@@ -52,7 +52,11 @@ async fn try_to_open(
     device: &Device<SimulatedPhone>,
 ) -> Result<PhoneVault, LockError> {
     let pin = Pin::typed("284619");
-    match device.open(AccountId::FIRST).await? {
+    let vault = match device.open_the_only().await? {
+        None => device.open(AccountId::FIRST).await?,
+        vault => vault,
+    };
+    match vault {
         Some(vault) if phone.wants_pin() => {
             device.change_pin(vault.account(), None, Some(&pin)).await?;
             Ok(vault)

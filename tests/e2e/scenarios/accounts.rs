@@ -1,0 +1,135 @@
+//! PINs, accounts, and what becomes of a phone that the township takes back.
+
+use anyhow::{Context as _, Result, ensure};
+use e2e::browser::{Engine, Find};
+use e2e::person::Person;
+use e2e::scene::Scene;
+use serde_json::json;
+
+use crate::household;
+
+const PIN: &str = "284619";
+
+/// Somebody locks the phone with a PIN and puts it away with something in the outbox. Who finds it
+/// reads nothing; when there is a network again, what was finished is delivered all the same.
+pub(crate) async fn a_locked_phone_shows_nothing_and_delivers_all_the_same(
+    engine: Engine,
+) -> Result<()> {
+    let scene = Scene::new(engine).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.cut();
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    person.finish().await?;
+    person.chooses_pin(PIN).await?;
+
+    let person = person.close_and_come_back().await?;
+    person.until_screen("gate").await?;
+    person.keep_picture("gate").await?;
+    let text = person.browser.run("return document.body.innerText;", json!(null)).await?;
+    ensure!(!text.to_string().contains("报修"), "a locked phone tells what was sent: {text}");
+    person.types_pin("284618").await?;
+    person.reads("密码不对").await?;
+
+    scene.network.mend();
+    let delivered =
+        "return document.querySelector('[data-pill]')?.dataset.pill === 'delivered' || null;";
+    person.browser.until("delivered behind the lock", delivered, json!(null)).await?;
+    person.types_pin(PIN).await?;
+    person.sees_no_more("[data-screen=gate]").await?;
+    look_at_mine(&person).await?;
+    person.sees_delivered(1).await
+}
+
+/// Two people share a phone: neither sees the other's, and what the township has is erased where
+/// somebody wants that.
+pub(crate) async fn who_shares_a_phone_leaves_nothing_on_it() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.begin("bxsj").await?;
+    person.open_path("accounts").await?;
+    person.act("add-person").await?;
+    person.browser.write(&Find::selector("input[name=other]"), "二婶").await?;
+    person.act("add-person-really").await?;
+    person.sees("[data-account='1']").await?;
+    person.keep_picture("accounts").await?;
+
+    person.open_app().await?;
+    person.until_screen("gate").await?;
+    person.keep_picture("who").await?;
+    is_second_aunt(&person).await?;
+    look_at_mine(&person).await?;
+    person.reads("这里还没有东西").await?;
+    go(&person, "/accounts").await?;
+    is_second_aunt(&person).await?;
+    person.act("erase").await?;
+    person.sees("[data-action=erase][aria-checked=true]").await?;
+    go(&person, "/").await?;
+    is_second_aunt(&person).await?;
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    person.finish().await?;
+    person.sees("[data-erased]").await?;
+    person.reads("办件编号").await?;
+    person.keep_picture("erased").await?;
+    look_at_mine(&person).await?;
+    person.reads("这里还没有东西").await
+}
+
+async fn is_second_aunt(person: &Person) -> Result<()> {
+    person.browser.tap(&Find::selector("[data-screen=gate] [data-account='1']")).await?;
+    person.sees_no_more("[data-screen=gate]").await
+}
+
+/// By the pill, without loading the page anew, which would lock it.
+async fn look_at_mine(person: &Person) -> Result<()> {
+    person.browser.tap(&Find::selector("[data-pill]")).await?;
+    person.until_screen("mine").await
+}
+
+async fn go(person: &Person, path: &str) -> Result<()> {
+    let load = "location.assign(args);";
+    person.browser.run(load, json!(path)).await?;
+    person.until_screen("gate").await
+}
+
+/// The township gives a phone to a clerk, who has to choose a PIN. It is lost, the township takes it
+/// out of use, and at the next contact nothing is on it any more.
+pub(crate) async fn a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    person.finish().await?;
+    person.open_app().await?;
+    person.begin("ybcb").await?;
+    person.open_path("accounts").await?;
+    let number = "return document.querySelector('[data-device]')?.dataset.device;";
+    let number = person.browser.until("the phone's number", number, json!(null)).await?;
+    let number = number.as_str().context("the number is text")?;
+
+    scene.township.operate(&["device", "certify", number, "--label", "一村文书"]).await?;
+    person.open_app().await?;
+    person.until_screen("gate").await?;
+    person.reads("这部手机登记给了一村文书").await?;
+    person.types_pin(PIN).await?;
+    person.reads("再输一遍").await?;
+    person.types_pin(PIN).await?;
+    person.sees_no_more("[data-screen=gate]").await?;
+    look_at_mine(&person).await?;
+    person.reads("没填完的").await?;
+
+    scene.township.operate(&["device", "revoke", number, "--reason", "丢了"]).await?;
+    go(&person, "/").await?;
+    person.sees("[data-dropped=revoked]").await?;
+    person.keep_picture("revoked").await?;
+    person.act("understood").await?;
+    person.look_at_mine().await?;
+    person.reads("这里还没有东西").await
+}
