@@ -2,6 +2,7 @@
 
 pub(crate) mod camera;
 pub(crate) mod codes;
+pub(crate) mod content;
 pub(crate) mod dialog;
 pub(crate) mod drawing;
 pub(crate) mod frame;

@@ -2,7 +2,7 @@
 
 pub use ::vault::{
     Account, AccountId, Case, CryptoError, DeliveryRecord, Draft, DraftSummary, Dropped, Finish,
-    Habits, LockError, OpenFile, OpensBy, Pin, PinFault, Progress, Sent, VaultError, WhyDropped,
+    Habits, LockError, OpensBy, Pin, PinFault, Progress, Sent, VaultError, WhyDropped,
 };
 pub use browser::NAME;
 

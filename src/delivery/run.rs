@@ -37,6 +37,8 @@ impl Delivery {
         // Not behind the lock: another tab may hold it for minutes. What fails here is tried
         // again, and told, below.
         let _ = self.load().await;
+        // What cannot be cleared away now is at the next start.
+        let _ = self.device().clear_unfinished().await;
         loop {
             let working = self.clone();
             locks::alone(LOCK, async move { working.work().await }).await;
@@ -51,7 +53,6 @@ impl Delivery {
             self.0.rounds.unload();
             self.tell(|status| status.trouble = Some(trouble));
         }
-        self.0.rounds.let_go();
         self.tell(|status| status.is_sending = false);
     }
 

@@ -8,40 +8,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
 use super::codes::Modules;
+use super::content::{Content, Pile};
 use super::named::{call, get, object, set, wait};
-use super::object_url::{ObjectUrl, blob_of};
+use super::object_url::ObjectUrl;
 
 /// What it is called on the way; no system has a name of its own for it.
 const KIND: &str = "application/octet-stream";
 
-/// Bytes that become one file. The browser may keep them on the disk.
-#[derive(Default)]
-pub(crate) struct Pile(Array);
-
-impl Pile {
-    /// Puts `bytes` at the end; false where the browser does not take them.
-    pub(crate) fn put(&mut self, bytes: &[u8]) -> bool {
-        blob_of(bytes, KIND).map(|blob| self.0.push(&blob)).is_some()
-    }
-
-    /// Puts `bytes` at the beginning; false where the browser does not take them.
-    pub(crate) fn put_first(&mut self, bytes: &[u8]) -> bool {
-        blob_of(bytes, KIND).map(|blob| self.0.unshift(&blob)).is_some()
-    }
-
-    fn whole(&self) -> Option<Blob> {
-        let kind = object(&[("type", KIND.into())]).ok()?;
-        Blob::new_with_blob_sequence_and_options(&self.0, kind.unchecked_ref()).ok()
-    }
-
-    /// Hands it to whatever the person chooses, as a file called `name`; saves it where there is
-    /// nothing to choose. False where neither can be done. A person who changes their mind has
-    /// what they wanted.
-    pub(crate) async fn hand_over(&self, name: &str) -> bool {
-        match self.whole() {
-            Some(blob) => share(&blob, name).await || save(&blob, name),
-            None => false,
-        }
+/// Hands a mailbag to whatever the person chooses, as a file called `name`; saves it where there is
+/// nothing to choose. False where neither can be done. A person who changes their mind has what they
+/// wanted.
+pub(crate) async fn hand_over(pile: &Pile, name: &str) -> bool {
+    match pile.whole(KIND) {
+        Some(Content(blob)) => share(&blob, name).await || save(&blob, name),
+        None => false,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Addresses for bytes that only this page has, for `<img>` and `<audio>`.
 
-use js_sys::{Array, Uint8Array};
-use web_sys::{Blob, BlobPropertyBag, Url};
+use web_sys::{Blob, Url};
+
+use super::content::Content;
 
 /// The address of some bytes; ends when it is dropped.
 #[derive(Debug)]
@@ -10,7 +11,12 @@ pub(crate) struct ObjectUrl(String);
 impl ObjectUrl {
     /// An address for `bytes`.
     pub(crate) fn new(bytes: &[u8], media_type: &str) -> Option<Self> {
-        Self::of_blob(&blob_of(bytes, media_type)?)
+        Self::to(&Content::of(bytes, media_type)?)
+    }
+
+    /// An address for `content`.
+    pub(crate) fn to(content: &Content) -> Option<Self> {
+        Self::of_blob(&content.0)
     }
 
     pub(super) fn of_blob(blob: &Blob) -> Option<Self> {
@@ -45,12 +51,4 @@ pub(crate) fn media_type(name: &str) -> &'static str {
         "webm" => "video/webm",
         _ => "audio/ogg",
     }
-}
-
-/// `bytes`, where the browser has them.
-pub(super) fn blob_of(bytes: &[u8], media_type: &str) -> Option<Blob> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type(media_type);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    Blob::new_with_u8_array_sequence_and_options(&parts, &kind).ok()
 }

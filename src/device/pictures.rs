@@ -9,13 +9,12 @@ mod cutting;
 mod decoding;
 mod fitting;
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use vault::Source as _;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Event, File, HtmlInputElement};
+use web_sys::{Event, File, HtmlInputElement};
 
-use super::named::call;
-use super::object_url::{ObjectUrl, blob_of};
+use super::content::Content;
+use super::object_url::ObjectUrl;
 
 pub(crate) use canvas::{Canvas, of_canvas};
 pub(crate) use cutting::Cutting;
@@ -28,7 +27,7 @@ const PREVIEW_EDGE: u32 = 480;
 /// As ODK Collect does for `max-pixels`.
 const JPEG_QUALITY: f64 = 0.8;
 /// How much of a file tells what it is.
-const HEAD: u32 = 32;
+const HEAD: u64 = 32;
 
 /// A file that a person chose.
 #[derive(Clone)]
@@ -38,7 +37,7 @@ pub(crate) struct ChosenFile(File);
 #[derive(Clone, Debug)]
 pub(crate) struct Picture {
     pub(crate) media_type: &'static str,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) content: Content,
 }
 
 /// Why the browser cannot read a picture.
@@ -73,28 +72,16 @@ impl ChosenFile {
         self.0.name()
     }
 
-    /// In bytes.
-    pub(crate) fn size(&self) -> u64 {
-        self.0.size() as u64
-    }
-
     /// The bytes as they are.
-    pub(crate) async fn bytes(&self) -> Result<Vec<u8>, Unreadable> {
-        read(&self.0).await.map_err(|_| Unreadable::Unknown)
-    }
-
-    /// Bytes of it; none where they cannot be read, or it ends before.
-    pub(crate) async fn piece(&self, place: std::ops::Range<u64>) -> Option<Vec<u8>> {
-        let ends = [(place.start as f64).into(), (place.end as f64).into()];
-        let piece = call(&self.0, "slice", &ends).and_then(JsCast::dyn_into).ok()?;
-        let bytes = read(&piece).await.ok()?;
-        (bytes.len() as u64 == place.end - place.start).then_some(bytes)
+    pub(crate) fn content(&self) -> Content {
+        Content(self.0.clone().into())
     }
 
     /// The picture as a JPEG, right way up, its long edge at most `max_pixels`.
     pub(crate) async fn picture(&self, max_pixels: Option<u32>) -> Result<Picture, Unreadable> {
         let canvas = self.open(max_pixels.unwrap_or(LONG_EDGE)).await?;
-        canvas.picture("image/jpeg", JPEG_QUALITY).await
+        let content = Content(canvas.encoded("image/jpeg", JPEG_QUALITY).await?);
+        Ok(Picture { media_type: "image/jpeg", content })
     }
 
     /// The picture, right way up, its long edge at most `long_edge`.
@@ -107,9 +94,7 @@ impl ChosenFile {
 
     /// By its first box (ISO 23008-12): many browsers do not tell the media type.
     async fn is_heic(&self) -> bool {
-        let head = call(&self.0, "slice", &[0.into(), HEAD.into()]).and_then(JsCast::dyn_into);
-        let Ok(head) = head else { return false };
-        let head = read(&head).await.unwrap_or_default();
+        let head = self.content().piece(0..HEAD).await.unwrap_or_default();
         head.get(4..8) == Some(b"ftyp")
             && [b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]
                 .iter()
@@ -118,14 +103,8 @@ impl ChosenFile {
 }
 
 /// A small picture of a large one, to be looked at among others.
-pub(crate) async fn preview(bytes: &[u8], media_type: &str) -> Option<ObjectUrl> {
-    let large = blob_of(bytes, media_type)?;
-    let canvas = decoding::decode(&large, PREVIEW_EDGE).await.ok()?;
+pub(crate) async fn preview(large: &Content) -> Option<ObjectUrl> {
+    let canvas = decoding::decode(&large.0, PREVIEW_EDGE).await.ok()?;
     let small = canvas.encoded("image/jpeg", JPEG_QUALITY).await.ok()?;
     ObjectUrl::of_blob(&small)
-}
-
-pub(super) async fn read(blob: &Blob) -> Result<Vec<u8>, JsValue> {
-    let buffer: ArrayBuffer = JsFuture::from(blob.array_buffer()).await?.unchecked_into();
-    Ok(Uint8Array::new(&buffer).to_vec())
 }

@@ -12,7 +12,7 @@ use web_sys::{
 };
 
 use super::clock;
-use super::pictures::read;
+use super::content::Content;
 
 /// In the order of what is smallest; Safari knows only the last.
 const FORMATS: [&str; 4] =
@@ -34,7 +34,7 @@ pub(crate) struct Recording {
 #[derive(Clone, Debug)]
 pub(crate) struct Sound {
     pub(crate) media_type: String,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) content: Content,
 }
 
 /// Why nothing was recorded.
@@ -105,11 +105,10 @@ impl Recording {
         let media_type = self.recorder.mime_type();
         let parts: js_sys::Array = self.parts.borrow().iter().collect();
         let whole = Blob::new_with_blob_sequence(&parts).map_err(|_| NoRecording::Impossible)?;
-        let bytes = read(&whole).await.map_err(|_| NoRecording::Impossible)?;
-        if bytes.is_empty() {
+        if whole.size() == 0.0 {
             return Err(NoRecording::Impossible);
         }
-        Ok(Sound { media_type, bytes })
+        Ok(Sound { media_type, content: Content(whole) })
     }
 
     /// The last part comes before the `stop` event.

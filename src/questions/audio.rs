@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Asked;
 use super::files::{self, Attachments, TakeFiles, names};
 use crate::device::clock;
+use crate::device::content::Content;
 use crate::device::pictures::ChosenFile;
 use crate::device::recording::{self, NoRecording, Recording};
 use crate::parts::Glyph;
@@ -126,7 +127,7 @@ impl Microphone {
         let Some(Some(recording)) = self.running.try_update_value(Option::take) else { return };
         leptos::task::spawn_local(async move {
             match recording.end().await {
-                Ok(sound) => self.keep(&sound.media_type, &sound.bytes).await,
+                Ok(sound) => self.keep(&sound.media_type, &sound.content).await,
                 Err(why) => self.tell(why),
             }
             self.passed.try_set(None);
@@ -136,18 +137,13 @@ impl Microphone {
     fn take(self, files: Vec<ChosenFile>) {
         leptos::task::spawn_local(async move {
             for file in files {
-                match file.bytes().await {
-                    Ok(bytes) => self.keep(&file.media_type(), &bytes).await,
-                    Err(_) => {
-                        self.trouble.try_set(Some(words::recording().impossible().to_owned()));
-                    }
-                }
+                self.keep(&file.media_type(), &file.content()).await;
             }
         });
     }
 
-    async fn keep(self, media_type: &str, bytes: &[u8]) {
-        match self.attachments.keep(media_type, bytes).await {
+    async fn keep(self, media_type: &str, content: &Content) {
+        match self.attachments.keep(media_type, content).await {
             Ok(name) => {
                 let mut replaced = Vec::new();
                 self.asked.form.answer_late(self.asked.at, |value| {

@@ -91,7 +91,7 @@ fn Frame(
         leptos::task::spawn_local(async move {
             match cutting.cut(&crop, matrix).await {
                 Ok(picture) => {
-                    taking.keep(picture.media_type, &picture.bytes).await;
+                    taking.keep(&picture).await;
                     dialog::close(sheet);
                 }
                 Err(misfit) => {

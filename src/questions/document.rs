@@ -1,5 +1,6 @@
 //! A film, or any file: taken or chosen, kept at once, and shown as a card.
 
+use ::vault::Source as _;
 use leptos::prelude::*;
 
 use super::Asked;
@@ -10,7 +11,7 @@ use crate::parts::{Glyph, Icon};
 use crate::when::size;
 use crate::words::{self, InWords as _};
 
-/// The most bytes that an old phone can seal at once without running out of memory.
+/// The most bytes: over a village's link they are on their way for more than half an hour.
 const MOST: u64 = 100 * 1024 * 1024;
 
 /// What is asked for.
@@ -88,25 +89,21 @@ impl Taking {
     fn take(self, files: Vec<ChosenFile>) {
         let Some(file) = files.into_iter().next() else { return };
         let said = words::document();
-        if file.size() > MOST {
-            return self.trouble.set(Some(said.too_large(&size(file.size()), &size(MOST))));
+        let bytes = file.content().length();
+        if bytes > MOST {
+            return self.trouble.set(Some(said.too_large(&size(bytes), &size(MOST))));
         }
         self.trouble.set(None);
         self.is_working.set(true);
         leptos::task::spawn_local(async move {
-            match file.bytes().await {
-                Ok(bytes) => self.keep(&file, &bytes).await,
-                Err(_) => {
-                    self.trouble.try_set(Some(said.unreadable().to_owned()));
-                }
-            }
+            self.keep(&file).await;
             self.is_working.try_set(false);
         });
     }
 
     /// Keeps the new one before the one whose place it takes is removed.
-    async fn keep(self, file: &ChosenFile, bytes: &[u8]) {
-        match self.attachments.keep(&file.media_type(), bytes).await {
+    async fn keep(self, file: &ChosenFile) {
+        match self.attachments.keep(&file.media_type(), &file.content()).await {
             Ok(name) => {
                 let mut replaced = Vec::new();
                 self.called.try_set(Some((name.clone(), file.name())));

@@ -3,12 +3,13 @@
 use async_lock::Mutex;
 use form::Answers;
 use leptos::prelude::*;
-use protocol::ApplicationId;
+use protocol::{ApplicationId, ManifestEntry};
 
+use crate::device::content::{Content, Pile};
 use crate::device::object_url::ObjectUrl;
 use crate::device::pictures::{ChosenFile, chosen, preview};
 use crate::parts::Glyph;
-use crate::vault::{OpenFile, Vault, VaultError};
+use crate::vault::{Vault, VaultError};
 use crate::words::InWords as _;
 
 /// Where the files of the application on the screen are.
@@ -33,14 +34,27 @@ impl Attachments {
     }
 
     /// Keeps a file and tells the name that stands in the answers.
-    pub(super) async fn keep(self, media_type: &str, bytes: &[u8]) -> Result<String, VaultError> {
+    pub(super) async fn keep(
+        self,
+        media_type: &str,
+        content: &Content,
+    ) -> Result<String, VaultError> {
         let vault = self.vault.try_get_value().ok_or(VaultError::Gone)?;
-        vault.keep_file(self.application, media_type, bytes).await
+        vault.keep_file(self.application, media_type, content).await
     }
 
-    async fn open(self, name: &str) -> Result<OpenFile, VaultError> {
+    async fn look_up(self, name: &str) -> Result<ManifestEntry, VaultError> {
         let vault = self.vault.try_get_value().ok_or(VaultError::Gone)?;
         vault.file(self.application, name).await
+    }
+
+    /// A file, opened outside this app's memory. None where the browser does not take it.
+    async fn open(self, file: &ManifestEntry) -> Result<Option<Content>, VaultError> {
+        let vault = self.vault.try_get_value().ok_or(VaultError::Gone)?;
+        let mut pile = Pile::default();
+        let mut is_taken = true;
+        vault.open_file(file, |piece| is_taken &= pile.put(&piece)).await?;
+        Ok(pile.whole(&file.media_type).filter(|_| is_taken))
     }
 
     /// A file was taken out of the answers.
@@ -138,15 +152,17 @@ async fn read(
         Shown::Preview => Some(GLANCE.lock().await),
         Shown::Whole => None,
     };
-    let file = attachments.open(name).await?;
-    let bytes = file.bytes.len() as u64;
-    opened.about.try_set(Some(About { media_type: file.media_type.clone(), bytes }));
+    let file = attachments.look_up(name).await?;
+    let content = attachments.open(&file).await?;
+    let about = About { media_type: file.media_type, bytes: file.length };
+    opened.about.try_set(Some(about));
     opened.digest.try_set(Some(file.digest.to_string()));
+    let Some(content) = content else { return Ok(()) };
     let small = match shown {
-        Shown::Preview => preview(&file.bytes, &file.media_type).await,
+        Shown::Preview => preview(&content).await,
         Shown::Whole => None,
     };
-    let url = small.or_else(|| ObjectUrl::new(&file.bytes, &file.media_type));
+    let url = small.or_else(|| ObjectUrl::to(&content));
     opened.url.try_set(url.as_ref().map(|url| url.as_str().to_owned()));
     held.try_update_value(|held| *held = url);
     Ok(())

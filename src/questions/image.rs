@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Asked;
 use super::crop::{CropSheet, asked_for};
 use super::files::{self, Attachments, TakeFiles, names, with, without};
-use crate::device::pictures::ChosenFile;
+use crate::device::pictures::{ChosenFile, Picture};
 use crate::parts::{Glyph, Icon};
 use crate::words::{self, InWords as _};
 
@@ -91,7 +91,7 @@ impl Taking {
         leptos::task::spawn_local(async move {
             for file in files {
                 match file.picture(self.max_pixels).await {
-                    Ok(picture) => self.keep(picture.media_type, &picture.bytes).await,
+                    Ok(picture) => self.keep(&picture).await,
                     Err(error) => self.tell(words::photo().unreadable(error).to_owned()),
                 }
                 self.waiting.try_update(|waiting| *waiting -= 1);
@@ -100,8 +100,8 @@ impl Taking {
     }
 
     /// Keeps one that is ready. Where only one may be, it takes the other's place.
-    pub(super) async fn keep(self, media_type: &str, bytes: &[u8]) {
-        match self.attachments.keep(media_type, bytes).await {
+    pub(super) async fn keep(self, picture: &Picture) {
+        match self.attachments.keep(picture.media_type, &picture.content).await {
             Ok(name) => {
                 let mut replaced = Vec::new();
                 self.asked.form.answer_late(self.asked.at, |value| {

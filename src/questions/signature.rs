@@ -41,7 +41,7 @@ fn Pad(asked: Asked, taking: Taking) -> impl IntoView {
         let drawing = drawing.get_value();
         leptos::task::spawn_local(async move {
             if let Ok(picture) = drawing.picture().await {
-                taking.keep(picture.media_type, &picture.bytes).await;
+                taking.keep(&picture).await;
             }
         });
     };

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::device::clock;
+use crate::device::mailbag::hand_over;
 use crate::effect::loaded;
 use crate::parts::{Glyph, Header, Strip, Tone};
 use crate::phone::{Phone, phone};
@@ -132,7 +133,7 @@ async fn pack(phone: Phone, with_files: bool) -> Result<(), String> {
         now.hour(),
         now.minute()
     );
-    match pile.hand_over(&format!("{}{stamp}.xstbag", said.title())).await {
+    match hand_over(&pile, &format!("{}{stamp}.xstbag", said.title())).await {
         true => Ok(()),
         false => Err(said.not_saved().to_owned()),
     }

@@ -20,6 +20,7 @@ impl InWords for VaultError {
             Self::Gone => said.gone().to_owned(),
             Self::Finished => said.finished().to_owned(),
             Self::FileMissing => said.file_missing().to_owned(),
+            Self::Unreadable => words::document().unreadable().to_owned(),
             Self::Crypto(error) => error.in_words(),
             Self::NoAnswer => said.no_answer().to_owned(),
             Self::Failed(reason) => said.failed(reason),

@@ -5,7 +5,7 @@ use protocol::{
     CaseNumber, Digest, EnvelopeId, FileKey, PublicKey, Receipt, ServerTime, Signature, Suite,
     Township,
 };
-use vault::{Crypto as _, open_file, seal_file};
+use vault::{Crypto as _, FileOpening, FileSealing};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::scene::township;
@@ -17,11 +17,13 @@ fn photo(length: u64) -> Vec<u8> {
 #[test]
 async fn a_file_sealed_by_the_phone_opens_at_the_township() {
     for length in [0, 1, PIECE, 3 * PIECE + 7] {
-        let sealed = seal_file(&WebCrypto::default(), &photo(length)).await.unwrap();
-        let opened = keys::open_file(&sealed.key, sealed.length, &sealed.bytes);
-        assert_eq!(opened, Ok(photo(length)));
-        assert_eq!(sealed.digest, Digest::of(&photo(length)));
-        assert_eq!(sealed.sealed_digest, Digest::of(&sealed.bytes));
+        let crypto = WebCrypto::default();
+        let mut sealing = FileSealing::begin(&crypto, length).await.unwrap();
+        let sealed = sealing.seal(&crypto, &photo(length)).await.unwrap();
+        let told = sealing.finish().unwrap();
+        assert_eq!(keys::open_file(&told.key, told.length, &sealed), Ok(photo(length)));
+        assert_eq!(told.digest, Digest::of(&photo(length)));
+        assert_eq!(told.sealed_digest, Digest::of(&sealed));
     }
 }
 
@@ -29,12 +31,11 @@ async fn a_file_sealed_by_the_phone_opens_at_the_township() {
 async fn a_file_sealed_elsewhere_opens_on_the_phone_and_a_damaged_one_does_not() {
     let key = FileKey::Aes256([5; 32]);
     let mut sealed = keys::seal_file(&key, &photo(2 * PIECE));
-    assert_eq!(
-        open_file(&WebCrypto::default(), &key, 2 * PIECE, &sealed).await,
-        Ok(photo(2 * PIECE))
-    );
+    let crypto = WebCrypto::default();
+    let opening = FileOpening::begin(&crypto, &key, 2 * PIECE).await.unwrap();
+    assert_eq!(opening.open(&crypto, 0..2, &sealed).await, Ok(photo(2 * PIECE)));
     sealed[70_000] ^= 1;
-    assert!(open_file(&WebCrypto::default(), &key, 2 * PIECE, &sealed).await.is_err());
+    assert!(opening.open(&crypto, 0..2, &sealed).await.is_err());
 }
 
 #[test]

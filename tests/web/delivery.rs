@@ -67,7 +67,7 @@ async fn what_is_finished_arrives_whole_and_is_proven() {
     assert_eq!(status(&delivery).connection, Connection::Reached);
     // Nothing that was delivered stays on a phone that may be stolen.
     assert_eq!(vault.device().envelope(record.envelope).await, Err(VaultError::Gone));
-    assert_eq!(vault.device().sealed_file(file.id).await, Err(VaultError::Gone));
+    assert_eq!(vault.device().sealed_bytes(&file, 0..1).await, Err(VaultError::Gone));
 }
 
 #[test]

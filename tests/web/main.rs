@@ -6,6 +6,7 @@
 
 mod cryptography;
 mod delivery;
+mod files;
 mod mischief;
 mod renewal;
 mod scene;

@@ -109,6 +109,35 @@ fn run(script: &str) {
     eval(&format!("(() => {{ {script} }})()")).unwrap();
 }
 
+/// What is in a store, in the order of its keys.
+pub(crate) async fn records(database: &str, store: &str) -> Vec<(String, Vec<u8>)> {
+    let db = Database::open(database).await.unwrap();
+    let transaction = db.transaction(store).build().unwrap();
+    let records = transaction.object_store(store).unwrap();
+    let keys = records.get_all_keys::<String>().primitive().unwrap();
+    let values = records.get_all::<JsValue>().primitive().unwrap();
+    let keys = keys.await.unwrap().map(Result::unwrap);
+    let values = values.await.unwrap().map(|value| Uint8Array::new(&value.unwrap()).to_vec());
+    let all = keys.zip(values).collect();
+    drop(transaction);
+    db.close();
+    all
+}
+
+/// Puts other records in the place of all that are in a store.
+pub(crate) async fn replace(database: &str, store: &str, by: &[(String, Vec<u8>)]) {
+    let db = Database::open(database).await.unwrap();
+    let transaction = db.transaction(store).with_mode(TransactionMode::Readwrite).build().unwrap();
+    let records = transaction.object_store(store).unwrap();
+    records.clear().unwrap().await.unwrap();
+    for (key, bytes) in by {
+        let value = JsValue::from(Uint8Array::from(bytes.as_slice()));
+        records.put(value).with_key(key.as_str()).primitive().unwrap().await.unwrap();
+    }
+    transaction.commit().await.unwrap();
+    db.close();
+}
+
 /// Flips a bit of every record of a store.
 pub(crate) async fn damage(database: &str, store: &str) {
     let db = Database::open(database).await.unwrap();

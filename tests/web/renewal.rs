@@ -3,7 +3,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use xiangshitong::vault::{self, Draft, VaultError};
 
 use crate::mischief::{Mischief, damage};
-use crate::scene::{answers, draft, empty_vault, finish, township, vault_name};
+use crate::scene::{answers, draft, empty_vault, finish, opened, township, vault_name};
 
 /// The same draft on this year's form.
 fn renewed(before: &Draft) -> Draft {
@@ -89,11 +89,11 @@ async fn a_picture_of_the_older_draft_stays_as_long_as_one_can_go_back() {
     vault.renew_draft(&before, &renewed(&before)).await.unwrap();
 
     vault.remove_file(application, &photo, &answers(&[])).await.unwrap();
-    assert_eq!(vault.file(application, &photo).await.unwrap().bytes, b"a photo");
+    assert_eq!(opened(&vault, application, &photo).await.unwrap(), b"a photo");
     vault.accept_renewal(application).await.unwrap();
     // Taken out of the answers, and put back.
     vault.remove_file(application, &photo, &before.answers).await.unwrap();
-    assert_eq!(vault.file(application, &photo).await.unwrap().bytes, b"a photo");
+    assert_eq!(opened(&vault, application, &photo).await.unwrap(), b"a photo");
     vault.remove_file(application, &photo, &answers(&[])).await.unwrap();
     assert_eq!(vault.file(application, &photo).await.unwrap_err(), VaultError::Gone);
 }

@@ -2,10 +2,11 @@
 
 use form::Answers;
 use form::answers::{Content, Entry};
+use protocol::file::sealed_length;
 use protocol::keys::{Keyring, Suite1, system_random};
-use protocol::{ApplicationId, DeviceTime, Digest, ItemId, Township};
+use protocol::{ApplicationId, DeviceTime, Digest, ItemId, ManifestEntry, Township};
 use xiangshitong::device::{clock, random};
-use xiangshitong::vault::{self, Draft, Finish, Progress, Vault};
+use xiangshitong::vault::{self, Draft, Finish, Progress, Vault, VaultError};
 
 pub(crate) fn township() -> Keyring<Suite1> {
     Keyring::<Suite1>::generate(&mut system_random())
@@ -43,6 +44,23 @@ pub(crate) fn draft() -> Draft {
         declined: None,
         informed: None,
     }
+}
+
+/// All sealed bytes of a file.
+pub(crate) async fn sealed(vault: &Vault, file: &ManifestEntry) -> Result<Vec<u8>, VaultError> {
+    vault.device().sealed_bytes(file, 0..sealed_length(file.length)).await
+}
+
+/// All of a file, opened.
+pub(crate) async fn opened(
+    vault: &Vault,
+    application: ApplicationId,
+    name: &str,
+) -> Result<Vec<u8>, VaultError> {
+    let file = vault.file(application, name).await?;
+    let mut bytes = Vec::new();
+    vault.open_file(&file, |piece| bytes.extend(piece)).await?;
+    Ok(bytes)
 }
 
 pub(crate) fn finish(draft: &Draft, answers: Answers, keys: &Keyring<Suite1>) -> Finish {

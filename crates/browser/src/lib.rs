@@ -50,6 +50,7 @@ impl Browser {
 impl Phone for Browser {
     type Store = IndexedDb;
     type Crypto = WebCrypto;
+    type Hold = locks::Hold;
 
     fn store(&self) -> &IndexedDb {
         &self.store
@@ -69,5 +70,9 @@ impl Phone for Browser {
 
     async fn device(&self) -> Result<DeviceKeys<WebCrypto>, VaultError> {
         crypto::device(&self.store).await
+    }
+
+    async fn hold(&self, name: &str) -> Option<locks::Hold> {
+        locks::hold(name).await
     }
 }

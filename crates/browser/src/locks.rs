@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -18,6 +18,14 @@ extern "C" {
         this: &LockManager,
         name: &str,
         work: &Closure<dyn FnMut(JsValue) -> Promise>,
+    ) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = request)]
+    fn request_with_options(
+        this: &LockManager,
+        name: &str,
+        options: &Object,
+        work: &JsValue,
     ) -> Result<Promise, JsValue>;
 }
 
@@ -48,6 +56,39 @@ pub async fn alone(name: &str, work: impl Future<Output = ()> + 'static) {
     if let Some(work) = undone {
         work.await;
     }
+}
+
+/// A lock that somebody here holds, until this is dropped or the tab ends.
+pub struct Hold(Function);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // Resolving a promise throws nothing.
+        let _ = self.0.call0(&JsValue::NULL);
+    }
+}
+
+/// Takes the lock called `name`. None where somebody in this browser has it, or where the browser has
+/// no locks or refuses them.
+pub async fn hold(name: &str) -> Option<Hold> {
+    let locks = locks()?;
+    let options = Object::new();
+    Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).ok()?;
+    let (mut give, mut release) = (None, None);
+    let given = Promise::new(&mut |resolve, _| give = Some(resolve));
+    let released = Promise::new(&mut |resolve, _| release = Some(resolve));
+    let (give, hold) = (give?, Hold(release?));
+    let work = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+        if lock.is_null() {
+            return JsValue::UNDEFINED;
+        }
+        let _ = give.call1(&JsValue::NULL, &lock);
+        released.into()
+    });
+    let done = locks.request_with_options(name, &options, &work).ok()?;
+    // Of a lock that is not given, the end comes at once.
+    let first = JsFuture::from(Promise::race(&Array::of2(&given, &done))).await;
+    first.is_ok_and(|lock| lock.is_truthy()).then_some(hold)
 }
 
 fn locks() -> Option<LockManager> {

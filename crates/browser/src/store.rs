@@ -38,6 +38,10 @@ impl IndexedDb {
 }
 
 impl Store for IndexedDb {
+    /// 512 KiB: a photo as forms take them is one record, and a long file is written about as fast as
+    /// by larger ones, five times as fast as piece by piece (`docs/decisions/0022-files-in-pieces.md`).
+    const TOGETHER: u64 = 8;
+
     async fn read(&self, reads: &[(Place, String)]) -> Result<Read, VaultError> {
         let values = self.read_objects(reads).await?;
         Ok(values.iter().map(|value| value.as_ref().map(bytes)).collect())

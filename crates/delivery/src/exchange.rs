@@ -1,6 +1,6 @@
 //! Taking the courier's steps, over HTTP (`docs/wire.md`).
 
-use std::rc::Rc;
+use core::ops::Range;
 
 use courier::{Answer, Failure, Outcome, Step};
 use minicbor::bytes::ByteVec;
@@ -16,9 +16,9 @@ const PIECE: &str = "application/offset+octet-stream";
 const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
 const OFFSET: &str = "upload-offset";
 
-/// What the vault has of a file that is to be sent.
+/// What the vault has of what is to be sent of a file.
 enum Readable {
-    Bytes(Rc<Vec<u8>>),
+    Bytes(Vec<u8>),
     /// Another tab has delivered it, and it is not kept any more.
     Delivered,
     Damaged,
@@ -106,31 +106,23 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         length: u64,
         patience_ms: u64,
     ) -> Result<Option<Outcome>, VaultError> {
-        let bytes = match self.file(file).await? {
-            Readable::Bytes(bytes) => bytes,
+        let piece = match self.read(file, offset..offset + length).await? {
+            Readable::Bytes(piece) => piece,
             Readable::Delivered => return Ok(None),
             Readable::Damaged => return Ok(Some(Outcome::LostFile)),
-        };
-        let Some(piece) = bytes.get(offset as usize..(offset + length) as usize) else {
-            return Ok(Some(Outcome::LostFile));
         };
         let ask = Ask {
             method: "PATCH",
             path: &path(file),
             headers: &[TUS, ("content-type", PIECE), (OFFSET, &offset.to_string())],
-            body: Some(piece),
+            body: Some(&piece),
             patience_ms,
         };
         Ok(Some(self.file_outcome(&ask).await))
     }
 
-    /// A sealed file; read once for all its pieces.
-    async fn file(&self, id: FileId) -> Result<Readable, VaultError> {
-        if let Some((held, bytes)) = &*self.0.sending.borrow()
-            && *held == id
-        {
-            return Ok(Readable::Bytes(Rc::clone(bytes)));
-        }
+    /// Bytes of a sealed file.
+    async fn read(&self, id: FileId, range: Range<u64>) -> Result<Readable, VaultError> {
         let envelope = self.with_courier(|courier| courier.envelope_of(id)).flatten();
         let Some(envelope) = envelope else { return Ok(Readable::Delivered) };
         let device = &self.0.device;
@@ -138,14 +130,16 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         if record.is_delivered() {
             return Ok(Readable::Delivered);
         }
-        let digest = record.files.iter().find(|file| file.id == id).map(|file| file.sealed_digest);
-        match device.sealed_file(id).await {
-            Ok(bytes) if Some(device.crypto().digest(&bytes).await?) == digest => {
-                let bytes = Rc::new(bytes);
-                *self.0.sending.borrow_mut() = Some((id, Rc::clone(&bytes)));
-                Ok(Readable::Bytes(bytes))
+        let Some(file) = record.files.iter().find(|file| file.id == id) else {
+            return Ok(Readable::Damaged);
+        };
+        match device.sealed_bytes(file, range).await {
+            Ok(bytes) => Ok(Readable::Bytes(bytes)),
+            // Another tab may have delivered it this very moment.
+            Err(VaultError::Gone) if device.delivery(envelope).await?.is_delivered() => {
+                Ok(Readable::Delivered)
             }
-            Ok(_) | Err(VaultError::Gone | VaultError::Damaged) => Ok(Readable::Damaged),
+            Err(VaultError::Gone | VaultError::Damaged) => Ok(Readable::Damaged),
             Err(error) => Err(error),
         }
     }

@@ -12,7 +12,7 @@ mod network;
 mod pack;
 mod rounds;
 
-pub use mailbag::{Brought, NotTakenIn, TakenIn};
+pub use mailbag::{NotTakenIn, Packing, TakenIn};
 pub use network::{Ask, Network, Reply, Unreachable};
 pub use pack::{Fetched, NotHad, PackSource};
 pub use rounds::{Rounds, Told, Watch};

@@ -5,23 +5,45 @@ use core::ops::Range;
 
 use courier::{Note, Proofs};
 use mailbag::{CarriedFile, Head, Mailbag, NotAMailbag, Parcel, Proof};
+use protocol::file::{PIECE, TAG};
 use protocol::pack::PhonePack;
 use protocol::{Envelope, EnvelopeId, decode};
-use vault::{Phone, VaultError};
+use vault::{Phone, Source, VaultError};
 
 use crate::network::Network;
 use crate::rounds::Rounds;
 
-/// A mailbag as it came.
-pub trait Brought {
-    /// Bytes of it; none where it ends before.
-    async fn piece(&self, place: Range<u64>) -> Option<Vec<u8>>;
+/// So many bytes of a file are read at once: some of its sealed pieces.
+const STEP: u64 = 8 * (PIECE + TAG);
+
+/// What a mailbag is packed into: bytes, one after the other.
+pub trait Packing {
+    /// Puts `bytes` at the end; false where it does not take them.
+    fn put(&mut self, bytes: &[u8]) -> bool;
+
+    /// Takes back what was put last, so that the first `length` bytes stay. They end where one
+    /// [`Packing::put`] ended.
+    fn cut(&mut self, length: u64);
 }
 
-impl Brought for Vec<u8> {
-    async fn piece(&self, place: Range<u64>) -> Option<Vec<u8>> {
-        self.get(place.start as usize..place.end as usize).map(<[u8]>::to_vec)
+impl Packing for Vec<u8> {
+    fn put(&mut self, bytes: &[u8]) -> bool {
+        self.extend_from_slice(bytes);
+        true
     }
+
+    fn cut(&mut self, length: u64) {
+        self.truncate(length as usize);
+    }
+}
+
+/// A mailbag without files needs nothing to put them into.
+impl Packing for () {
+    fn put(&mut self, _: &[u8]) -> bool {
+        false
+    }
+
+    fn cut(&mut self, _: u64) {}
 }
 
 /// What came of a mailbag.
@@ -52,37 +74,50 @@ pub enum NotTakenIn {
 }
 
 impl<P: Phone, N: Network> Rounds<P, N> {
-    /// Everything that waits, as one file. `put` is given the files' bytes, one after the other, and
-    /// tells whether it took them; what is given back stands before them. None before the first
-    /// contact ever.
+    /// Everything that waits, as one file. The files' bytes are put into `files`, one after the other;
+    /// what is given back stands before them. None before the first contact ever.
     ///
     /// # Errors
     /// See [`VaultError`].
     pub async fn pack_mailbag(
         &self,
         with_files: bool,
-        mut put: impl FnMut(&[u8]) -> bool,
+        files: &mut impl Packing,
     ) -> Result<Option<Vec<u8>>, VaultError> {
         let Some(pack) = self.pack() else { return Ok(None) };
-        let device = self.device();
-        let mut bag = device.mailbag(pack.township.clone()).await?;
-        for file in bag.parcels.iter_mut().flat_map(|parcel| &mut parcel.files) {
-            // One at a time is in memory. What cannot be read, or was delivered a moment ago, stays
-            // out, and whatever follows it stands where the list says.
-            let sealed = match with_files {
-                true => device.sealed_file(file.id).await.unwrap_or_default(),
-                false => Vec::new(),
-            };
-            file.is_inside = sealed.len() as u64 == file.length && put(&sealed);
+        let mut bag = self.device().mailbag(pack.township.clone()).await?;
+        let mut length = 0;
+        let all = bag.parcels.iter_mut().flat_map(|parcel| &mut parcel.files);
+        for file in all.filter(|_| with_files) {
+            // What cannot be read, or was delivered a moment ago, stays out, and whatever follows it
+            // stands where the list says.
+            file.is_inside = self.pack_file(file, files).await;
+            match file.is_inside {
+                true => length += file.length,
+                false => files.cut(length),
+            }
         }
         Ok(Some(bag.head()))
+    }
+
+    /// Whether all of a file could be put.
+    async fn pack_file(&self, file: &CarriedFile, files: &mut impl Packing) -> bool {
+        let mut at = 0;
+        while at < file.length {
+            let end = file.length.min(at + STEP);
+            match self.device().sealed_bytes(file, at..end).await {
+                Ok(bytes) if files.put(&bytes) => at = end,
+                _ => return false,
+            }
+        }
+        true
     }
 
     /// Takes in what somebody brought. Taking it in again changes nothing.
     ///
     /// # Errors
     /// See [`NotTakenIn`]; what was taken in before it happened stays.
-    pub async fn take_in_mailbag(&self, brought: &impl Brought) -> Result<TakenIn, NotTakenIn> {
+    pub async fn take_in_mailbag(&self, brought: &impl Source) -> Result<TakenIn, NotTakenIn> {
         let (head, bag) = open(brought).await?;
         let pack = self.pack().ok_or(NotTakenIn::Elsewhere)?;
         if bag.township != pack.township {
@@ -97,7 +132,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
             let Ok(envelope) = decode::<Envelope>(&parcel.envelope) else { continue };
             let is_for_here = envelope.township == pack.township;
             if is_for_here && !self.device().knows(envelope.id).await? {
-                taken.damaged += self.carry(parcel.clone(), files, brought).await?;
+                taken.damaged += self.carry(parcel, files, brought).await?;
                 taken.carried += 1;
             }
         }
@@ -108,22 +143,26 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// Carries a parcel, and tells how many of its files were not whole.
     async fn carry(
         &self,
-        mut parcel: Parcel,
+        parcel: &Parcel,
         files: Vec<(CarriedFile, Range<u64>)>,
-        brought: &impl Brought,
+        brought: &impl Source,
     ) -> Result<usize, VaultError> {
-        let mut damaged = 0;
-        for (carried, place) in files {
-            let sealed = brought.piece(place).await.unwrap_or_default();
-            match self.device().carry_file(&carried, &sealed).await {
-                Err(VaultError::Damaged) => {
-                    damaged += 1;
-                    leave_out(&mut parcel, &carried);
+        let mut kept = Vec::new();
+        let all = files.len();
+        for (file, place) in files {
+            match self.device().carry_file(&file, brought, place.start).await {
+                Ok(carried) => kept.push(carried),
+                Err(VaultError::Damaged) => {}
+                Err(error) => {
+                    for carried in kept {
+                        carried.give_up().await;
+                    }
+                    return Err(error);
                 }
-                other => other?,
             }
         }
-        self.device().carry(&parcel).await?;
+        let damaged = all - kept.len();
+        self.device().carry(parcel, kept).await?;
         Ok(damaged)
     }
 
@@ -162,13 +201,7 @@ fn proven(notes: &[Note]) -> usize {
     proven.len()
 }
 
-fn leave_out(parcel: &mut Parcel, file: &CarriedFile) {
-    for own in parcel.files.iter_mut().filter(|own| own.id == file.id) {
-        own.is_inside = false;
-    }
-}
-
-async fn open(brought: &impl Brought) -> Result<(Head, Mailbag), NotTakenIn> {
+async fn open(brought: &impl Source) -> Result<(Head, Mailbag), NotTakenIn> {
     let first = brought.piece(0..Head::LENGTH as u64).await.ok_or(NotAMailbag::OtherFile)?;
     let head = Head::read(&first)?;
     let list = head.list();

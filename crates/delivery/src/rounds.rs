@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use courier::{Courier, Delivery, Failure, Moment, Note, Outcome, Progress, Step};
 use protocol::pack::PhonePack;
-use protocol::{Digest, EnvelopeId, FileId, ServerTime};
+use protocol::{Digest, EnvelopeId, ServerTime};
 use vault::{Crypto as _, DeliveryRecord, Device, Phone, VaultError};
 
 use crate::network::Network;
@@ -18,8 +18,6 @@ pub(crate) struct Inner<P: Phone, N: Network> {
     pub(crate) device: Device<P>,
     pub(crate) network: N,
     pub(crate) courier: RefCell<Option<Courier>>,
-    /// The file that is being sent.
-    pub(crate) sending: RefCell<Option<(FileId, Rc<Vec<u8>>)>>,
     pub(crate) pack: RefCell<Option<Arc<PhonePack>>>,
     /// The version of a newer pack that is still to be got.
     pub(crate) wanted_pack: Cell<Option<Digest>>,
@@ -57,7 +55,6 @@ impl<P: Phone, N: Network> Rounds<P, N> {
             device,
             network,
             courier: RefCell::default(),
-            sending: RefCell::default(),
             pack: RefCell::default(),
             wanted_pack: Cell::default(),
             has_looked_at_pack: Cell::default(),
@@ -173,11 +170,6 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         let notes = notes.unwrap_or_default();
         self.write_down(&notes).await?;
         Ok(Some(Told { is_reached, notes }))
-    }
-
-    /// Nothing is being sent any more.
-    pub fn let_go(&self) {
-        self.0.sending.take();
     }
 
     pub(crate) async fn write_down(&self, notes: &[Note]) -> Result<(), VaultError> {

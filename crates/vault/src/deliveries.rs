@@ -13,6 +13,7 @@ use crate::account::AccountId;
 use crate::device::Device;
 use crate::error::VaultError;
 use crate::phone::{Phone, Store as _};
+use crate::pieces::remove;
 use crate::place::{Place, Write};
 use crate::records::Listing;
 use crate::standing::WhyDropped;
@@ -171,7 +172,7 @@ impl DeliveryRecord {
         if !self.is_delivered() {
             return Vec::new();
         }
-        let files = self.files.iter().map(|file| Write::delete(Place::Files, file.id));
+        let files = self.files.iter().map(|file| remove(file.id));
         let envelope = Write::delete(Place::Envelopes, self.envelope);
         files.chain([envelope]).chain(self.erased()).collect()
     }
@@ -254,14 +255,6 @@ impl<P: Phone> Device<P> {
     /// [`VaultError::Gone`] once it is delivered, and others.
     pub async fn envelope(&self, id: EnvelopeId) -> Result<Vec<u8>, VaultError> {
         self.store().get(Place::Envelopes, &id.to_string()).await?.ok_or(VaultError::Gone)
-    }
-
-    /// The sealed bytes of a file.
-    ///
-    /// # Errors
-    /// [`VaultError::Gone`] once it is delivered, and others.
-    pub async fn sealed_file(&self, id: FileId) -> Result<Vec<u8>, VaultError> {
-        self.store().get(Place::Files, &id.to_string()).await?.ok_or(VaultError::Gone)
     }
 
     /// Whether anything was ever sent from here, by whomever.

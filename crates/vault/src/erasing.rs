@@ -7,7 +7,9 @@ use crate::accounts::AccountRecord;
 use crate::deliveries::DeliveryRecord;
 use crate::device::Device;
 use crate::error::VaultError;
+use crate::files::file_called;
 use crate::phone::{Phone, Store as _};
+use crate::pieces;
 use crate::place::{Place, Write};
 use crate::vault::Vault;
 
@@ -28,7 +30,7 @@ impl<P: Phone> Device<P> {
             for key in self.store().keys(place, &id.key("")).await? {
                 let Some(own) = id.own(key.clone()) else { continue };
                 if place == Place::Captures {
-                    writes.extend(self.captured(&own).await?);
+                    writes.extend(captured(&own));
                 }
                 if place == Place::SentIndex {
                     writes.push(Write::delete(Place::News, &own));
@@ -38,16 +40,12 @@ impl<P: Phone> Device<P> {
         }
         self.store().write(&writes).await
     }
+}
 
-    /// The changes that delete the file of a capture. What was finished has none any more.
-    async fn captured(&self, capture: &str) -> Result<Vec<Write>, VaultError> {
-        // As `forget_captures` says, a file's name begins with its id.
-        let name = capture.split_once('/').map_or("", |(_, name)| name);
-        let id = name.split_once('.').map_or(name, |(id, _)| id);
-        let keys =
-            if id.is_empty() { Vec::new() } else { self.store().keys(Place::Files, id).await? };
-        Ok(keys.into_iter().map(|key| Write::delete(Place::Files, key)).collect())
-    }
+/// The change that removes the file of a capture. What was finished has none any more.
+fn captured(capture: &str) -> Option<Write> {
+    let (_, name) = capture.split_once('/')?;
+    file_called(name).map(pieces::remove)
 }
 
 impl<P: Phone> Vault<P> {

@@ -24,6 +24,9 @@ pub enum VaultError {
     /// Something that the answers name as a file is not there.
     #[error("a file that the answers name is not there")]
     FileMissing,
+    /// What was to be kept cannot be read where it is: it was moved or removed meanwhile.
+    #[error("what was to be kept cannot be read")]
+    Unreadable,
     /// No cryptography.
     #[error(transparent)]
     Crypto(#[from] CryptoError),

@@ -2,80 +2,112 @@
 //! very bytes that will be delivered.
 
 use form::{Answers, spoken};
-use protocol::{ApplicationId, Digest, FileId, ManifestEntry};
+use protocol::file::pieces;
+use protocol::{ApplicationId, FileId, ManifestEntry};
 
-use crate::error::VaultError;
-use crate::phone::{Crypto as _, Phone, Store as _};
+use crate::error::{CryptoError, VaultError};
+use crate::phone::{Crypto as _, Phone, Store};
+use crate::pieces::{KeptFile, Unfinished, plain_size, remove};
 use crate::place::{Place, Write};
 use crate::records::Listing;
-use crate::sealing::{open_file, seal_file};
+use crate::sealing::{FileOpening, FileSealing};
+use crate::source::Source;
 use crate::vault::Vault;
-
-/// A file, opened.
-#[derive(Clone, Debug)]
-pub struct OpenFile {
-    /// Such as `image/jpeg`.
-    pub media_type: String,
-    /// SHA-256 of what was captured.
-    pub digest: Digest,
-    /// What was captured.
-    pub bytes: Vec<u8>,
-}
 
 impl<P: Phone> Vault<P> {
     /// Keeps a file that was captured for a draft, and tells the name that is to stand in the
-    /// answers.
+    /// answers. The file is there when that is told, and not before.
     ///
     /// # Errors
-    /// [`VaultError::Full`] and others; then nothing was kept.
+    /// [`VaultError::Unreadable`], [`VaultError::Full`] and others; then nothing was kept.
     pub async fn keep_file(
         &self,
         application: ApplicationId,
         media_type: &str,
-        bytes: &[u8],
+        content: &(impl Source + ?Sized),
     ) -> Result<String, VaultError> {
         let id = FileId::new(self.phone().now().unix_ms.unsigned_abs(), self.crypto().random());
-        let sealed = seal_file(self.crypto(), bytes).await?;
+        let mut unfinished = Unfinished::begin(self.phone(), id).await;
+        let kept = self.keep_pieces(&mut unfinished, id, application, media_type, content).await;
+        if kept.is_err() {
+            unfinished.give_up().await;
+        }
+        kept
+    }
+
+    async fn keep_pieces(
+        &self,
+        unfinished: &mut Unfinished<'_, P>,
+        id: FileId,
+        application: ApplicationId,
+        media_type: &str,
+        content: &(impl Source + ?Sized),
+    ) -> Result<String, VaultError> {
+        let length = content.length();
+        let mut sealing = FileSealing::begin(self.crypto(), length).await?;
+        let size = plain_size::<P>();
+        let last = length.div_ceil(size).max(1) - 1;
+        for number in 0..last {
+            let plain = content.piece(number * size..(number + 1) * size).await;
+            let sealed = sealing.seal(self.crypto(), &plain.ok_or(VaultError::Unreadable)?).await?;
+            unfinished.put(number, &sealed).await?;
+        }
+        let plain = content.piece(last * size..length).await.ok_or(VaultError::Unreadable)?;
+        let sealed = sealing.seal(self.crypto(), &plain).await?;
+        let last = unfinished.piece(last, &sealed).await?;
+        let file = sealing.finish()?;
         let entry = ManifestEntry {
             id,
             name: format!("{id}.{}", extension(media_type)),
             media_type: media_type.to_owned(),
-            length: sealed.length,
-            digest: sealed.digest,
-            sealed_digest: sealed.sealed_digest,
-            key: sealed.key,
+            length,
+            digest: file.digest,
+            sealed_digest: file.sealed_digest,
+            key: file.key,
         };
         let key = capture_key(application, &entry.name);
-        let writes = [
-            self.sealed(Place::Captures, key, &entry).await?,
-            Write::put(Place::Files, id, sealed.bytes),
-        ];
-        self.store().write(&writes).await?;
+        unfinished.finish(last, self.sealed(Place::Captures, key, &entry).await?).await?;
         Ok(entry.name)
     }
 
-    /// The file that the answers of a draft, or of what was sent, call `name`.
+    /// What is known of the file that the answers of a draft, or of what was sent, call `name`.
     ///
     /// # Errors
-    /// [`VaultError::Gone`] where there is none, or it was delivered and is not kept any more.
+    /// [`VaultError::Gone`] where there is none, and others.
     pub async fn file(
         &self,
         application: ApplicationId,
         name: &str,
-    ) -> Result<OpenFile, VaultError> {
-        let capture = self.record(Place::Captures, capture_key(application, name)).await;
-        let entry: ManifestEntry = match capture {
+    ) -> Result<ManifestEntry, VaultError> {
+        match self.record(Place::Captures, capture_key(application, name)).await {
             Err(VaultError::Gone) => {
                 let sent = self.sent(application).await?;
-                sent.files.into_iter().find(|file| file.name == name).ok_or(VaultError::Gone)?
+                sent.files.into_iter().find(|file| file.name == name).ok_or(VaultError::Gone)
             }
-            other => other?,
-        };
-        let sealed = self.store().get(Place::Files, &entry.id.to_string()).await?;
-        let sealed = sealed.ok_or(VaultError::Gone)?;
-        let bytes = open_file(self.crypto(), &entry.key, entry.length, &sealed).await;
-        let bytes = bytes.map_err(|_| VaultError::Damaged)?;
-        Ok(OpenFile { media_type: entry.media_type, digest: entry.digest, bytes })
+            other => other,
+        }
+    }
+
+    /// Opens a file: `each` is given what was captured, piece by piece.
+    ///
+    /// # Errors
+    /// [`VaultError::Gone`] where it was delivered and is not kept any more, [`VaultError::Damaged`]
+    /// and others; then what was given is not all of it.
+    pub async fn open_file(
+        &self,
+        file: &ManifestEntry,
+        mut each: impl FnMut(Vec<u8>),
+    ) -> Result<(), VaultError> {
+        let kept = KeptFile::from(file);
+        let opening = FileOpening::begin(self.crypto(), &file.key, file.length).await?;
+        let (together, all) = (P::Store::TOGETHER, pieces(file.length));
+        for number in 0..kept.pieces::<P>() {
+            let sealed = kept.read(self.phone(), number).await?;
+            let places = number * together..all.min((number + 1) * together);
+            let plain = opening.open(self.crypto(), places, &sealed).await;
+            each(plain.map_err(|_: CryptoError| VaultError::Damaged)?);
+        }
+        Ok(())
     }
 
     /// Removes a file of a draft, for good, unless `answers` name it again. One that the draft had
@@ -112,10 +144,7 @@ impl<P: Phone> Vault<P> {
         for key in keys {
             let name = key.split_once('/').map_or("", |(_, name)| name);
             if which(name) {
-                // The name begins with the file's id, so that even a file whose record is damaged
-                // can be removed.
-                let id = name.split_once('.').map_or(name, |(id, _)| id);
-                writes.push(Write::delete(Place::Files, id));
+                writes.extend(file_called(name).map(remove));
                 writes.push(self.deleted(Place::Captures, key));
             }
         }
@@ -145,6 +174,12 @@ pub(crate) fn is_named(answers: &Answers, name: &str) -> bool {
         let is_own = |word: &str| word == name;
         value.split_ascii_whitespace().any(is_own) || spoken::file_in(value).is_some_and(is_own)
     })
+}
+
+/// The file whose name is `name`. It tells the file's id, so that even a file whose record is damaged
+/// can be removed.
+pub(crate) fn file_called(name: &str) -> Option<FileId> {
+    name.split_once('.').map_or(name, |(id, _)| id).parse().ok()
 }
 
 fn capture_key(application: ApplicationId, name: &str) -> String {

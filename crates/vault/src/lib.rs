@@ -10,6 +10,7 @@
 //!   they tell nothing about a person, and have to be readable without a PIN.
 //! * Everything that belongs together is written in one short transaction, durable when it is told
 //!   to be done. A phone that dies has either all of it or nothing.
+//! * Files are kept and read in pieces: nothing larger than one is ever in memory.
 //! * A record that cannot be read is listed as damaged, kept as it is, and in nobody's way.
 
 #![allow(async_fn_in_trait, reason = "a page has one thread")]
@@ -29,28 +30,32 @@ mod lock;
 mod news;
 mod pack;
 mod phone;
+mod pieces;
 mod pin;
 mod place;
 mod records;
 mod renewal;
 mod sealing;
+mod source;
 mod standing;
 mod vault;
 
 pub use account::AccountId;
 pub use accounts::{Account, Habits, OpensBy, SEALED_WITH};
+pub use carried::Carried;
 pub use cases::{Case, Sent, SentSummary};
 pub use deliveries::{DeliveryFile, DeliveryRecord, Refused};
 pub use device::Device;
 pub use drafts::{Draft, DraftSummary, Progress};
 pub use error::{CryptoError, VaultError};
-pub use files::OpenFile;
 pub use finish::Finish;
 pub use lock::LockError;
 pub use phone::{Crypto, DeviceKeys, Phone, Read, Signer, Store};
+pub use pieces::KeptFile;
 pub use pin::{Cost, Pin, PinFault};
 pub use place::{Place, Write};
 pub use records::Listing;
-pub use sealing::{SealedFile, open_file, seal, seal_file};
+pub use sealing::{FileOpening, FileSealing, SealedFile, seal};
+pub use source::Source;
 pub use standing::{Dropped, WhyDropped};
 pub use vault::Vault;

@@ -13,6 +13,8 @@ pub trait Phone: 'static {
     type Store: Store;
     /// Its cryptography.
     type Crypto: Crypto;
+    /// Something that one tab has hold of. It lets go when it is dropped, and when the tab ends.
+    type Hold: 'static;
 
     /// Its disk.
     fn store(&self) -> &Self::Store;
@@ -36,6 +38,10 @@ pub trait Phone: 'static {
     /// # Errors
     /// See [`VaultError`].
     async fn device(&self) -> Result<DeviceKeys<Self::Crypto>, VaultError>;
+
+    /// Takes hold of `name`. None where somebody has it already, here or in another tab, or where
+    /// the phone cannot tell.
+    async fn hold(&self, name: &str) -> Option<Self::Hold>;
 }
 
 /// Keys that do not leave the device.
@@ -53,6 +59,11 @@ pub type Read = Vec<Option<Vec<u8>>>;
 /// Named stores of bytes by text keys, changed in transactions that are durable when they are told
 /// to be done, and not done at all where they fail.
 pub trait Store: 'static {
+    /// How many pieces of a sealed file (`docs/wire.md`) it keeps as one record, at most 65,536: as
+    /// few as it writes without losing time over each transaction. Files that are kept were cut by
+    /// it: it stays what it is.
+    const TOGETHER: u64;
+
     /// What is at each of these places, all at one moment.
     ///
     /// # Errors

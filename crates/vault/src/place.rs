@@ -13,7 +13,7 @@ pub enum Place {
     DraftIndex,
     /// What is known of each captured file of a draft.
     Captures,
-    /// Sealed files.
+    /// Sealed files, in pieces.
     Files,
     /// Envelopes until they are delivered.
     Envelopes,
@@ -86,10 +86,12 @@ impl Place {
 /// One change to what is kept.
 #[derive(Clone, Debug)]
 pub enum Write {
-    /// Puts bytes at this key. Shared: a file may be large, and a change be tried twice.
+    /// Puts bytes at this key. Shared: a change may be tried twice.
     Put(Place, String, Rc<Vec<u8>>),
     /// Deletes what is at this key, if anything is.
     Delete(Place, String),
+    /// Deletes everything whose key begins so.
+    DeleteUnder(Place, String),
 }
 
 impl Write {
@@ -103,10 +105,22 @@ impl Write {
         Self::Delete(place, key.to_string())
     }
 
+    /// Deletes everything whose key begins with `prefix`.
+    pub fn delete_under(place: Place, prefix: impl ToString) -> Self {
+        Self::DeleteUnder(place, prefix.to_string())
+    }
+
     /// Where it changes something.
     pub fn place(&self) -> Place {
         match self {
-            Self::Put(place, ..) | Self::Delete(place, _) => *place,
+            Self::Put(place, ..) | Self::Delete(place, _) | Self::DeleteUnder(place, _) => *place,
+        }
+    }
+
+    /// At which key, or under which.
+    pub(crate) fn key(&self) -> &str {
+        match self {
+            Self::Put(_, key, _) | Self::Delete(_, key) | Self::DeleteUnder(_, key) => key,
         }
     }
 }

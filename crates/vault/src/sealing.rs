@@ -6,5 +6,5 @@ mod file;
 mod record;
 
 pub use envelope::seal;
-pub use file::{SealedFile, open_file, seal_file};
+pub use file::{FileOpening, FileSealing, SealedFile};
 pub(crate) use record::{RecordKey, open as open_record, seal as seal_record};

@@ -5,8 +5,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
+use super::super::content::Content;
 use super::super::named::{call, get, set};
-use super::{JPEG_QUALITY, Picture, Unreadable, read};
+use super::{JPEG_QUALITY, Picture, Unreadable};
 
 /// Pixels that nobody sees. Their memory is given back when this is dropped: a canvas that merely
 /// nobody refers to keeps it until the next collection, and iPhones count it.
@@ -30,16 +31,6 @@ impl Canvas {
     }
 
     /// Encoded as `image/jpeg` or `image/png`; the quality, from 0 to 1, is of the former.
-    pub(crate) async fn picture(
-        &self,
-        media_type: &'static str,
-        quality: f64,
-    ) -> Result<Picture, Unreadable> {
-        let blob = self.encoded(media_type, quality).await?;
-        let bytes = read(&blob).await.map_err(|_| Unreadable::Unknown)?;
-        Ok(Picture { media_type, bytes })
-    }
-
     pub(super) async fn encoded(&self, media_type: &str, quality: f64) -> Result<Blob, Unreadable> {
         encoded(&self.0, media_type, quality).await
     }
@@ -57,9 +48,8 @@ pub(crate) async fn of_canvas(
     canvas: &JsValue,
     media_type: &'static str,
 ) -> Result<Picture, Unreadable> {
-    let blob = encoded(canvas, media_type, JPEG_QUALITY).await?;
-    let bytes = read(&blob).await.map_err(|_| Unreadable::Unknown)?;
-    Ok(Picture { media_type, bytes })
+    let content = Content(encoded(canvas, media_type, JPEG_QUALITY).await?);
+    Ok(Picture { media_type, content })
 }
 
 async fn encoded(canvas: &JsValue, media_type: &str, quality: f64) -> Result<Blob, Unreadable> {

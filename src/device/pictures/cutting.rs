@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::{Get, NodeRef};
 use wasm_bindgen::JsValue;
 
+use super::super::content::{Content, read};
 use super::super::named::{call, number, set};
 use super::fitting::{Misfit, fit};
 use super::{Canvas, ChosenFile, Picture, Unreadable};
@@ -43,10 +44,14 @@ impl Cutting {
         let canvas = Canvas::white((crop.width, crop.height)).map_err(|_| Misfit::Unreadable)?;
         let context = canvas.context().map_err(|_| Misfit::Unreadable)?;
         self.draw(&context, matrix).map_err(|_| Misfit::Unreadable)?;
-        let encode = async |quality| Ok(canvas.picture("image/jpeg", quality).await?.bytes);
+        let encode = async |quality| {
+            let jpeg = canvas.encoded("image/jpeg", quality).await?;
+            read(&jpeg).await.map_err(|_| Unreadable::Unknown)
+        };
         let most = crop.most_bytes().unwrap_or(MOST.max(crop.least_bytes()));
         let bytes = fit(encode, crop.least_bytes() as usize, most as usize).await?;
-        Ok(Picture { media_type: "image/jpeg", bytes })
+        let content = Content::of(&bytes, "image/jpeg").ok_or(Misfit::Unreadable)?;
+        Ok(Picture { media_type: "image/jpeg", content })
     }
 
     fn draw(&self, context: &JsValue, matrix: [f64; 6]) -> Result<(), JsValue> {

@@ -31,7 +31,7 @@ pub(super) fn TakeIn() -> impl IntoView {
     };
     let take = Callback::new(move |files: Vec<ChosenFile>| {
         if let Some(file) = files.into_iter().next() {
-            take_in(Brought::File(file));
+            take_in(Brought::File(file.content()));
         }
     });
     let seen = Callback::new(move |bag| take_in(Brought::Bytes(bag)));

@@ -65,6 +65,9 @@ impl Disk {
                 Write::Delete(place, key) => {
                     records.remove(&(place, key));
                 }
+                Write::DeleteUnder(place, prefix) => {
+                    records.retain(|(at, key), _| *at != place || !key.starts_with(&prefix));
+                }
             }
         }
     }
@@ -80,6 +83,9 @@ enum Fault {
 }
 
 impl Store for Disk {
+    /// So that files need not be long to be in several pieces.
+    const TOGETHER: u64 = 1;
+
     async fn read(&self, reads: &[(Place, String)]) -> Result<Read, VaultError> {
         turn().await;
         Ok(self.select(reads))

@@ -11,7 +11,7 @@ use protocol::{
 };
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection as _, Row as _};
-use vault::{DeliveryRecord, Sent};
+use vault::{DeliveryRecord, Phone as _, Place, Sent, Store as _};
 
 use crate::life::{PhoneVault, open};
 use crate::person::Intended;
@@ -60,8 +60,10 @@ pub(crate) fn check(world: &mut World) -> (usize, usize) {
     let keys = keys.ring(Suite::One).unwrap();
     let cases = cases(&data);
     let (mut arrived, mut refused) = (0, 0);
-    for handset in &world.handsets {
+    for handset in &mut world.handsets {
+        handset.ends();
         let vault = drive(open(&handset.phone, &world.time));
+        drive(vault.device().clear_unfinished()).expect("what was never finished is cleared away");
         for intended in handset.intended.iter() {
             let sent = drive(vault.sent(intended.application)).expect("what was finished is there");
             let case = drive(vault.case(intended.application)).unwrap();
@@ -130,18 +132,23 @@ fn check_refused(delivery: &DeliveryRecord) {
     assert!(delivery.receipt.is_none());
 }
 
-/// What was delivered takes no room any more.
+/// What was delivered takes no room any more, and nothing is left of what was never finished.
 fn expect_outbox_to_be_empty(vault: &PhoneVault) {
+    let mut expected = Vec::new();
     for record in drive(vault.device().deliveries()).unwrap().records {
         if record.is_delivered() {
             assert!(
                 drive(vault.device().envelope(record.envelope)).is_err(),
                 "an envelope is left"
             );
-            for file in record.files {
-                assert!(drive(vault.device().sealed_file(file.id)).is_err(), "a file is left");
-            }
+        } else {
+            expected.extend(record.files.iter().map(|file| file.id.to_string()));
         }
+    }
+    for key in drive(vault.phone().store().keys(Place::Files, "")).unwrap() {
+        let is_expected =
+            key.split_once('/').is_some_and(|(id, _)| expected.iter().any(|own| own == id));
+        assert!(is_expected, "{key} is left of a file");
     }
 }
 

@@ -68,6 +68,9 @@ async fn try_to_open(
 
 /// Delivers until the phone dies.
 pub(crate) async fn deliver(rounds: PhoneRounds, time: Time) {
+    while rounds.device().clear_unfinished().await.is_err() {
+        time.rest(TROUBLE_MS).await;
+    }
     loop {
         let rest_ms = match go_round(&rounds).await {
             Ok(true) => match rounds.next() {
@@ -84,7 +87,6 @@ pub(crate) async fn deliver(rounds: PhoneRounds, time: Time) {
                 TROUBLE_MS
             }
         };
-        rounds.let_go();
         let idle_until_ms = time.now_ms() + IDLE_MS;
         time.unless(idle_until_ms, || !is_idle(&rounds)).await;
         time.rest(rest_ms).await;

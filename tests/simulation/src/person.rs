@@ -45,7 +45,7 @@ const NO_PACK: &str = "there is no pack";
 
 impl Intended {
     pub(crate) fn some(chance: &Chance, within_ms: u64) -> Self {
-        let is_large = chance.percent(3);
+        let is_large = chance.percent(15);
         let file = |place| {
             let most = if is_large { 200_000 } else { 3_000 };
             let length = chance.below(most) as usize;
@@ -201,12 +201,7 @@ pub(crate) async fn carry(rounds: PhoneRounds, sticks: Sticks, time: Time, chanc
         if chance.percent(50) {
             let mut files = Vec::new();
             let with_files = chance.percent(70);
-            let packed = rounds
-                .pack_mailbag(with_files, |file| {
-                    files.extend_from_slice(file);
-                    true
-                })
-                .await;
+            let packed = rounds.pack_mailbag(with_files, &mut files).await;
             if let Ok(Some(mut bag)) = packed {
                 bag.extend(files);
                 crate::wire::Secrets.expect_none_in(&bag, "a mailbag");

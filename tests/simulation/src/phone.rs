@@ -1,6 +1,7 @@
 //! A phone: its disk, keys, clocks.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use protocol::DeviceTime;
@@ -9,7 +10,7 @@ use vault::{Cost, Crypto as _, DeviceKeys, Phone, Place, Store as _, VaultError,
 use crate::chance::Chance;
 use crate::crypto::{DeviceSigner, Software, cipher};
 use crate::disk::Disk;
-use crate::time::Time;
+use crate::time::{Time, turn};
 use crate::wire::Secrets;
 
 /// The record of [`Place::Keys`] in which a browser would keep objects of its own.
@@ -32,6 +33,20 @@ struct Inner {
     wrong_ms: Cell<i64>,
     /// When the app was started.
     started_ms: Cell<u64>,
+    /// What its tabs have hold of.
+    held: RefCell<BTreeSet<String>>,
+}
+
+/// Something that a tab has hold of.
+pub(crate) struct Hold {
+    phone: SimulatedPhone,
+    name: String,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.phone.0.held.borrow_mut().remove(&self.name);
+    }
 }
 
 impl SimulatedPhone {
@@ -44,6 +59,7 @@ impl SimulatedPhone {
             time,
             wrong_ms: Cell::default(),
             started_ms: Cell::default(),
+            held: RefCell::default(),
         }))
     }
 
@@ -61,6 +77,11 @@ impl SimulatedPhone {
         self.0.wants_pin
     }
 
+    /// Whether a file is being written.
+    pub(crate) fn is_writing(&self) -> bool {
+        !self.0.held.borrow().is_empty()
+    }
+
     pub(crate) fn disk(&self) -> &Disk {
         &self.0.disk
     }
@@ -69,6 +90,7 @@ impl SimulatedPhone {
 impl Phone for SimulatedPhone {
     type Store = Disk;
     type Crypto = Software;
+    type Hold = Hold;
 
     fn store(&self) -> &Disk {
         &self.0.disk
@@ -106,5 +128,11 @@ impl Phone for SimulatedPhone {
         let (signer, secret) = kept.split_first_chunk().ok_or(VaultError::Damaged)?;
         let secret = secret.try_into().map_err(|_| VaultError::Damaged)?;
         Ok(DeviceKeys { signer: DeviceSigner::from_bytes(signer), secret: cipher(secret) })
+    }
+
+    async fn hold(&self, name: &str) -> Option<Hold> {
+        turn().await;
+        let is_free = self.0.held.borrow_mut().insert(name.to_owned());
+        is_free.then(|| Hold { phone: self.clone(), name: name.to_owned() })
     }
 }

@@ -182,7 +182,9 @@ impl World {
         for tab in &mut handset.tabs {
             let _ = tab.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         }
-        if self.chance.permille(self.weather.phone_dies) && self.chance.percent(10) {
+        // What is written in many steps dies in one of them often enough to show something.
+        let often = if handset.phone.is_writing() { 50 } else { 1 };
+        if self.chance.permille(self.weather.phone_dies * often) && self.chance.percent(10) {
             self.note(("dies", place));
             self.starts(place);
         }
@@ -304,6 +306,11 @@ impl Handset {
         let phone = SimulatedPhone::new(chance.clone(), time.clone(), Secrets);
         let intended = (0..chance.below(5)).map(|_| Intended::some(chance, FINISHED_MS));
         Self { phone, intended: Rc::new(intended.collect()), tabs: Vec::new() }
+    }
+
+    /// The app ends, wherever it is.
+    pub(crate) fn ends(&mut self) {
+        self.tabs.clear();
     }
 }
 

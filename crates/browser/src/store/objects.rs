@@ -4,18 +4,27 @@ use js_sys::Uint8Array;
 use vault::{Place, Write};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// One change to the database; deletes where there is no value.
+/// One change to the database.
 #[derive(Clone)]
 pub(crate) struct Put {
     pub(super) place: Place,
     pub(super) key: String,
-    pub(super) value: Option<JsValue>,
+    pub(super) change: Change,
+}
+
+/// What becomes of a key.
+#[derive(Clone)]
+pub(super) enum Change {
+    Put(JsValue),
+    Delete,
+    /// Of all keys that begin so.
+    DeleteUnder,
 }
 
 impl Put {
     /// Puts a value, which need not be bytes.
     pub(crate) fn new(place: Place, key: &str, value: JsValue) -> Self {
-        Self { place, key: key.to_owned(), value: Some(value) }
+        Self { place, key: key.to_owned(), change: Change::Put(value) }
     }
 }
 
@@ -23,10 +32,10 @@ impl From<Write> for Put {
     fn from(write: Write) -> Self {
         match write {
             Write::Put(place, key, bytes) => {
-                let value = Some(Uint8Array::from(bytes.as_slice()).into());
-                Self { place, key, value }
+                Self::new(place, &key, Uint8Array::from(bytes.as_slice()).into())
             }
-            Write::Delete(place, key) => Self { place, key, value: None },
+            Write::Delete(place, key) => Self { place, key, change: Change::Delete },
+            Write::DeleteUnder(place, key) => Self { place, key, change: Change::DeleteUnder },
         }
     }
 }

@@ -9,8 +9,8 @@ use indexed_db_futures::transaction::{
 use vault::{Place, VaultError};
 use wasm_bindgen::JsValue;
 
-use super::IndexedDb;
-use super::objects::Put;
+use super::objects::{Change, Put};
+use super::{IndexedDb, under};
 use crate::error::of_database;
 
 impl IndexedDb {
@@ -61,14 +61,17 @@ fn writing<'a>(
 }
 
 fn put(transaction: &Transaction<'_>, puts: &[Put]) -> indexed_db_futures::Result<()> {
-    for Put { place, key, value } in puts {
+    for Put { place, key, change } in puts {
         let store = transaction.object_store(place.name())?;
-        match value {
-            Some(value) => {
+        match change {
+            Change::Put(value) => {
                 store.put(value).with_key(key.as_str()).primitive()?;
             }
-            None => {
+            Change::Delete => {
                 store.delete(key.as_str()).primitive()?;
+            }
+            Change::DeleteUnder => {
+                store.delete::<String, _>(under(key)).primitive()?;
             }
         }
     }

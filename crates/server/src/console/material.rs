@@ -3,13 +3,15 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{
-    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    HeaderValue, RANGE,
+    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, HeaderValue, RANGE,
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use futures_util::{StreamExt as _, stream};
 use protocol::file::{PIECE, sealed_range};
 use protocol::keys::open_piece;
 use protocol::{CaseNumber, FileId, ManifestEntry};
@@ -46,8 +48,15 @@ pub(super) async fn file(
     match find(&server, &signed_in, &CaseNumber(number), id).await {
         Ok(Some(entry)) => {
             let range = headers.get(RANGE).and_then(|range| asked(range, entry.length));
-            match read(&server, &entry, range.as_ref()).await {
-                Ok(bytes) => answer(&entry, bytes, range),
+            let left = match (&range, entry.length) {
+                (Some(range), _) => range.clone(),
+                (None, 0) => RangeInclusive::new(1, 0),
+                (None, length) => 0..=length - 1,
+            };
+            let mut reading = Reading { server, entry: entry.clone(), range: left };
+            // A file that cannot be read at all is told in words.
+            match reading.piece().await {
+                Ok(first) => answer(&entry, reading.after(first), range),
                 Err(error) => page::not_now(&error),
             }
         }
@@ -86,26 +95,48 @@ async fn find(
     Ok(submission.files.into_iter().find(|entry| entry.id == id))
 }
 
-/// The bytes of a file, opened piece by piece.
-async fn read(
-    server: &Server,
-    entry: &ManifestEntry,
-    range: Option<&RangeInclusive<u64>>,
-) -> Result<Vec<u8>, StorageError> {
-    let all = 0..=entry.length.saturating_sub(1);
-    let range = range.unwrap_or(&all);
-    let (first, last) = (range.start() / PIECE, range.end() / PIECE);
-    let mut plain = Vec::new();
-    for place in first..=last {
+/// What of a file is still to be handed over: it is read and opened piece by piece, as fast as the
+/// officer's browser takes it.
+struct Reading {
+    server: Arc<Server>,
+    entry: ManifestEntry,
+    range: RangeInclusive<u64>,
+}
+
+impl Reading {
+    /// The first bytes that are left, as far as their piece goes; none where none are.
+    async fn piece(&mut self) -> Result<Option<Vec<u8>>, StorageError> {
+        if self.range.is_empty() {
+            return Ok(None);
+        }
+        let Self { server, entry, range } = self;
+        let place = range.start() / PIECE;
         let sealed = sealed_range(entry.length, place);
-        let length = sealed.end - sealed.start;
-        let bytes = server.folder.read(entry.id, sealed.start, length).await?;
-        let opened = open_piece(&entry.key, entry.length, place, &bytes);
-        plain.extend(opened.map_err(|_| StorageError::Unreadable("file"))?);
+        let sealed = server.folder.read(entry.id, sealed.start, sealed.end - sealed.start).await?;
+        let opened = open_piece(&entry.key, entry.length, place, &sealed);
+        let mut plain = opened.map_err(|_| StorageError::Unreadable("file"))?;
+        let from = place * PIECE;
+        plain.truncate((range.end() + 1 - from) as usize);
+        plain.drain(..(range.start() - from) as usize);
+        *range = from + PIECE..=*range.end();
+        Ok(Some(plain))
     }
-    let skip = (range.start() - first * PIECE) as usize;
-    let take = (range.end() - range.start() + 1) as usize;
-    Ok(plain.into_iter().skip(skip).take(take).collect())
+
+    /// All that is left, after `first`. Where a piece cannot be read any more the answer breaks off,
+    /// which the browser sees by its length.
+    fn after(self, first: Option<Vec<u8>>) -> Body {
+        let rest = stream::unfold(Some(self), async |reading| {
+            let mut reading = reading?;
+            match reading.piece().await {
+                Ok(piece) => Some((Ok(piece?), Some(reading))),
+                Err(error) => {
+                    tracing::error!("storage: {error}");
+                    Some((Err(error), None))
+                }
+            }
+        });
+        Body::from_stream(stream::iter(first.map(Ok)).chain(rest))
+    }
 }
 
 /// The one range that a player asks for, as in `bytes=0-`. None where there is no such range:
@@ -121,7 +152,7 @@ fn asked(range: &HeaderValue, length: u64) -> Option<RangeInclusive<u64>> {
     (from <= to).then_some(from..=to)
 }
 
-fn answer(entry: &ManifestEntry, bytes: Vec<u8>, range: Option<RangeInclusive<u64>>) -> Response {
+fn answer(entry: &ManifestEntry, body: Body, range: Option<RangeInclusive<u64>>) -> Response {
     let bare = entry.media_type.split(';').next().unwrap_or_default().trim();
     let shown = SHOWN.iter().find(|shown| **shown == bare);
     let kind = shown.copied().unwrap_or("application/octet-stream");
@@ -132,9 +163,13 @@ fn answer(entry: &ManifestEntry, bytes: Vec<u8>, range: Option<RangeInclusive<u6
         (ACCEPT_RANGES, "bytes"),
         (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
     ];
-    let Some(range) = range else { return (about, bytes).into_response() };
+    let Some(range) = range else {
+        return (about, [(CONTENT_LENGTH, entry.length.to_string())], body).into_response();
+    };
     let of = format!("bytes {}-{}/{}", range.start(), range.end(), entry.length);
-    (StatusCode::PARTIAL_CONTENT, about, [(CONTENT_RANGE, of)], bytes).into_response()
+    let length = (range.end() - range.start() + 1).to_string();
+    let about_range = [(CONTENT_RANGE, of), (CONTENT_LENGTH, length)];
+    (StatusCode::PARTIAL_CONTENT, about, about_range, body).into_response()
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! The console: who sees what, and that every look is written down.
 
+use std::fs;
+
 use crate::material::{household, spoken_report, street_light};
 use crate::officer::Officer;
+use crate::phone::photo;
 use crate::township::{PASSWORD, TestTownship};
 use server::Chain;
 
@@ -94,6 +97,45 @@ async fn a_case_file_shows_what_was_answered_and_what_the_township_calculated() 
     let facts = phone.sync(&[], &[]).await.facts;
     let protocol::Fact::Case(state) = facts.last().unwrap();
     assert_eq!(state.stage, "opened");
+}
+
+#[tokio::test]
+async fn a_long_file_is_read_while_it_is_handed_over_and_never_whole() {
+    // More than what lies on the way between the two.
+    const LENGTH: usize = 24 << 20;
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let filled = household(&phone.form("ybcb").await, 1);
+    let files = filled.files.into_iter().zip([LENGTH, 10]);
+    let files = files.map(|(name, length)| photo(name, length)).collect();
+    let sealed = phone.seal_with("ybcb", filled.answers, files);
+    let number = phone.deliver(&sealed).await.case.0;
+    for file in &sealed.files {
+        phone.finish(file).await;
+    }
+    let officer = township.officer("zhoumin").await;
+    let photo = &sealed.files[0];
+    let link = format!("/console/cases/{number}/files/{}", photo.id);
+    let whole = officer.response(&link, None).await.bytes().await.unwrap();
+    assert!(whole == photo.plain, "byte for byte");
+
+    let mut response = officer.response(&link, None).await;
+    assert_eq!(response.headers()["content-length"], LENGTH.to_string());
+    let mut seen = response.chunk().await.unwrap().unwrap().to_vec();
+    // What is damaged now was not read yet.
+    let mut spoilt = photo.sealed.clone();
+    *spoilt.last_mut().unwrap() ^= 1;
+    fs::write(township.file(photo.id), spoilt).unwrap();
+    let end = loop {
+        match response.chunk().await {
+            Ok(Some(bytes)) => seen.extend(bytes),
+            end => break end,
+        }
+    };
+    assert!(end.is_err(), "what breaks off does not look whole");
+    assert!(seen.len() < LENGTH && seen == photo.plain[..seen.len()]);
+    let last = format!("bytes={}-", LENGTH - 1);
+    assert_eq!(officer.response(&link, Some(&last)).await.status(), 503);
 }
 
 #[tokio::test]
