@@ -20,6 +20,8 @@ mod crypto;
 mod diary;
 mod disk;
 mod ending;
+#[cfg(test)]
+mod files;
 mod life;
 mod person;
 mod phone;
