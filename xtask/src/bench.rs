@@ -16,7 +16,7 @@ use crate::tools::debian;
 use crate::{app, say, workspace};
 
 /// What can be measured of the app.
-const CASES: [&str; 16] = [
+const CASES: [&str; 18] = [
     "bytes_to_first_question",
     "cold_start",
     "warm_start_offline",
@@ -33,6 +33,8 @@ const CASES: [&str; 16] = [
     "photo.save",
     "photo.memory",
     "photo.growth",
+    "video.save",
+    "video.memory",
 ];
 
 /// What can be measured of the form engine, most of it beside ODK's: all of it is called `form`.

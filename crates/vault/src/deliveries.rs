@@ -302,15 +302,21 @@ impl<P: Phone> Device<P> {
         if news.is_empty() && here.is_empty() {
             return Ok(());
         }
+        // What is told after each piece of a file keeps nobody from the other places.
+        let is_offset = |note: &Note| matches!(note, Note::Offset { .. });
+        let only_offsets = news.is_empty() && notes.iter().all(is_offset);
+        let places = if only_offsets { &[Place::Deliveries] } else { &CHANGED_BY_DELIVERY[..] };
         self.store()
-            .change(&CHANGED_BY_DELIVERY, &here, &|read| {
+            .change(places, &here, &|read| {
                 let mut writes = news.to_vec();
                 for (id, value) in envelopes.iter().zip(read) {
                     let mut record = DeliveryRecord::read(value.as_ref())?;
                     for note in notes.iter().filter(|note| about(note) == Some(*id)) {
                         record.note(note);
                     }
-                    writes.extend(record.leftovers());
+                    if !only_offsets {
+                        writes.extend(record.leftovers());
+                    }
                     writes.push(Write::put(Place::Deliveries, id, encode(&record)));
                 }
                 Ok(writes)

@@ -27,7 +27,7 @@ impl<P: Phone> Vault<P> {
         content: &(impl Source + ?Sized),
     ) -> Result<String, VaultError> {
         let id = FileId::new(self.phone().now().unix_ms.unsigned_abs(), self.crypto().random());
-        let mut unfinished = Unfinished::begin(self.phone(), id).await;
+        let mut unfinished = Unfinished::begin(self.phone(), id);
         let kept = self.keep_pieces(&mut unfinished, id, application, media_type, content).await;
         if kept.is_err() {
             unfinished.give_up().await;

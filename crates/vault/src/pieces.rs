@@ -123,20 +123,18 @@ pub(crate) struct Unfinished<'a, P: Phone> {
 
 impl<'a, P: Phone> Unfinished<'a, P> {
     /// Begins with the file `id`, of which nothing is written yet.
-    pub(crate) async fn begin(phone: &'a P, id: FileId) -> Self {
-        let hold = phone.hold(&name(id)).await;
-        let token = phone.crypto().random();
-        Self { phone, id, token, is_begun: false, hold }
+    pub(crate) fn begin(phone: &'a P, id: FileId) -> Self {
+        Self { phone, id, token: phone.crypto().random(), is_begun: false, hold: None }
     }
 
     /// As [`Unfinished::begin`], for an id that somebody else has made: what is left of an earlier
     /// attempt is cleared away first.
     pub(crate) async fn begin_again(phone: &'a P, id: FileId) -> Result<Self, VaultError> {
-        let unfinished = Self::begin(phone, id).await;
-        if unfinished.hold.is_some() {
+        let hold = phone.hold(&name(id)).await;
+        if hold.is_some() {
             clear_if(phone, id, |_| true).await?;
         }
-        Ok(unfinished)
+        Ok(Self { hold, ..Self::begin(phone, id) })
     }
 
     /// The change that keeps piece `number`.
@@ -153,6 +151,9 @@ impl<'a, P: Phone> Unfinished<'a, P> {
     pub(crate) async fn put(&mut self, number: u64, sealed: &[u8]) -> Result<(), VaultError> {
         let piece = self.piece(number, sealed).await?;
         let is_first = !self.is_begun;
+        if is_first && self.hold.is_none() {
+            self.hold = self.phone.hold(&name(self.id)).await;
+        }
         // Also where it fails: it may have been done all the same.
         self.is_begun = true;
         let mark = mark(self.id);

@@ -12,6 +12,7 @@ mod phone;
 mod photo;
 mod scroll;
 mod start;
+mod video;
 
 use std::process::ExitCode;
 
@@ -50,6 +51,8 @@ async fn measure(case: &str) -> Result<Figure> {
         "photo.save" => photo::save().await,
         "photo.memory" => photo::memory().await,
         "photo.growth" => photo::growth().await,
+        "video.save" => video::save().await,
+        "video.memory" => video::memory().await,
         other => form::measure(other).await,
     }
 }
