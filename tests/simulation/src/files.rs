@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use protocol::file::{PIECE, sealed_length};
 use protocol::keys::{open_file, seal_file};
 use protocol::{ApplicationId, Digest, FileId, ManifestEntry};
-use vault::{AccountId, Device, Phone as _, Place, Store as _, Vault, VaultError};
+use vault::{Device, Phone as _, Place, Store as _, Vault, VaultError};
 
 use crate::chance::Chance;
 use crate::ending::drive;
@@ -18,7 +18,7 @@ use crate::wire::Secrets;
 fn open(seed: u64) -> Vault<SimulatedPhone> {
     let phone = SimulatedPhone::new(Chance::new(seed), Time::default(), Secrets);
     let device = drive(Device::of(phone)).unwrap();
-    drive(device.open(AccountId::FIRST)).unwrap().unwrap()
+    drive(device.open_the_only()).unwrap().unwrap()
 }
 
 fn kept(vault: &Vault<SimulatedPhone>, plain: &[u8]) -> ManifestEntry {
