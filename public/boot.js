@@ -120,10 +120,10 @@
   function makeVault() {
     var stores = [
       "keys", "drafts", "draft_index", "captures", "files", "envelopes", "deliveries", "sent",
-      "sent_index", "states", "news", "forms", "settings"
+      "sent_index", "states", "forms", "settings"
     ];
     try {
-      var request = indexedDB.open("xiangshitong", 3);
+      var request = indexedDB.open("xiangshitong", 2);
       request.onupgradeneeded = function () {
         for (var i = 0; i < stores.length; i++) {
           if (!request.result.objectStoreNames.contains(stores[i])) {

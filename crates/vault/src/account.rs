@@ -17,7 +17,7 @@ impl AccountId {
     /// others, so that no phone's records have to move.
     pub const FIRST: Self = Self(0);
 
-    /// Where this account's record that is called `key` lies.
+    /// Where this account's record that is called `key` lies, in a place that accounts share.
     pub(crate) fn key(self, key: &str) -> String {
         match self {
             Self::FIRST => key.to_owned(),
@@ -32,6 +32,11 @@ impl AccountId {
             Self(_) => key.strip_prefix(&self.key("")).map(str::to_owned),
         }
     }
+}
+
+/// Where a record lies, in a place that accounts share, that is the device's own.
+pub(crate) fn of_device(key: &str) -> String {
+    format!("{OTHERS}{key}")
 }
 
 impl fmt::Display for AccountId {
@@ -52,6 +57,7 @@ mod tests {
                 let seen = other.own(one.key("0194f0/photo"));
                 assert_eq!(seen.as_deref(), (one == other).then_some("0194f0/photo"));
             }
+            assert_eq!(one.own(of_device("news/0194f0")), None);
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::vault::Vault;
 
 /// The record of [`Place::Keys`] with the first account's data key, as long as the device alone opens
 /// it and nothing else is known of it.
-const PLAIN: &str = "data";
+pub(crate) const PLAIN: &str = "data";
 /// What it is sealed for.
 const FIRST_KEY: &str = "xst data key v1";
 /// How the records of accounts that more is known of begin.
@@ -120,7 +120,8 @@ impl<P: Phone> Device<P> {
             }
         }
         let is_plain = self.store().get(Place::Keys, PLAIN).await?.is_some();
-        if is_plain || accounts.is_empty() {
+        let has_first = accounts.iter().any(|account| account.id == AccountId::FIRST);
+        if is_plain && !has_first || accounts.is_empty() {
             let opens_by = OpensBy::Device;
             let habits = Habits::default();
             accounts.push(Account { id: AccountId::FIRST, name: String::new(), opens_by, habits });
@@ -153,32 +154,45 @@ impl<P: Phone> Device<P> {
         if has_records || !self.stands_by_itself().await? {
             return Ok(None);
         }
-        let here = (Place::Keys, PLAIN.to_owned());
-        let sealed = match self.store().get(here.0, PLAIN).await? {
+        let key = self.plain_key().await?;
+        Ok(Some(self.vault(AccountId::FIRST, &key).await?))
+    }
+
+    /// The first account's data key, where nothing else is known of it; makes it where there is none.
+    async fn plain_key(&self) -> Result<Vec<u8>, VaultError> {
+        let sealed = match self.store().get(Place::Keys, PLAIN).await? {
             Some(sealed) => sealed,
             None => {
                 let key = self.crypto().random::<32>();
                 let made = seal_record(self.crypto(), self.secret(), FIRST_KEY, &key).await?;
-                // Another tab may have been first.
+                let here = SEALED_WITH.map(|key| (Place::Keys, key.to_owned()));
+                // Another tab may have been first, or just have given it a PIN.
                 self.store()
-                    .change(&[Place::Keys], &[here], &|read| {
+                    .change(&[Place::Keys], &here, &|read| {
+                        let is_new = read.iter().all(Option::is_none);
                         let put = || Write::put(Place::Keys, PLAIN, made.clone());
-                        Ok(read[0].is_none().then(put).into_iter().collect())
+                        Ok(is_new.then(put).into_iter().collect())
                     })
                     .await?;
-                self.store().get(Place::Keys, PLAIN).await?.ok_or(VaultError::Damaged)?
+                self.store().get(Place::Keys, PLAIN).await?.ok_or(VaultError::Outdated)?
             }
         };
-        let key = open_record(self.crypto(), self.secret(), FIRST_KEY, &sealed).await?;
-        Ok(Some(self.vault(AccountId::FIRST, &key).await?))
+        Ok(open_record(self.crypto(), self.secret(), FIRST_KEY, &sealed).await?)
     }
 
-    /// Opens an account that has no PIN; none where it has one, or is not there.
+    /// Opens an account that has no PIN; none where it has one, or is not there. The one that a phone
+    /// begins with is made anew where somebody removed it.
     ///
     /// # Errors
     /// See [`VaultError`].
     pub async fn open(&self, id: AccountId) -> Result<Option<Vault<P>>, VaultError> {
-        let Some(record) = self.account_record(id).await? else { return Ok(None) };
+        let record = match self.account_record(id).await? {
+            Some(record) => record,
+            None if id == AccountId::FIRST => {
+                return Ok(Some(self.vault(id, &self.plain_key().await?).await?));
+            }
+            None => return Ok(None),
+        };
         if record.lock.is_some() {
             return Ok(None);
         }
@@ -238,8 +252,8 @@ impl<P: Phone> Device<P> {
     ) -> Result<Option<AccountRecord>, VaultError> {
         let reads = [AccountRecord::at(id), (Place::Keys, PLAIN.to_owned())];
         let mut read = self.store().read(&reads).await?;
-        let (former, own) = (read.pop().flatten(), read.pop().flatten());
-        match (own, former) {
+        let (plain, own) = (read.pop().flatten(), read.pop().flatten());
+        match (own, plain) {
             (Some(bytes), _) => AccountRecord::read(&bytes).map(Some),
             (None, Some(key)) if id == AccountId::FIRST => Ok(Some(first_of(key))),
             (None, _) => Ok(None),

@@ -12,6 +12,7 @@ use protocol::{
 use crate::account::AccountId;
 use crate::device::Device;
 use crate::error::VaultError;
+use crate::news::forget_news;
 use crate::phone::{Phone, Store as _};
 use crate::pieces::remove;
 use crate::place::{Place, Write};
@@ -22,14 +23,13 @@ use crate::standing::WhyDropped;
 const CURSOR: &str = "cursor";
 
 /// Where something may change when the township was heard.
-const CHANGED_BY_DELIVERY: [Place; 8] = [
+const CHANGED_BY_DELIVERY: [Place; 7] = [
     Place::Deliveries,
     Place::Envelopes,
     Place::Files,
     Place::Sent,
     Place::SentIndex,
     Place::States,
-    Place::News,
     Place::Settings,
 ];
 
@@ -185,7 +185,7 @@ impl DeliveryRecord {
         let key = account.key(&application.to_string());
         let own = [Place::Sent, Place::SentIndex, Place::States];
         let mut erased: Vec<_> = own.map(|place| Write::delete(place, &key)).into();
-        erased.push(Write::delete(Place::News, application));
+        erased.push(forget_news(application));
         erased
     }
 }

@@ -3,11 +3,12 @@
 use protocol::encode;
 
 use crate::account::AccountId;
-use crate::accounts::AccountRecord;
+use crate::accounts::{AccountRecord, PLAIN};
 use crate::deliveries::DeliveryRecord;
 use crate::device::Device;
 use crate::error::VaultError;
 use crate::files::file_called;
+use crate::news::forget_news;
 use crate::phone::{Phone, Store as _};
 use crate::pieces;
 use crate::place::{Place, Write};
@@ -22,18 +23,17 @@ impl<P: Phone> Device<P> {
     pub async fn remove_account(&self, id: AccountId) -> Result<(), VaultError> {
         let (place, key) = AccountRecord::at(id);
         let mut writes = vec![Write::delete(place, key)];
-        let of_account = Place::SEALED_HERE.into_iter().filter(|place| {
-            // The device's own.
-            !matches!(place, Place::Keys | Place::News)
-        });
-        for place in of_account {
+        if id == AccountId::FIRST {
+            writes.push(Write::delete(Place::Keys, PLAIN));
+        }
+        for place in Place::SEALED_HERE.into_iter().filter(|place| *place != Place::Keys) {
             for key in self.store().keys(place, &id.key("")).await? {
                 let Some(own) = id.own(key.clone()) else { continue };
                 if place == Place::Captures {
                     writes.extend(captured(&own));
                 }
                 if place == Place::SentIndex {
-                    writes.push(Write::delete(Place::News, &own));
+                    writes.push(forget_news(&own));
                 }
                 writes.push(Write::delete(place, key));
             }
@@ -62,8 +62,7 @@ impl<P: Phone> Vault<P> {
                 continue;
             }
             let here = (Place::Deliveries, delivery.envelope.to_string());
-            let places =
-                [Place::Deliveries, Place::Sent, Place::SentIndex, Place::States, Place::News];
+            let places = [Place::Deliveries, Place::Sent, Place::SentIndex, Place::States];
             self.store()
                 .change(&places, &[here], &|read| {
                     let mut record = DeliveryRecord::read(read[0].as_ref())?;

@@ -4,6 +4,7 @@
 use protocol::fact::CaseState;
 use protocol::{Fact, decode, encode};
 
+use crate::account::of_device;
 use crate::device::Device;
 use crate::error::VaultError;
 use crate::phone::{Phone, Store as _};
@@ -19,7 +20,7 @@ impl<P: Phone> Device<P> {
             let key = state.application.to_string();
             let (crypto, state) = (self.crypto(), encode(state));
             let sealed = seal_record(crypto, self.secret(), &address(&key), &state).await?;
-            writes.push(Write::put(Place::News, key, sealed));
+            writes.push(Write::put(Place::States, news_at(&key), sealed));
         }
         Ok(writes)
     }
@@ -28,23 +29,27 @@ impl<P: Phone> Device<P> {
 impl<P: Phone> Vault<P> {
     /// Takes in what is new of this account's cases.
     pub(crate) async fn take_in_news(&self) -> Result<(), VaultError> {
-        let news = self.store().all(Place::News, "").await?;
+        let news = self.store().all(Place::States, &news_at("")).await?;
         if news.is_empty() {
             return Ok(());
         }
         let own = self.keys(Place::SentIndex, "").await?;
-        for (key, sealed) in news.into_iter().filter(|(key, _)| own.contains(key)) {
+        for (at, sealed) in news {
+            let key = at[news_at("").len()..].to_owned();
+            if !own.contains(&key) {
+                continue;
+            }
             let (crypto, device) = (self.crypto(), self.device());
             let state = open_record(crypto, device.secret(), &address(&key), &sealed).await;
             let state = state.ok().and_then(|state| decode::<CaseState>(&state).ok());
-            let mut writes = vec![Write::delete(Place::News, &key)];
+            let mut writes = vec![forget_news(&key)];
             // What cannot be read comes again with the next one.
             if let Some(state) = state {
                 writes.push(self.sealed(Place::States, &key, &state).await?);
             }
-            let here = (Place::News, key.clone());
+            let here = (Place::States, at);
             self.store()
-                .change(&[Place::News, Place::States], &[here], &|read| {
+                .change(&[Place::States], &[here], &|read| {
                     // Something newer may have come.
                     let is_same = read[0].as_ref() == Some(&sealed);
                     Ok(if is_same { writes.clone() } else { Vec::new() })
@@ -55,6 +60,17 @@ impl<P: Phone> Vault<P> {
     }
 }
 
+/// The change after which nothing is new of this application.
+pub(crate) fn forget_news(application: impl ToString) -> Write {
+    Write::delete(Place::States, news_at(&application.to_string()))
+}
+
+/// Where news of an application lie.
+fn news_at(key: &str) -> String {
+    of_device(&address(key))
+}
+
+/// What they are sealed for.
 fn address(key: &str) -> String {
     format!("news/{key}")
 }

@@ -23,10 +23,8 @@ pub enum Place {
     Sent,
     /// What lists of cases show.
     SentIndex,
-    /// What the township told of each case.
+    /// What the township told of each case, and news that no account has taken in yet.
     States,
-    /// What it told, and no account has taken in yet.
-    News,
     /// Compiled forms, guides, their pictures and sounds, by digest.
     Forms,
     /// The pack, the cursor.
@@ -35,7 +33,7 @@ pub enum Place {
 
 impl Place {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 12] = [
         Self::Keys,
         Self::Drafts,
         Self::DraftIndex,
@@ -46,13 +44,12 @@ impl Place {
         Self::Sent,
         Self::SentIndex,
         Self::States,
-        Self::News,
         Self::Forms,
         Self::Settings,
     ];
 
     /// Where everything is sealed with the device's keys, or is one of them.
-    pub(crate) const SEALED_HERE: [Self; 8] = [
+    pub(crate) const SEALED_HERE: [Self; 7] = [
         Self::Keys,
         Self::Drafts,
         Self::DraftIndex,
@@ -60,7 +57,6 @@ impl Place {
         Self::Sent,
         Self::SentIndex,
         Self::States,
-        Self::News,
     ];
 
     /// What the disk calls it.
@@ -76,7 +72,6 @@ impl Place {
             Self::Sent => "sent",
             Self::SentIndex => "sent_index",
             Self::States => "states",
-            Self::News => "news",
             Self::Forms => "forms",
             Self::Settings => "settings",
         }

@@ -248,6 +248,19 @@ fn one_who_forgot_the_pin_begins_anew_and_what_was_finished_is_delivered() {
 }
 
 #[test]
+fn the_only_account_whose_pin_was_forgotten_begins_anew() {
+    let phone = phone();
+    draft(&open(&phone), "低保");
+    let device = device(&phone);
+    drive(device.change_pin(AccountId::FIRST, None, Some(&pin()))).unwrap();
+    drive(device.remove_account(AccountId::FIRST)).unwrap();
+    let anew = drive(device.open(AccountId::FIRST)).unwrap().unwrap();
+    assert_eq!(titles(&anew), Vec::<String>::new());
+    draft(&anew, "报修");
+    assert_eq!(titles(&open(&phone)), ["报修"]);
+}
+
+#[test]
 fn what_the_township_tells_a_locked_phone_is_there_when_it_is_opened() {
     let phone = phone();
     let (vault, town) = (open(&phone), town());
@@ -262,7 +275,7 @@ fn what_the_township_tells_a_locked_phone_is_there_when_it_is_opened() {
     let case = drive(vault.case(application.application)).unwrap();
     assert!(case.delivery.unwrap().is_delivered());
     assert_eq!(case.state.unwrap().words, "收到了");
-    assert_eq!(drive(phone.store().keys(Place::News, "")).unwrap(), Vec::<String>::new());
+    assert_eq!(drive(phone.store().keys(Place::States, "~")).unwrap(), Vec::<String>::new());
 }
 
 #[test]

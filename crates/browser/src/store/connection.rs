@@ -11,10 +11,7 @@ use crate::error::of_opening;
 use crate::patience::within;
 
 /// The version of the set of stores. A database that was just opened without any is at 1.
-pub(super) const VERSION: u32 = 3;
-
-/// The oldest version that everything but what is new can be done with.
-const READABLE: u32 = 2;
+pub(super) const VERSION: u32 = 2;
 
 /// WebKit at times begins a transaction, or opens a database, and never says what came of it. What
 /// takes so long is no slow phone any more.
@@ -54,13 +51,8 @@ impl IndexedDb {
         let mut connection = Database::open(&*self.name).await.map_err(of_opening)?;
         if version(&connection) < VERSION {
             connection.close();
-            let stores = Place::ALL.into_iter().map(Place::name);
-            let made = make::make(&self.name, VERSION, stores).await;
+            make::make(&self.name, VERSION, Place::ALL.into_iter().map(Place::name)).await?;
             connection = Database::open(&*self.name).await.map_err(of_opening)?;
-            // A phone without room for the new stores still shows and delivers what it has.
-            if version(&connection) < READABLE {
-                made?;
-            }
         }
         if version(&connection) > VERSION {
             connection.close();
