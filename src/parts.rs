@@ -21,7 +21,7 @@ pub(crate) use pieces::{in_pieces, pieces};
 pub(crate) use pill::Pill;
 pub(crate) use pin::PinEntry;
 pub(crate) use record::record_part;
-pub(crate) use strip::{Empty, Strip};
+pub(crate) use strip::{Empty, Strip, trouble};
 pub(crate) use tabs::Tabs;
 
 /// So many percent of a width, for `transform`. Percent signs in it are newer than the browsers.

@@ -27,6 +27,12 @@ pub(crate) fn Strip(
     }
 }
 
+/// What went wrong, as soon as something did.
+pub(crate) fn trouble(words: RwSignal<Option<String>>) -> AnyView {
+    let strip = |words| view! { <p class="strip strip--red" role="alert">{words}</p> };
+    (move || words.get().map(strip)).into_any()
+}
+
 /// Nothing here yet: one sentence, and one thing to do.
 #[component]
 pub(crate) fn Empty(icon: &'static str, words: &'static str, children: Children) -> impl IntoView {

@@ -14,6 +14,7 @@ use crate::device::hand::Hand;
 use crate::device::pictures::{ChosenFile, Cutting, Misfit};
 use crate::effect::effect;
 use crate::filling::Cut;
+use crate::parts;
 use crate::words;
 
 /// How far a button or a key pushes: this part of the frame.
@@ -116,7 +117,7 @@ fn Frame(
         <div class="crop">
             <Picture crop cut canvas />
             <p class="crop__state" role="status">{state}</p>
-            {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+            {parts::trouble(trouble)}
             <Moves crop cut />
         </div>
         <div class="sheet__foot">

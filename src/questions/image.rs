@@ -7,7 +7,7 @@ use super::Asked;
 use super::crop::{CropSheet, asked_for};
 use super::files::{self, Attachments, TakeFiles, names, with, without};
 use crate::device::pictures::{ChosenFile, Picture};
-use crate::parts::{Glyph, Icon};
+use crate::parts::{self, Glyph, Icon};
 use crate::words::{self, InWords as _};
 
 /// Up to `most` pictures.
@@ -140,7 +140,7 @@ pub(super) fn Progress(taking: Taking) -> impl IntoView {
     let working = move || (taking.waiting.get() > 0).then_some(words::picture().working());
     view! {
         {move || working().map(|words| view! { <p class="question__hint" role="status">{words}</p> })}
-        {move || taking.trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+        {parts::trouble(taking.trouble)}
     }
 }
 

@@ -11,7 +11,7 @@ use crate::device::page;
 use crate::effect::loaded;
 use crate::gate::Gate;
 use crate::locking;
-use crate::parts::{Glyph, Header, Strip, Tone};
+use crate::parts::{self, Glyph, Header, Strip, Tone};
 use crate::phone::delivery;
 use crate::screens::accounts::{called, first_pin, holder};
 use crate::vault::{Account, AccountId, Dropped, OpensBy, Vault, VaultError};
@@ -138,7 +138,7 @@ fn choose(gate: Gate, accounts: &[Account], chosen: RwSignal<Option<AccountId>>)
     view! {
         <h2 class="pad__title">{words::gate().who()}</h2>
         <div class="stack">{accounts.iter().map(one).collect_view()}</div>
-        {move || trouble.get().map(|words| view! { <Strip tone=Tone::Red urgent=true><span>{words}</span></Strip> })}
+        {parts::trouble(trouble)}
     }
     .into_any()
 }

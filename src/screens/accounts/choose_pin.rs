@@ -9,7 +9,7 @@ use super::{Said, called};
 use crate::device::frame;
 use crate::gate::Gate;
 use crate::locking;
-use crate::parts::{PinEntry, Strip, Tone};
+use crate::parts::{self, PinEntry, Strip, Tone};
 use crate::vault::{Account, OpensBy, Pin, VaultError};
 use crate::words::{self, InWords as _};
 
@@ -83,7 +83,7 @@ pub(in crate::screens) fn first_pin(gate: Gate, account: Account, whom: String) 
     view! {
         <Strip tone=Tone::Amber><b>{said.must()}</b><span>{how}</span></Strip>
         {choose_pin(busy, chosen)}
-        {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+        {parts::trouble(trouble)}
     }
     .into_any()
 }

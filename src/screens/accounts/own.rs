@@ -9,7 +9,7 @@ use super::choose_pin::choose_pin;
 use super::{Said, counted_down};
 use crate::device::frame;
 use crate::locking;
-use crate::parts::{Glyph, PinEntry, Strip, Tone};
+use crate::parts::{self, Glyph, PinEntry};
 use crate::phone::Phone;
 use crate::vault::{Account, Habits, LockError, OpensBy, Pin, VaultError};
 use crate::words::{self, InWords as _};
@@ -200,7 +200,7 @@ impl Switch {
                 <span class="switch__words"><b>{title}</b><span>{how}</span></span>
                 <span class="switch__mark" aria-hidden="true"></span>
             </button>
-            {move || trouble.get().map(|words| view! { <Strip tone=Tone::Red urgent=true><span>{words}</span></Strip> })}
+            {parts::trouble(trouble)}
         }
         .into_any()
     }
@@ -249,7 +249,7 @@ fn name(phone: Phone, account: &Account, again: RwSignal<()>) -> AnyView {
                     placeholder=said.first() on:input=move |event| typed.set(event_target_value(&event)) />
             </label>
             <button class="button" data-action="keep-name">{said.keep_name()}</button>
-            {move || trouble.get().map(|words| view! { <Strip tone=Tone::Red urgent=true><span>{words}</span></Strip> })}
+            {parts::trouble(trouble)}
         </form>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::called;
 use crate::locking;
-use crate::parts::Glyph;
+use crate::parts::{self, Glyph};
 use crate::phone::Phone;
 use crate::vault::{Account, OpensBy};
 use crate::words::{self, InWords as _};
@@ -65,7 +65,7 @@ fn another(phone: Phone, again: RwSignal<()>) -> AnyView {
             </label>
             <button class="button button--primary" data-action="add-person-really">{said.add_really()}</button>
         </form>
-        {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+        {parts::trouble(trouble)}
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::gate::Gate;
-use crate::parts::Glyph;
+use crate::parts::{self, Glyph};
 use crate::vault::AccountId;
 use crate::words::{self, InWords as _};
 
@@ -32,7 +32,7 @@ pub(super) fn forgotten(gate: Gate, id: AccountId, again: RwSignal<()>) -> AnyVi
                 <span>{said.remove_sure()}</span>
                 <button type="button" class="link link--danger" data-action="remove-really" on:click=remove>{said.remove_really()}</button>
             </div>
-            {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+            {parts::trouble(trouble)}
         </div>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::parts::Glyph;
+use crate::parts::{self, Glyph};
 use crate::phone::Phone;
 use crate::screens::home::draft_card;
 use crate::vault::DraftSummary;
@@ -42,7 +42,7 @@ pub(super) fn removable(phone: Phone, draft: DraftSummary) -> AnyView {
                 <span>{said.delete_what()}</span>
                 <button type="button" class="link link--danger" data-action="remove-draft-really" on:click=delete>{said.delete_sure()}</button>
             </div>
-            {move || trouble.get().map(|words| view! { <p class="strip strip--red" role="alert">{words}</p> })}
+            {parts::trouble(trouble)}
         </div>
     }
     .into_any()
