@@ -108,7 +108,10 @@ impl Delivery {
                     }
                 }
                 // The keys are dropped: it is another device that goes on.
-                Note::Revoked { .. } => page::load_again(),
+                Note::Revoked { .. } => {
+                    self.say_changed();
+                    page::load_again();
+                }
                 Note::Received { receipt, .. } => {
                     changes_lists = true;
                     let at = Some(receipt.received_at);
@@ -130,6 +133,10 @@ impl Delivery {
 
     /// Another tab has done something: its courier knows more than this one.
     pub(super) async fn follow_other_tab(&self, message: &[u8]) {
+        // The keys that this tab opened something with are gone.
+        if matches!(self.device().is_current().await, Ok(false)) {
+            return page::load_again();
+        }
         // This tab's own work reads the vault itself when it comes upon a difference.
         if !self.0.status.get_untracked().is_sending && self.load().await.is_ok() {
             self.0.rounds.heard_elsewhere();

@@ -67,9 +67,16 @@ pub(crate) fn on_hide(hidden: impl Fn() + 'static) {
         }
     };
     EventListener::new(&document, "click", chooses).forget();
-    EventListener::new(&document, "visibilitychange", move |_| match is_visible() {
-        true => CHOOSING.set(false),
-        false => hidden(),
+    // Who touches the app again, or whose file came, is not choosing any more.
+    for event in ["pointerdown", "keydown", "change"] {
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: true };
+        let done = |_: &web_sys::Event| CHOOSING.set(false);
+        EventListener::new_with_options(&document, event, options, done).forget();
+    }
+    EventListener::new(&document, "visibilitychange", move |_| {
+        if !is_visible() {
+            hidden();
+        }
     })
     .forget();
 }

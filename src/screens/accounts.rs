@@ -5,14 +5,15 @@ mod own;
 mod people;
 mod said;
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use protocol::Holder;
 
 use crate::effect::loaded;
-use crate::parts::{Header, Strip, Tone};
+use crate::parts::{Glyph, Header, Strip, Tone};
 use crate::phone::{Phone, phone};
 use crate::route::Route;
-use crate::vault::{Account, VaultError};
+use crate::vault::{Account, OpensBy, VaultError};
 use crate::words::{self, InWords as _};
 pub(super) use choose_pin::first_pin;
 use own::own;
@@ -59,7 +60,7 @@ pub(crate) fn AccountsScreen() -> impl IntoView {
             Some(Ok(known)) => view! {
                 {done.get().map(|words| view! { <Strip tone=Tone::Green urgent=true><span>{words}</span></Strip> })}
                 {known.given.clone().map(|(whom, days)| given(&whom, days))}
-                {own(phone, &known.own, again, done)}
+                {own(phone, &known.own, known.given.is_some(), again, done)}
                 {people(phone, &known.others, again)}
                 {number(phone)}
             }
@@ -98,6 +99,19 @@ fn given(whom: &str, days: i64) -> AnyView {
     let tone = if days <= 3 { Tone::Amber } else { Tone::Blue };
     let (whom, days) = (said.given_to(whom), said.days_left(days));
     view! { <Strip tone><b>{whom}</b><span>{days}</span></Strip> }.into_any()
+}
+
+/// Somebody who uses this phone.
+pub(super) fn person(account: &Account, open: impl Fn(MouseEvent) + 'static) -> AnyView {
+    let state = (account.opens_by != OpensBy::Device).then(|| words::accounts().locked());
+    view! {
+        <button type="button" class="choice" data-account=account.id.to_string() on:click=open>
+            {Glyph::Person.drawn()}
+            <b class="choice__words">{called(account)}</b>
+            <span class="question__hint">{state}</span>
+        </button>
+    }
+    .into_any()
 }
 
 /// What an account is called.

@@ -11,9 +11,9 @@ use crate::device::page;
 use crate::effect::loaded;
 use crate::gate::Gate;
 use crate::locking;
-use crate::parts::{self, Glyph, Header, Strip, Tone};
+use crate::parts::{self, Header, Strip, Tone};
 use crate::phone::delivery;
-use crate::screens::accounts::{called, first_pin, holder};
+use crate::screens::accounts::{first_pin, holder, person};
 use crate::vault::{Account, AccountId, Dropped, OpensBy, Vault, VaultError};
 use crate::words::{self, InWords as _};
 use dropped::dropped;
@@ -25,10 +25,9 @@ enum Before {
     Nothing,
     /// Why the device has dropped its keys, to be read.
     Dropped(Dropped),
-    /// The phone was given to this one, who has no PIN yet.
-    NoPin(Account, String),
-    /// Who may open something.
-    Accounts(Vec<Account>),
+    /// Who may open something, and to whom the phone was given, if it was: then nobody opens
+    /// anything without a PIN.
+    Accounts(Vec<Account>, Option<String>),
 }
 
 async fn before(gate: Gate) -> Result<Before, VaultError> {
@@ -41,21 +40,17 @@ async fn before(gate: Gate) -> Result<Before, VaultError> {
     if let Some(dropped) = device.dropped().await? {
         return Ok(Before::Dropped(dropped));
     }
-    let mut accounts = device.accounts().await?;
+    let accounts = device.accounts().await?;
+    let given_to = device.certificate().await?.map(|certificate| holder(&certificate.holder));
     let is_alone = accounts.len() == 1 && accounts[0].opens_by == OpensBy::Device;
-    match device.certificate().await? {
-        Some(certificate) if is_alone => {
-            Ok(Before::NoPin(accounts.remove(0), holder(&certificate.holder)))
-        }
-        None if is_alone => match device.open(accounts[0].id).await? {
-            Some(vault) => {
-                gate.open(vault);
-                Ok(Before::Nothing)
-            }
-            None => Ok(Before::Accounts(accounts)),
-        },
-        _ => Ok(Before::Accounts(accounts)),
+    if is_alone
+        && given_to.is_none()
+        && let Some(vault) = device.open(accounts[0].id).await?
+    {
+        gate.open(vault);
+        return Ok(Before::Nothing);
     }
+    Ok(Before::Accounts(accounts, given_to))
 }
 
 /// The screens of the account that is opened; in their place, as long as none is, who it is.
@@ -81,15 +76,18 @@ fn Closed(gate: Gate) -> impl IntoView {
             None | Some(Ok(Before::Nothing)) => ().into_any(),
             Some(Err(error)) => trouble(error),
             Some(Ok(Before::Dropped(why))) => dropped(gate, *why, again),
-            Some(Ok(Before::NoPin(account, whom))) => {
-                first_pin(gate, account.clone(), whom.clone())
-            }
-            Some(Ok(Before::Accounts(accounts))) => {
+            Some(Ok(Before::Accounts(accounts, given_to))) => {
                 let is_alone = accounts.len() == 1;
                 let id = if is_alone { Some(accounts[0].id) } else { chosen.get() };
-                match accounts.iter().find(|account| Some(account.id) == id) {
-                    Some(account) => unlock(gate, account, (!is_alone).then_some(chosen), again),
-                    None => choose(gate, accounts, chosen),
+                let account = accounts.iter().find(|account| Some(account.id) == id);
+                match (account, given_to) {
+                    (None, _) => choose(gate, accounts, given_to.is_some(), chosen),
+                    (Some(account), Some(whom)) if account.opens_by == OpensBy::Device => {
+                        first_pin(gate, account.clone(), whom)
+                    }
+                    (Some(account), _) => {
+                        unlock(gate, account, (!is_alone).then_some(chosen), again)
+                    }
                 }
             }
         })
@@ -104,14 +102,18 @@ fn Closed(gate: Gate) -> impl IntoView {
 }
 
 /// Who it is.
-fn choose(gate: Gate, accounts: &[Account], chosen: RwSignal<Option<AccountId>>) -> AnyView {
-    let said = words::accounts();
+fn choose(
+    gate: Gate,
+    accounts: &[Account],
+    needs_pin: bool,
+    chosen: RwSignal<Option<AccountId>>,
+) -> AnyView {
     let trouble = RwSignal::new(None::<String>);
     let one = |account: &Account| {
         let (id, opens_by) = (account.id, account.opens_by);
         let own = account.clone();
         let open = move |_| {
-            if opens_by != OpensBy::Device {
+            if needs_pin || opens_by != OpensBy::Device {
                 return chosen.set(Some(id));
             }
             let own = own.clone();
@@ -126,14 +128,7 @@ fn choose(gate: Gate, accounts: &[Account], chosen: RwSignal<Option<AccountId>>)
                 }
             });
         };
-        let state = (opens_by != OpensBy::Device).then(|| said.locked());
-        view! {
-            <button type="button" class="person" data-account=id.to_string() on:click=open>
-                {Glyph::Person.drawn()}
-                <b>{called(account)}</b>
-                <span>{state}</span>
-            </button>
-        }
+        person(account, open)
     };
     view! {
         <h2 class="pad__title">{words::gate().who()}</h2>

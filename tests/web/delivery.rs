@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::untrack;
 use protocol::keys::open_file;
 use protocol::pack::PhonePack;
@@ -9,7 +8,7 @@ use xiangshitong::delivery::{Connection, Delivery, Status};
 use xiangshitong::vault::{self, Vault, VaultError};
 
 use crate::mischief::damage;
-use crate::scene::{answers, draft, empty_vault, finish, vault_name};
+use crate::scene::{answers, draft, empty_vault, finish, is_delivered, until, vault_name};
 use crate::township::{FORM, FakeTownship};
 
 fn status(delivery: &Delivery) -> Status {
@@ -20,17 +19,6 @@ fn pack(delivery: &Delivery) -> Option<Arc<PhonePack>> {
     untrack(|| delivery.pack())
 }
 
-/// Waits for `condition`, for half a minute at most.
-async fn until(condition: impl AsyncFn() -> bool) {
-    for _ in 0..3000 {
-        if condition().await {
-            return;
-        }
-        TimeoutFuture::new(10).await;
-    }
-    panic!("it never came to be");
-}
-
 /// Finishes an application with a photo.
 async fn apply(vault: &Vault, township: &FakeTownship, photo: &[u8]) {
     let draft = draft();
@@ -39,10 +27,6 @@ async fn apply(vault: &Vault, township: &FakeTownship, photo: &[u8]) {
     let answers = answers(&[("photos", &name)]);
     let finish = finish(&draft, answers, &township.keys());
     vault.finish(finish).await.unwrap();
-}
-
-async fn is_delivered(vault: &Vault) -> bool {
-    vault.device().deliveries().await.unwrap().records.iter().all(|each| each.is_delivered())
 }
 
 fn photo() -> Vec<u8> {

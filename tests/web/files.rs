@@ -16,7 +16,7 @@ use xiangshitong::delivery::Delivery;
 use xiangshitong::vault::{self, Vault, VaultError};
 
 use crate::mischief::{Mischief, damage, records, replace};
-use crate::scene::{answers, draft, finish, opened, sealed, vault_name};
+use crate::scene::{answers, draft, finish, is_delivered, opened, sealed, until, vault_name};
 use crate::township::FakeTownship;
 
 /// What the app reads of a file at once.
@@ -182,12 +182,7 @@ async fn a_file_that_was_kept_before_there_were_pieces_is_shown_delivered_and_re
     vault.finish(finish).await.unwrap();
     let delivery = Delivery::start(vault.device().clone());
     delivery.deliver();
-    until(async || {
-        vault.device().deliveries().await.unwrap().records.iter().all(|each| each.is_delivered())
-    })
-    .await;
-    let [(entry, arrived)] = township.files().try_into().unwrap();
-    assert_eq!(open_file(&entry.key, entry.length, &arrived).unwrap(), film.all());
+    arrives(&film, &vault, &delivery, &township).await;
     assert_eq!(records(&name, "files").await, []);
 }
 
@@ -204,13 +199,7 @@ async fn a_film_is_delivered_over_answers_that_are_lost_and_takes_no_room_then()
     vault.finish(finish).await.unwrap();
     township.drop_answers(3);
     let delivery = Delivery::start(vault.device().clone());
-    until(async || {
-        delivery.try_now();
-        vault.device().deliveries().await.unwrap().records.iter().all(|each| each.is_delivered())
-    })
-    .await;
-    let [(entry, arrived)] = township.files().try_into().unwrap();
-    assert_eq!(open_file(&entry.key, entry.length, &arrived).unwrap(), film.all());
+    arrives(&film, &vault, &delivery, &township).await;
     assert_eq!(records(&name, "files").await, []);
 }
 
@@ -236,13 +225,13 @@ async fn meanwhile<T: Debug>(mut work: Pin<&mut impl Future<Output = T>>, other:
     .await;
 }
 
-/// Waits for `condition`, for half a minute at most.
-async fn until(condition: impl AsyncFn() -> bool) {
-    for _ in 0..3000 {
-        if condition().await {
-            return;
-        }
-        TimeoutFuture::new(10).await;
-    }
-    panic!("it never came to be");
+/// Waits until the township has the film, and looks whether it is that one.
+async fn arrives(film: &Film, vault: &Vault, delivery: &Delivery, township: &FakeTownship) {
+    until(async || {
+        delivery.try_now();
+        is_delivered(vault).await
+    })
+    .await;
+    let [(entry, arrived)] = township.files().try_into().unwrap();
+    assert_eq!(open_file(&entry.key, entry.length, &arrived).unwrap(), film.all());
 }

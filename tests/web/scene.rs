@@ -2,6 +2,7 @@
 
 use form::Answers;
 use form::answers::{Content, Entry};
+use gloo::timers::future::TimeoutFuture;
 use protocol::file::sealed_length;
 use protocol::keys::{Keyring, Suite1, system_random};
 use protocol::{ApplicationId, DeviceTime, Digest, ItemId, ManifestEntry, Township};
@@ -76,4 +77,20 @@ pub(crate) fn finish(draft: &Draft, answers: Answers, keys: &Keyring<Suite1>) ->
         finished_at: draft.updated_at,
         informed: None,
     }
+}
+
+/// Waits for `condition`, for half a minute at most.
+pub(crate) async fn until(condition: impl AsyncFn() -> bool) {
+    for _ in 0..3000 {
+        if condition().await {
+            return;
+        }
+        TimeoutFuture::new(10).await;
+    }
+    panic!("it never came to be");
+}
+
+/// Whether the township has proven everything.
+pub(crate) async fn is_delivered(vault: &Vault) -> bool {
+    vault.device().deliveries().await.unwrap().records.iter().all(|each| each.is_delivered())
 }

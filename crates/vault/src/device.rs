@@ -38,6 +38,14 @@ impl<P: Phone> Device<P> {
         self.0.signer.public()
     }
 
+    /// Whether the phone still has these keys: another tab may have heard that they are to be dropped.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn is_current(&self) -> Result<bool, VaultError> {
+        Ok(self.phone().device().await?.signer.public() == self.key())
+    }
+
     /// Signs `statement` as this device.
     ///
     /// # Errors

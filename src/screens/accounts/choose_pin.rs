@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Said, called};
+use super::Said;
 use crate::device::frame;
 use crate::gate::Gate;
 use crate::locking;
@@ -63,11 +63,10 @@ pub(super) fn choose_pin(busy: RwSignal<bool>, chosen: Rc<dyn Fn(Pin)>) -> AnyVi
 }
 
 /// Whoever works for the township gives the phone a PIN before anything else.
-pub(in crate::screens) fn first_pin(gate: Gate, account: Account, whom: String) -> AnyView {
+pub(in crate::screens) fn first_pin(gate: Gate, account: Account, whom: &str) -> AnyView {
     let said = words::gate();
     let busy = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
-    let name = called(&account);
     let chosen = Rc::new(move |pin: Pin| {
         let account = account.clone();
         busy.set(true);
@@ -79,7 +78,7 @@ pub(in crate::screens) fn first_pin(gate: Gate, account: Account, whom: String) 
             busy.try_set(false);
         });
     });
-    let how = said.must_how(if whom.is_empty() { &name } else { &whom });
+    let how = said.must_how(whom);
     view! {
         <Strip tone=Tone::Amber><b>{said.must()}</b><span>{how}</span></Strip>
         {choose_pin(busy, chosen)}

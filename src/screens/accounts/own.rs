@@ -23,16 +23,17 @@ enum Change {
     NoMore,
 }
 
-/// The account that is open.
+/// The account that is open. On a phone that the township gave to somebody it `needs_pin`.
 pub(super) fn own(
     phone: Phone,
     account: &Account,
+    needs_pin: bool,
     again: RwSignal<()>,
     done: RwSignal<Option<&'static str>>,
 ) -> AnyView {
     let has_pin = account.opens_by != OpensBy::Device;
     view! {
-        {pin(phone, account, again, done)}
+        {pin(phone, account, needs_pin, again, done)}
         {has_pin.then(|| hidden(phone, account, again))}
         {erase(phone, account, again)}
         {has_pin.then(lock)}
@@ -44,6 +45,7 @@ pub(super) fn own(
 fn pin(
     phone: Phone,
     account: &Account,
+    needs_pin: bool,
     again: RwSignal<()>,
     done: RwSignal<Option<&'static str>>,
 ) -> AnyView {
@@ -58,7 +60,7 @@ fn pin(
             <button type="button" class="button" data-action="change-pin" on:click=move |_| change.set(Change::Another)>
                 {Glyph::Lock.drawn()}{if has_pin { said.change() } else { said.set() }}
             </button>
-            {has_pin.then(|| view! {
+            {(has_pin && !needs_pin).then(|| view! {
                 <button type="button" class="link" data-action="no-pin" on:click=move |_| change.set(Change::NoMore)>{said.no_more()}</button>
             })}
         }

@@ -3,26 +3,19 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::called;
+use super::person;
 use crate::locking;
 use crate::parts::{self, Glyph};
 use crate::phone::Phone;
-use crate::vault::{Account, OpensBy};
+use crate::vault::Account;
 use crate::words::{self, InWords as _};
 
 /// Who else there is, and another one.
 pub(super) fn people(phone: Phone, others: &[Account], again: RwSignal<()>) -> AnyView {
     let said = words::accounts();
     let one = |account: &Account| {
-        let state = (account.opens_by != OpensBy::Device).then(|| said.locked());
         // Changing over closes what is open: who comes next begins at the gate.
-        view! {
-            <button type="button" class="person" data-account=account.id.to_string() on:click=|_| locking::lock()>
-                {Glyph::Person.drawn()}
-                <b>{called(account)}</b>
-                <span>{state}</span>
-            </button>
-        }
+        person(account, |_| locking::lock())
     };
     let others = others.iter().map(one).collect_view();
     view! {

@@ -52,10 +52,7 @@ pub(crate) async fn who_shares_a_phone_leaves_nothing_on_it() -> Result<()> {
     person.has_everything_to_fill_in_offline().await?;
     person.begin("bxsj").await?;
     person.open_path("accounts").await?;
-    person.act("add-person").await?;
-    person.browser.write(&Find::selector("input[name=other]"), "二婶").await?;
-    person.act("add-person-really").await?;
-    person.sees("[data-account='1']").await?;
+    person.adds("二婶").await?;
     person.keep_picture("accounts").await?;
 
     person.open_app().await?;
@@ -78,6 +75,18 @@ pub(crate) async fn who_shares_a_phone_leaves_nothing_on_it() -> Result<()> {
     person.keep_picture("erased").await?;
     look_at_mine(&person).await?;
     person.reads("这里还没有东西").await
+}
+
+/// Neither is the PIN taken away, nor does somebody who is added go without one.
+async fn nobody_opens_it_without_a_pin(person: &Person) -> Result<()> {
+    go(person, "/accounts").await?;
+    person.types_pin(PIN).await?;
+    person.sees("[data-pin=yes]").await?;
+    person.sees_no_more("[data-action=no-pin]").await?;
+    person.adds("二婶").await?;
+    go(person, "/").await?;
+    person.browser.tap(&Find::selector("[data-account='1']")).await?;
+    person.reads("先设密码").await
 }
 
 async fn is_second_aunt(person: &Person) -> Result<()> {
@@ -124,6 +133,7 @@ pub(crate) async fn a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied() ->
     person.sees_no_more("[data-screen=gate]").await?;
     look_at_mine(&person).await?;
     person.reads("没填完的").await?;
+    nobody_opens_it_without_a_pin(&person).await?;
 
     scene.township.operate(&["device", "revoke", number, "--reason", "丢了"]).await?;
     go(&person, "/").await?;

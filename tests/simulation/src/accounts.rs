@@ -328,6 +328,8 @@ fn a_revoked_device_drops_its_keys_and_goes_on_as_another() {
 
     let after = device(&phone);
     assert_ne!(after.key(), before.key());
+    assert!(!drive(before.is_current()).unwrap(), "another tab is to know");
+    assert!(drive(after.is_current()).unwrap());
     assert!(drive(after.open_the_only()).unwrap().is_none(), "it has to be read first");
     assert_eq!(drive(after.dropped()).unwrap().unwrap().why, WhyDropped::Revoked);
     assert_eq!(titles(&open(&phone)), Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! A person and a PIN.
+//! A person, a PIN, and who else uses the phone.
 
 use anyhow::Result;
 use serde_json::json;
@@ -16,6 +16,17 @@ impl Person {
             self.browser.tap(&Find::selector(format!("[data-digit='{digit}']"))).await?;
         }
         Ok(())
+    }
+
+    /// Adds somebody called `name` to the phone, in 密码和账户.
+    ///
+    /// # Errors
+    /// When nobody is there then.
+    pub async fn adds(&self, name: &str) -> Result<()> {
+        self.act("add-person").await?;
+        self.browser.write(&Find::selector("input[name=other]"), name).await?;
+        self.act("add-person-really").await?;
+        self.sees("[data-account='1']").await
     }
 
     /// Gives the account that is open a PIN, in 密码和账户.
