@@ -29,7 +29,7 @@ pub(crate) enum Route {
     Offices,
     /// 设置: how this phone's people like the app.
     Settings,
-    /// 密码和账户: who uses this phone, and how it is locked.
+    /// 账户密码: who uses this phone, and how it is locked.
     Accounts,
     /// 开证明: what is not certified any more.
     Certificates,

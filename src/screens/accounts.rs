@@ -1,4 +1,4 @@
-//! 密码和账户: who uses this phone, and how what is theirs is locked.
+//! 账户密码: who uses this phone, and how what is theirs is locked.
 
 mod choose_pin;
 mod own;
@@ -40,7 +40,7 @@ async fn known(phone: Phone) -> Result<Known, VaultError> {
     Ok(Known { own, others, given })
 }
 
-/// 密码和账户.
+/// 账户密码.
 #[component]
 pub(crate) fn AccountsScreen() -> impl IntoView {
     let phone = phone();

@@ -49,9 +49,9 @@ words! {
         use_digits = "用 6 位数字";
         next = "下一步";
     }
-    /// 密码和账户.
+    /// 账户密码.
     accounts: Accounts {
-        title = "密码和账户";
+        title = "账户密码";
         /// Who has no name yet.
         first = "机主";
         why = "设了密码，别人拿到手机也看不到您填的。忘了密码没法找回。";

@@ -16,7 +16,7 @@ use crate::tools::debian;
 use crate::{app, say, workspace};
 
 /// What can be measured of the app.
-const CASES: [&str; 18] = [
+const CASES: [&str; 20] = [
     "bytes_to_first_question",
     "cold_start",
     "warm_start_offline",
@@ -24,6 +24,8 @@ const CASES: [&str; 18] = [
     "answer_large_household",
     "answer_repair",
     "save",
+    "unlock",
+    "list_10000",
     "deliver_200",
     "filling.answer_family",
     "filling.answer_1000",

@@ -42,6 +42,8 @@ async fn measure(case: &str) -> Result<Figure> {
         "answer_large_household" => page::answer("ybcb", 15).await,
         "answer_repair" => page::answer("bxsj", 1).await,
         "save" => page::save().await,
+        "unlock" => page::unlock().await,
+        "list_10000" => page::list(10_000).await,
         "deliver_200" => page::deliver(200).await,
         "filling.answer_family" => filling::answer_family().await,
         "filling.answer_1000" => filling::answer_large(1_000).await,

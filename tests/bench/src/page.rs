@@ -8,7 +8,7 @@ use e2e::person::Person;
 use e2e::scene::Scene;
 use serde_json::{Value, json};
 
-use crate::start::weak_link;
+use crate::start::{slow_processor, weak_link};
 use crate::{Figure, median};
 
 /// Fetches the pack and the form of an item, as the app does.
@@ -33,6 +33,33 @@ pub(crate) async fn save() -> Result<Figure> {
     let took = numbers(&person, &script, json!({ "item": "ybcb" })).await?;
     person.browser.close().await?;
     Ok(Figure::beside(median(took), None, 5.0))
+}
+
+/// The median of opening an account by its PIN, on a processor four times as slow.
+pub(crate) async fn unlock() -> Result<Figure> {
+    let (_scene, person) = page().await?;
+    slow_processor(&person).await?;
+    let took = numbers(&person, "return Array.from(await page.unlocks(9));", Value::Null).await?;
+    person.browser.close().await?;
+    Ok(Figure::beside(median(took), None, 1000.0))
+}
+
+/// The median of listing everything that was sent, which is so much.
+pub(crate) async fn list(count: u32) -> Result<Figure> {
+    let (_scene, person) = page().await?;
+    // In parts: no script may take minutes.
+    let fill =
+        format!("{FORM} await page.fill_outbox(pack, form, args.item, args.count); return true;");
+    for _ in 0..count / 500 {
+        person.browser.run(&fill, json!({ "item": "bxsj", "count": 500 })).await?;
+    }
+    let list = "
+        const took = [];
+        for (let turn = 0; turn < 5; turn++) took.push(await page.list());
+        return took;";
+    let took = numbers(&person, list, Value::Null).await?;
+    person.browser.close().await?;
+    Ok(Figure::beside(median(took), None, 500.0))
 }
 
 /// From the network's return to the last receipt, over the weak link.

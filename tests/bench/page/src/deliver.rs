@@ -8,6 +8,7 @@ use xiangshitong::device::{clock, random};
 use xiangshitong::vault::{self, Finish};
 
 use crate::filled::filled;
+use crate::now;
 
 /// Where the applications wait.
 const VAULT: &str = "bench deliver";
@@ -65,6 +66,19 @@ pub async fn fill_outbox(
         vault.finish(finish).await.map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// The milliseconds until everything that was ever sent is listed.
+///
+/// # Errors
+/// What the vault says.
+#[wasm_bindgen]
+pub async fn list() -> Result<f64, String> {
+    let vault = vault::open(VAULT).await.map_err(|error| error.to_string())?;
+    let begun = now();
+    let cases = vault.cases().await.map_err(|error| error.to_string())?;
+    let took = now() - begun;
+    if cases.damaged.is_empty() { Ok(took) } else { Err("some are damaged".to_owned()) }
 }
 
 /// A delivery that is under way.

@@ -9,6 +9,7 @@ mod drafts;
 mod filled;
 mod form;
 mod save;
+mod unlock;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

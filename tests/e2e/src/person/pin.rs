@@ -18,7 +18,7 @@ impl Person {
         Ok(())
     }
 
-    /// Adds somebody called `name` to the phone, in 密码和账户.
+    /// Adds somebody called `name` to the phone, in 账户密码.
     ///
     /// # Errors
     /// When nobody is there then.
@@ -29,7 +29,7 @@ impl Person {
         self.sees("[data-account='1']").await
     }
 
-    /// Gives the account that is open a PIN, in 密码和账户.
+    /// Gives the account that is open a PIN, in 账户密码.
     ///
     /// # Errors
     /// When it has none in the end.
