@@ -26,8 +26,8 @@ const LONG_EDGE: u32 = 1600;
 const PREVIEW_EDGE: u32 = 480;
 /// As ODK Collect does for `max-pixels`.
 const JPEG_QUALITY: f64 = 0.8;
-/// How much of a file tells what it is.
-const HEAD: u64 = 32;
+/// How much of a file tells what it is: the first box's length, kind and brand (ISO 14496-12, 4.3).
+const HEAD: u64 = 12;
 
 /// A file that a person chose.
 #[derive(Clone)]
