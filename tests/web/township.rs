@@ -10,7 +10,7 @@ use protocol::keys::{Keyring, Suite1, system_random, verify};
 use protocol::pack::{Item, PhonePack};
 use protocol::sync::{DeliveryState, MissingFile, Refusal, RefusalReason};
 use protocol::{
-    CaseNumber, Command, Completion, Digest, Envelope, EnvelopeId, ItemId, ManifestEntry, Receipt,
+    CaseNumber, Completion, Digest, Envelope, EnvelopeId, ItemId, ManifestEntry, Receipt,
     ServerTime, Signed, SyncAnswer, SyncRequest, Township, Verdict, decode, encode,
 };
 use wasm_bindgen::prelude::*;
@@ -228,7 +228,7 @@ impl FakeTownship {
             );
         }
         let case = cases.entry(envelope.id).or_insert_with(|| {
-            let Command::Submit(submission) = opened.order.command;
+            let submission = opened.order.command.into_submission().expect("a filled form");
             let files = submission.files.into_iter().map(|file| (file, Vec::new())).collect();
             Case { receipt: self.keys().sign(&receipt), files }
         });

@@ -158,7 +158,7 @@ async fn what_is_finished_opens_at_the_township_with_its_files() {
     let envelope: Envelope = decode(&bytes).unwrap();
     let letter = keys.open(&envelope).unwrap();
     assert_eq!(letter.author, vault.device().key());
-    let Command::Submit(submission) = letter.order.command;
+    let Command::Submit(submission) = letter.order.command else { panic!("another command") };
     assert_eq!(submission.answers, answers);
     let [file] = submission.files.as_slice() else { panic!("one file, and not the dropped one") };
     let sealed = sealed(&vault, file).await.unwrap();

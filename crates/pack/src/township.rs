@@ -49,6 +49,16 @@ pub struct Stages {
     pub received: Stage,
     /// An officer has opened it.
     pub opened: Stage,
+    /// The applicant is asked to correct it.
+    pub returned: Stage,
+    /// It is granted.
+    pub approved: Stage,
+    /// It is not.
+    pub refused: Stage,
+    /// Nothing is left to do.
+    pub finished: Stage,
+    /// The applicant has taken it back.
+    pub withdrawn: Stage,
 }
 
 /// One stage.

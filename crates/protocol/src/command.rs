@@ -1,4 +1,8 @@
 //! What a phone asks of the township.
+//!
+//! All but the first are of a case that may have changed while the phone was without a network: they
+//! name how many events of it the phone had heard of. What stands against each of them then, and who
+//! may ask it, is a table in `docs/wire.md`.
 
 use form::Answers;
 use minicbor::{CborLen, Decode, Encode};
@@ -13,6 +17,163 @@ pub enum Command {
     /// Hand in an application.
     #[n(0)]
     Submit(#[n(0)] Submission),
+    /// Hand it in anew, corrected: 补正.
+    #[n(1)]
+    Supplement(#[n(0)] Supplement),
+    /// Take it back: 撤回.
+    #[n(2)]
+    Withdraw(#[n(0)] Withdrawal),
+    /// Say how it was done: 好差评.
+    #[n(3)]
+    Rate(#[n(0)] Rating),
+    /// Tell what somebody found who was asked to go and look: 核查.
+    #[n(4)]
+    Visit(#[n(0)] Visit),
+}
+
+impl Command {
+    /// The application that it is about.
+    pub fn application(&self) -> ApplicationId {
+        match self {
+            Self::Submit(submission) | Self::Supplement(Supplement { submission, .. }) => {
+                submission.application
+            }
+            Self::Withdraw(withdrawal) => withdrawal.application,
+            Self::Rate(rating) => rating.application,
+            Self::Visit(visit) => visit.application,
+        }
+    }
+
+    /// The filled form in it, if one is.
+    pub fn submission(&self) -> Option<&Submission> {
+        match self {
+            Self::Submit(submission) | Self::Supplement(Supplement { submission, .. }) => {
+                Some(submission)
+            }
+            Self::Withdraw(_) | Self::Rate(_) | Self::Visit(_) => None,
+        }
+    }
+
+    /// The same, to take it out.
+    pub fn into_submission(self) -> Option<Submission> {
+        match self {
+            Self::Submit(submission) | Self::Supplement(Supplement { submission, .. }) => {
+                Some(submission)
+            }
+            Self::Withdraw(_) | Self::Rate(_) | Self::Visit(_) => None,
+        }
+    }
+}
+
+/// The most characters of a person's own words in a command.
+pub const MOST_WORDS: usize = 500;
+
+/// An application, corrected. Files that an earlier version named already keep their entries, and are
+/// not sent again.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Supplement {
+    /// The whole of it as it is now.
+    #[n(0)]
+    pub submission: Submission,
+    /// How many events of the case the phone had heard of.
+    #[n(1)]
+    pub seen: u64,
+}
+
+/// That an applicant does not want it any more.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Withdrawal {
+    /// What is taken back.
+    #[n(0)]
+    pub application: ApplicationId,
+    /// How many events of the case the phone had heard of.
+    #[n(1)]
+    pub seen: u64,
+    /// Why, in the person's words, of which nobody needs to give any.
+    #[n(2)]
+    pub reason: String,
+}
+
+/// How satisfied a person is with what was done. A case that is finished changes no more, and is rated
+/// once (一事一评): a rating need not name what it saw.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Rating {
+    /// What was done.
+    #[n(0)]
+    pub application: ApplicationId,
+    /// How it was done.
+    #[n(1)]
+    pub satisfaction: Satisfaction,
+    /// What else there is to say, in the person's words, of which nobody needs to give any.
+    #[n(2)]
+    pub words: String,
+}
+
+/// The five levels of 国办发〔2019〕51号, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, CborLen)]
+#[cbor(index_only)]
+pub enum Satisfaction {
+    /// 非常满意.
+    #[n(1)]
+    Delighted,
+    /// 满意.
+    #[n(2)]
+    Satisfied,
+    /// 基本满意.
+    #[n(3)]
+    Content,
+    /// 不满意.
+    #[n(4)]
+    Dissatisfied,
+    /// 非常不满意.
+    #[n(5)]
+    Appalled,
+}
+
+impl Satisfaction {
+    /// All of them, the best first.
+    pub const ALL: [Self; 5] =
+        [Self::Delighted, Self::Satisfied, Self::Content, Self::Dissatisfied, Self::Appalled];
+}
+
+/// What somebody found who went and looked, because the office asked them to.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Visit {
+    /// What was looked at.
+    #[n(0)]
+    pub application: ApplicationId,
+    /// How many events of the case the phone had heard of.
+    #[n(1)]
+    pub seen: u64,
+    /// What was found.
+    #[n(2)]
+    pub finding: Finding,
+    /// The same in the visitor's words.
+    #[n(3)]
+    pub words: String,
+    /// When they were there, by their device.
+    #[n(4)]
+    pub visited_at: DeviceTime,
+}
+
+/// What a visit found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+#[cbor(index_only)]
+pub enum Finding {
+    /// It is as the application says.
+    #[n(0)]
+    AsStated,
+    /// It is not.
+    #[n(1)]
+    Different,
+    /// Nobody was there.
+    #[n(2)]
+    Absent,
+}
+
+impl Finding {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::AsStated, Self::Different, Self::Absent];
 }
 
 /// An application, finished.

@@ -23,7 +23,9 @@ pub mod suite;
 pub mod sync;
 pub mod time;
 
-pub use command::{Command, Informed, Submission};
+pub use command::{
+    Command, Finding, Informed, Rating, Satisfaction, Submission, Supplement, Visit, Withdrawal,
+};
 pub use device::{DeviceCertificate, Holder, Revocation, Standing};
 pub use encoding::{Unreadable, decode, encode};
 pub use envelope::{Contents, Envelope, Order};

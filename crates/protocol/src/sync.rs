@@ -1,7 +1,7 @@
 //! One round trip: envelopes up, receipts and facts down.
 
 use minicbor::bytes::ByteVec;
-use minicbor::{CborLen, Decode, Encode};
+use minicbor::{CborLen, Decode, Decoder, Encode};
 
 use crate::device::Standing;
 use crate::fact::Fact;
@@ -109,8 +109,9 @@ pub struct Refusal {
     pub words: String,
 }
 
-/// The kinds of reason for which an envelope is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+/// The kinds of reason for which an envelope is refused. One that the reader does not know yet is read
+/// as [`RefusalReason::Unknown`]: a phone may carry what newer phones sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, CborLen)]
 #[cbor(index_only)]
 pub enum RefusalReason {
     /// Cannot be opened: damaged or altered on the way, or sealed to another's key.
@@ -138,6 +139,36 @@ pub enum RefusalReason {
     /// The device whose order it is was revoked before it came.
     #[n(7)]
     Revoked,
+    /// The case is not any more as whoever asks had seen it; what it is now is told as a fact.
+    #[n(8)]
+    Superseded,
+    /// There is no such case, or it is not for this device to ask that of it: both look alike.
+    #[n(9)]
+    Denied,
+}
+
+impl RefusalReason {
+    /// All of them, by their numbers.
+    pub const ALL: [Self; 10] = [
+        Self::Unopenable,
+        Self::Elsewhere,
+        Self::Forged,
+        Self::Unknown,
+        Self::Unfit,
+        Self::Conflicting,
+        Self::Later,
+        Self::Revoked,
+        Self::Superseded,
+        Self::Denied,
+    ];
+}
+
+impl<'b, C> Decode<'b, C> for RefusalReason {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        let number = d.u64()?;
+        let known = usize::try_from(number).ok().and_then(|number| Self::ALL.get(number));
+        Ok(known.copied().unwrap_or(Self::Unknown))
+    }
 }
 
 /// How far the files of an envelope have come.

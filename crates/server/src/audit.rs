@@ -74,6 +74,28 @@ pub(crate) enum Deed {
     /// Revoked a device.
     #[n(10)]
     RevokedDevice(#[n(0)] DeviceId),
+    /// Asked the applicant of a case to correct it.
+    #[n(11)]
+    Returned(#[n(0)] String),
+    /// Granted a case, or did not.
+    #[n(12)]
+    Decided {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        is_granted: bool,
+    },
+    /// Closed a case.
+    #[n(13)]
+    Finished(#[n(0)] String),
+    /// Asked the holder of a device to go and look.
+    #[n(14)]
+    AskedVisit {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        device: DeviceId,
+    },
 }
 
 /// Appends an entry.

@@ -1,95 +1,33 @@
 //! Cases: the fold of their events.
+//!
+//! # Invariants
+//! * Whatever is wanted of a case names how many events its asker had seen, and is judged by what
+//!   happened since, inside the transaction that appends what comes of it (`meanwhile`).
+//! * An applicant is told of every event that is theirs to know, in the order of the events.
 
+mod act;
+mod ask;
+mod event;
+mod meanwhile;
 mod promise;
+mod stage;
+mod state;
 
-use minicbor::{Decode, Encode};
-use protocol::fact::CaseState;
-use protocol::{DeviceTime, EnvelopeId, Fact, ServerTime, Township};
+use protocol::{Fact, ServerTime, Township};
 
+pub(crate) use act::look;
+pub use act::{NotDone, OfficerAct};
+pub(crate) use ask::{Asking, NotAllowed, allow};
+pub(crate) use event::{Event, Said};
+pub(crate) use meanwhile::{Obstacle, Wish};
 pub(crate) use promise::{deadline_words, local};
+pub(crate) use stage::Stage;
 
 use crate::packs::InForce;
 use crate::storage::cases::Case;
 use crate::storage::{self, Connection, StorageError};
 
-/// One thing that happened to a case. Kept for ever: variants and numbers are never reused.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub(crate) enum Event {
-    /// The envelope arrived.
-    #[n(0)]
-    Received {
-        #[n(0)]
-        envelope: EnvelopeId,
-        /// Where the item's routes sent it.
-        #[n(1)]
-        office: String,
-        /// When the person finished, by their device.
-        #[n(2)]
-        finished_at: DeviceTime,
-    },
-    /// All its files are whole.
-    #[n(1)]
-    FilesComplete,
-    /// An officer opened it for the first time.
-    #[n(2)]
-    Opened {
-        #[n(0)]
-        by: String,
-    },
-    /// An officer wrote something down.
-    #[n(3)]
-    Noted {
-        #[n(0)]
-        by: String,
-        #[n(1)]
-        words: String,
-    },
-}
-
-/// How far a case has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
-    Received,
-    Opened,
-}
-
-impl Stage {
-    /// As it is stored, and as the pack calls it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Opened => "opened",
-        }
-    }
-
-    /// What was stored as `name`.
-    pub(crate) fn named(name: &str) -> Result<Self, StorageError> {
-        match name {
-            "received" => Ok(Self::Received),
-            "opened" => Ok(Self::Opened),
-            _ => Err(StorageError::Unreadable("cases")),
-        }
-    }
-
-    /// The pack's words for it.
-    pub(crate) fn of(self, stages: &pack::Stages) -> &pack::Stage {
-        match self {
-            Self::Received => &stages.received,
-            Self::Opened => &stages.opened,
-        }
-    }
-
-    fn after(self, event: &Event) -> Self {
-        match event {
-            Event::Received { .. } => Self::Received,
-            Event::Opened { .. } => Self::Opened,
-            Event::FilesComplete | Event::Noted { .. } => self,
-        }
-    }
-}
-
-/// Appends an event to a case, and tells the applicant's device what the case has come to, where
-/// the event is any of its business.
+/// Appends an event to a case, and tells whoever it concerns what the case has come to.
 pub(crate) async fn append(
     db: &mut dyn Connection,
     township: &Township,
@@ -98,42 +36,50 @@ pub(crate) async fn append(
     at: ServerTime,
     event: &Event,
 ) -> Result<(), StorageError> {
+    let case = after(case, event)?;
+    let version = storage::cases::append_event(db, township, &case, at, event).await?;
+    if event.is_for_applicant() {
+        let state = state::for_applicant(pack, &case, version, at)?;
+        storage::facts::tell(db, township, &case.device, &Fact::Case(state)).await?;
+    }
+    if event.is_for_visitors() {
+        tell_visitors(db, township, pack, &case, version, at).await?;
+    }
+    Ok(())
+}
+
+async fn tell_visitors(
+    db: &mut dyn Connection,
+    township: &Township,
+    pack: &InForce,
+    case: &Case,
+    version: u64,
+    at: ServerTime,
+) -> Result<(), StorageError> {
+    let events = storage::cases::events(db, township, &case.number).await?;
+    let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+    for (device, asked) in state::visitors(&events) {
+        let mut state = state::for_visitor(pack, case, version, at, asked)?;
+        if device == case.device {
+            // Who went for somebody else to apply, and is asked to look: one state says both.
+            let visit = state.visit.take();
+            state = state::for_applicant(pack, case, version, at)?;
+            state.visit = visit;
+        }
+        storage::facts::tell(db, township, &device, &Fact::Case(state)).await?;
+    }
+    Ok(())
+}
+
+/// What a case has come to by an event.
+fn after(case: &Case, event: &Event) -> Result<Case, StorageError> {
     let stage = Stage::named(&case.stage)?.after(event);
-    storage::cases::append_event(db, township, &case.number, stage.name(), at, event).await?;
-    if matches!(event, Event::Noted { .. }) {
-        return Ok(());
-    }
-    let fact = Fact::Case(state(pack, case, stage, at));
-    storage::facts::tell(db, township, &case.device, &fact).await
-}
-
-fn state(pack: &InForce, case: &Case, stage: Stage, since: ServerTime) -> CaseState {
-    let pack = &pack.pack;
-    let office = pack.office(&case.office).map_or(case.office.as_str(), |office| &office.name);
-    let mut words = stage.of(&pack.township.stages).words(office, &deadline_words(pack, case));
-    if case.files_whole < case.files {
-        let missing = case.files - case.files_whole;
-        words.push_str(&format!("。还有 {missing} 个照片或录音在路上，有网就接着送"));
-    }
-    CaseState {
-        application: case.application,
-        case: case.number.clone(),
-        stage: stage.name().to_owned(),
-        office: office.to_owned(),
-        words,
-        since,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn notes_and_files_do_not_move_a_case() {
-        let noted = Event::Noted { by: "zhoumin".into(), words: "打过电话".into() };
-        assert_eq!(Stage::Opened.after(&noted), Stage::Opened);
-        assert_eq!(Stage::Received.after(&Event::FilesComplete), Stage::Received);
-        assert_eq!(Stage::Received.after(&Event::Opened { by: "zhoumin".into() }), Stage::Opened);
-    }
+    let said = match event {
+        Event::Returned { said, .. } | Event::Decided { said, .. } => Some(said.clone()),
+        // What was asked for is answered.
+        Event::Supplemented { .. } | Event::Withdrawn { .. } => None,
+        _ => case.said.clone(),
+    };
+    let is_rated = case.is_rated || matches!(event, Event::Rated { .. });
+    Ok(Case { stage: stage.name().to_owned(), said, is_rated, ..case.clone() })
 }

@@ -5,6 +5,7 @@
 //! [`rights`] let through; every read of a case is in the audit before the page is sent.
 
 pub(crate) mod accounts;
+mod act;
 mod case_file;
 mod desk;
 mod document;
@@ -17,6 +18,7 @@ mod refused;
 pub(crate) mod rights;
 mod session;
 mod sign_in;
+mod trail;
 mod value;
 mod words;
 
@@ -40,6 +42,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/cases/{number}", get(case_file::case_file))
         .route("/cases/{number}/notes", post(note::note))
+        .route("/cases/{number}/acts", post(act::act))
         .route("/refused", get(refused::refused))
         // It is written to the disk as it comes, and has a limit of its own.
         .route("/mailbag", get(mailbag::page).post(mailbag::take_in))

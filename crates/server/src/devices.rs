@@ -18,4 +18,4 @@ mod standing;
 pub use certify::NotCertified;
 pub use known::{Given, KnownDevice};
 pub use revoke::NotRevoked;
-pub(crate) use standing::standing;
+pub(crate) use standing::{holder, holders, standing};

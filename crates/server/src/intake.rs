@@ -2,7 +2,7 @@
 //!
 //! An envelope is opened, its order's signature verified, its form looked up, and its answers run
 //! through that form with the clock at the moment at which the person finished: nothing is
-//! believed because a phone said so. What passes is kept with its case, its first event, its
+//! believed because a phone said so. What passes is kept with its case, the event that it makes, its
 //! files' entries and its signed receipt in one transaction, many envelopes at a time. What does
 //! not pass is kept too, with the reason.
 //!
@@ -11,22 +11,26 @@
 //! * An envelope's id has one receipt for ever; a repeat is answered with it byte for byte.
 //! * What a revoked device authored and had not arrived is refused, whoever brings it; that is
 //!   decided by the transaction that would keep it.
+//! * What is asked of a case that is not any more as its asker had seen it is refused, and they are
+//!   told what it is now; that, too, is decided by the transaction that would keep it.
 //! * An envelope that cannot be kept *now* is answered "later", which the phone takes for no
 //!   answer at all.
 
 mod arrival;
 mod check;
+mod command;
 mod files;
 mod keep;
 mod open;
 mod refusal;
+mod submit;
 mod summary;
 mod writer;
 
 use std::sync::Arc;
 
 use protocol::sync::RefusalReason;
-use protocol::{Digest, Envelope, Verdict};
+use protocol::{Command, Digest, Envelope, Submission, Supplement, Verdict};
 use tokio::sync::oneshot;
 
 pub(crate) use check::{at, resume};
@@ -35,8 +39,8 @@ pub(crate) use writer::{Writer, way, write};
 
 use crate::server::Server;
 use crate::storage;
-use arrival::Arrival;
-use open::Letter;
+use arrival::{Application, Arrival, Asked};
+use open::{Letter, Unjudged};
 use refusal::Objection;
 use writer::{Job, Work};
 
@@ -93,20 +97,42 @@ impl Server {
     }
 
     async fn open_and_check(self: &Arc<Self>, letter: &Arc<Letter>) -> Result<Arrival, Objection> {
-        let pack = self.packs.in_force();
         let (server, own) = (Arc::clone(self), Arc::clone(letter));
         let opened =
             self.checkers.run(move |_| open::open(&own, &server.township, &server.keys)).await;
-        let unjudged = opened.map_err(|_| Objection::later())??;
-        let form = self.form_bytes(&pack, unjudged.submission.form).await;
+        let Unjudged { envelope, author, suite, command } =
+            opened.map_err(|_| Objection::later())??;
+        let asked = match command {
+            Command::Submit(submission) => Asked::Submit(self.check(submission).await?),
+            Command::Supplement(Supplement { submission, seen }) => {
+                Asked::Supplement(self.check(submission).await?, seen)
+            }
+            Command::Withdraw(withdrawal) => {
+                check::expect_readable(&withdrawal.reason)?;
+                Asked::Withdraw(withdrawal)
+            }
+            Command::Rate(rating) => {
+                check::expect_readable(&rating.words)?;
+                Asked::Rate(rating)
+            }
+            Command::Visit(visit) => {
+                check::expect_readable(&visit.words)?;
+                Asked::Visit(visit)
+            }
+        };
+        let (digest, bytes) = (letter.digest, letter.bytes.clone());
+        Ok(Arrival { envelope, digest, bytes, author, suite, asked })
+    }
+
+    async fn check(&self, submission: Submission) -> Result<Application, Objection> {
+        let pack = self.packs.in_force();
+        let form = self.form_bytes(&pack, submission.form).await;
         let form = form.map_err(|_| Objection::later())?;
-        let Some((_, form)) = form.filter(|(item, _)| *item == unjudged.submission.item) else {
+        let Some((_, form)) = form.filter(|(item, _)| *item == submission.item) else {
             return Err(Objection::new(RefusalReason::Unknown, refusal::UNKNOWN_FORM));
         };
-        let letter = Arc::clone(letter);
-        let checked = self
-            .checkers
-            .run(move |forms| check::check(&letter, unjudged, &form, &pack.pack, forms));
+        let checked =
+            self.checkers.run(move |forms| check::check(submission, &form, &pack.pack, forms));
         checked.await.map_err(|_| Objection::later())?
     }
 

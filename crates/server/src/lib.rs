@@ -31,6 +31,7 @@ mod storage;
 mod web;
 
 pub use audit::Chain;
+pub use cases::{NotDone, OfficerAct};
 pub use clock::{Clock, SystemClock};
 pub use console::accounts::{Demonstration, NotSet};
 pub use devices::{Given, KnownDevice, NotCertified, NotRevoked};

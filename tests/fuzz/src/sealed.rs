@@ -6,12 +6,14 @@ use std::sync::OnceLock;
 
 use form::surroundings::Fixed;
 use form::{Form, Session};
+use protocol::fact::{CaseState, Correction, Offers, VisitAsked};
 use protocol::keys::{DeviceKey, Recipient, Ring, Suite1, TownshipKeys};
 use protocol::sync::{Cursor, DeliveryState, MissingFile, RefusalReason, VERSION};
 use protocol::{
     ApplicationId, CaseNumber, Command, Completion, DeviceTime, Digest, EnvelopeId, Fact, FileId,
-    FileKey, Informed, ItemId, ManifestEntry, Order, Receipt, Refusal, ServerTime, Submission,
-    Suite, SyncAnswer, SyncRequest, Township, Verdict, encode,
+    FileKey, Finding, Informed, ItemId, ManifestEntry, Order, Rating, Receipt, Refusal,
+    Satisfaction, ServerTime, Submission, Suite, Supplement, SyncAnswer, SyncRequest, Township,
+    Verdict, Visit, Withdrawal, encode,
 };
 use rand_core::{TryCryptoRng, TryRng};
 use time::macros::datetime;
@@ -89,18 +91,44 @@ pub fn envelope() -> EnvelopeId {
     EnvelopeId::new(NOW as u64, [1; 10])
 }
 
-/// Applications with some of the township's own forms, begun, each with two files.
+/// Applications with some of the township's own forms, begun, each with two files; and whatever else
+/// is asked of a case.
 pub fn orders() -> Vec<Order> {
     let forms = seeds::workbooks("township/forms", "xlsx").into_iter().take(4);
     let forms = forms.filter_map(|form| xlsform::read(&form, &xlsform::NoFiles).ok());
-    forms.map(order).collect()
+    let submissions: Vec<Submission> = forms.map(submission).collect();
+    let supplements = submissions.iter().take(1).cloned();
+    let supplements =
+        supplements.map(|submission| Command::Supplement(Supplement { submission, seen: 3 }));
+    let application = ApplicationId::new(NOW as u64, [2; 10]);
+    let others = [
+        Command::Withdraw(Withdrawal { application, seen: 3, reason: "不要了".to_owned() }),
+        Command::Rate(Rating {
+            application,
+            satisfaction: Satisfaction::Content,
+            words: "还行".to_owned(),
+        }),
+        Command::Visit(Visit {
+            application,
+            seen: 3,
+            finding: Finding::Absent,
+            words: "门锁着".to_owned(),
+            visited_at: at(),
+        }),
+    ];
+    let commands = supplements.chain(others).collect::<Vec<_>>();
+    submissions.into_iter().map(Command::Submit).chain(commands).map(order).collect()
 }
 
-fn order(form: Form) -> Order {
+fn order(command: Command) -> Order {
+    Order { envelope: envelope(), township: township(), made_at: at(), command }
+}
+
+fn submission(form: Form) -> Submission {
     let form = std::rc::Rc::new(form);
     let surroundings = std::rc::Rc::new(Fixed::at(datetime!(2026-11-23 09:00 +8)));
     let answers = Session::start(std::rc::Rc::clone(&form), surroundings).draft();
-    let submission = Submission {
+    Submission {
         application: ApplicationId::new(NOW as u64, [2; 10]),
         item: ItemId("ybcb".to_owned()),
         form: Digest::of(&form.to_bytes()),
@@ -109,12 +137,6 @@ fn order(form: Form) -> Order {
         begun_at: at(),
         finished_at: at(),
         informed: Some(Informed { notice: Digest::of(b""), at: at(), guardian: Some(at()) }),
-    };
-    Order {
-        envelope: envelope(),
-        township: township(),
-        made_at: at(),
-        command: Command::Submit(submission),
     }
 }
 
@@ -178,13 +200,20 @@ pub fn answers(digest: Digest) -> [SyncAnswer; 3] {
 }
 
 fn answer(verdicts: Vec<Verdict>, deliveries: Vec<DeliveryState>) -> SyncAnswer {
-    let fact = Fact::Case(protocol::fact::CaseState {
+    let fact = Fact::Case(CaseState {
         application: ApplicationId::new(NOW as u64, [2; 10]),
         case: CaseNumber("YB2026-000001".to_owned()),
         stage: "received".to_owned(),
         office: "医保窗口".to_owned(),
         words: "已经收到".to_owned(),
         since: ServerTime(NOW),
+        version: Some(3),
+        said: Some("请补正".to_owned()),
+        corrections: vec![Correction {
+            path: "m[1]/m_name".to_owned(), words: "写全".to_owned()
+        }],
+        offers: Offers { correct: true, withdraw: true, rate: false },
+        visit: Some(VisitAsked { about: "示例甲".to_owned(), words: "看看".to_owned() }),
     });
     SyncAnswer {
         now: ServerTime(NOW),

@@ -3,7 +3,7 @@
 use courier::Note;
 use form::Answers;
 use form::answers::{Content, Entry};
-use protocol::fact::CaseState;
+use protocol::fact::{CaseState, Offers};
 use protocol::keys::{Keyring, Suite1, system_random};
 use protocol::pack::PhonePack;
 use protocol::{
@@ -118,6 +118,11 @@ fn news(application: ApplicationId) -> Note {
         office: "农业综合服务中心".into(),
         words: "收到了".into(),
         since: ServerTime(BEGINNING_MS),
+        version: Some(1),
+        said: None,
+        corrections: Vec::new(),
+        offers: Offers::default(),
+        visit: None,
     };
     Note::Heard { facts: vec![Fact::Case(state)], cursor: None }
 }

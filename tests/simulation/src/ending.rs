@@ -6,9 +6,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use protocol::keys::{Ring, TownshipKeys, open_file, verify};
-use protocol::{
-    ApplicationId, Command, Digest, Envelope, EnvelopeId, FileId, Suite, Township, decode,
-};
+use protocol::{ApplicationId, Digest, Envelope, EnvelopeId, FileId, Suite, Township, decode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection as _, Row as _};
 use vault::{DeliveryRecord, Phone as _, Place, Sent, Store as _};
@@ -106,7 +104,8 @@ fn check_arrived(
         assert_eq!(completion.files, delivery.manifest);
     }
     let envelope: Envelope = decode(&case.bytes).unwrap();
-    let Command::Submit(submission) = keys.open(&envelope).unwrap().order.command;
+    let command = keys.open(&envelope).unwrap().order.command;
+    let submission = command.into_submission().expect("a filled form");
     assert_eq!(submission.application, intended.application);
     assert_eq!(submission.answers, sent.answers, "the township read what was sent");
     let values = submission.answers.values();

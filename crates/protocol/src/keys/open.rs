@@ -5,7 +5,6 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
 use super::algorithms::{Algorithms, expand};
 use super::signature::{NotVerified, verify};
-use crate::command::Command;
 use crate::encoding::decode;
 use crate::envelope::{Contents, Envelope, MOST_PLAINTEXT, Order, PLAIN, ZLIB};
 use crate::key::PublicKey;
@@ -76,8 +75,8 @@ pub(super) fn open<S: Algorithms>(
     if order.envelope != envelope.id || order.township != envelope.township {
         return Err(NotOpened::Resealed);
     }
-    let Command::Submit(submission) = &order.command;
-    if submission.files.iter().any(|file| file.key.suite() != S::SUITE) {
+    let files = order.command.submission().map_or(&[][..], |submission| &submission.files);
+    if files.iter().any(|file| file.key.suite() != S::SUITE) {
         return Err(NotOpened::Mixed);
     }
     Ok(Opened { author, order })

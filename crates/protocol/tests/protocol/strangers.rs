@@ -1,10 +1,12 @@
 //! Bytes from strangers.
 
 use proptest::prelude::*;
+use protocol::fact::{CaseState, Offers};
 use protocol::pack::PhonePack;
+use protocol::sync::RefusalReason;
 use protocol::{
-    Contents, DeviceCertificate, Envelope, Order, Receipt, Signed, Standing, SyncAnswer,
-    SyncRequest, decode, encode,
+    ApplicationId, CaseNumber, Contents, DeviceCertificate, Envelope, Order, Receipt, ServerTime,
+    Signed, Standing, SyncAnswer, SyncRequest, decode, encode,
 };
 
 use crate::Scene;
@@ -57,6 +59,35 @@ fn a_length_that_nobody_could_send_reserves_no_memory() {
     // An array that says it has 2^62 items, and ends.
     let boast = [0x9b, 0x40, 0, 0, 0, 0, 0, 0, 0];
     assert!(decode::<SyncAnswer>(&boast).is_err());
+}
+
+#[test]
+fn a_reason_of_a_later_version_is_one_that_is_not_known() {
+    for (number, reason) in RefusalReason::ALL.into_iter().enumerate() {
+        assert_eq!(encode(&reason), encode(&number), "{reason:?} has its number");
+        assert_eq!(decode(&encode(&number)), Ok(reason));
+    }
+    assert_eq!(decode(&encode(&200)), Ok(RefusalReason::Unknown));
+}
+
+#[test]
+fn a_state_that_was_kept_before_cases_had_versions_is_read() {
+    let now = CaseState {
+        application: ApplicationId::new(0, [1; 10]),
+        case: CaseNumber("1".into()),
+        stage: "received".into(),
+        office: String::new(),
+        words: String::new(),
+        since: ServerTime(0),
+        version: None,
+        said: None,
+        corrections: Vec::new(),
+        offers: Offers::default(),
+        visit: None,
+    };
+    let before =
+        encode(&(now.application, &now.case, &now.stage, &now.office, &now.words, now.since));
+    assert_eq!(decode(&before), Ok(now));
 }
 
 #[test]

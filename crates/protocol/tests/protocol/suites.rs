@@ -74,10 +74,10 @@ fn a_key_of_an_unknown_suite_is_not_read() {
 #[test]
 fn an_envelope_with_a_file_of_the_other_suite_is_refused() {
     let mut scene = Scene::<Suite2>::new();
-    let Command::Submit(submission) = &mut scene.order.command;
+    let Command::Submit(submission) = &mut scene.order.command else { panic!("another command") };
     submission.files = vec![photo::<Suite2>()];
     assert!(scene.keys.open(&scene.seal()).is_ok());
-    let Command::Submit(submission) = &mut scene.order.command;
+    let Command::Submit(submission) = &mut scene.order.command else { panic!("another command") };
     submission.files.push(photo::<Suite1>());
     assert_eq!(scene.keys.open(&scene.seal()), Err(NotOpened::Mixed));
 }

@@ -7,20 +7,21 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use protocol::{
-    CaseNumber, Command, DeviceTime, Digest, Envelope, Informed, ServerTime, Submission, decode,
+    CaseNumber, DeviceTime, Digest, Envelope, EnvelopeId, Informed, ServerTime, Submission, decode,
 };
 
+use super::act::{self, Acts, Question};
 use super::desk::{self, Choice};
 use super::document::{self, Document, File};
 use super::page;
 use super::session::SignedIn;
+use super::trail::{self, Step};
 use super::words::{self, Lamp};
-use crate::audit::{self, Deed, Entry};
 use crate::cases::{self, Event, Stage, deadline_words, local};
-use crate::intake;
 use crate::server::Server;
 use crate::storage::cases::Case;
 use crate::storage::{self, StorageError};
+use crate::{devices, intake};
 
 /// A case, ready to be shown.
 pub(super) struct CaseFile {
@@ -34,12 +35,16 @@ pub(super) struct CaseFile {
     pub(super) informed: Option<Told>,
     pub(super) received_at: String,
     pub(super) lamp: Lamp,
+    /// Whether it is still to be decided.
+    pub(super) is_open: bool,
     pub(super) deadline: String,
     pub(super) files: u64,
     pub(super) files_whole: u64,
     pub(super) receipt: String,
     pub(super) document: Document,
     pub(super) trail: Vec<Step>,
+    /// What the officer can do to it.
+    pub(super) acts: Acts,
     pub(super) csrf: String,
 }
 
@@ -51,12 +56,6 @@ pub(super) struct Told {
     pub(super) at: String,
     /// Whether a child's guardian agreed.
     pub(super) guardian: bool,
-}
-
-/// One step of the trail.
-pub(super) struct Step {
-    pub(super) what: String,
-    pub(super) details: String,
 }
 
 pub(super) async fn case_file(
@@ -77,18 +76,22 @@ async fn open(
     signed_in: &SignedIn,
     number: &CaseNumber,
 ) -> Result<Option<CaseFile>, StorageError> {
-    let Some(case) = read_with_audit(server, signed_in, number).await? else { return Ok(None) };
-    let (events, files, receipt) = {
+    let SignedIn { scope, officer, pack, .. } = signed_in;
+    let Some(case) = cases::look(server, pack, scope, &officer.account, number).await? else {
+        return Ok(None);
+    };
+    let (events, files, receipt, holders) = {
         let mut db = server.storage.read().await?;
         let township = &server.township;
         let events = storage::cases::events(&mut *db, township, number).await?;
-        let files = storage::files::of_envelope(&mut *db, township, &case.envelope).await?;
+        let files = storage::files::of_case(&mut *db, township, number).await?;
         let receipt = storage::envelopes::receipt(&mut *db, township, &case.envelope).await?;
-        (events, files, receipt)
+        let holders = devices::holders(&mut *db, server, server.clock.now()).await?;
+        (events, files, receipt, holders)
     };
     let whole: BTreeMap<_, _> =
         files.into_iter().map(|file| (file.id, file.whole_at.is_some())).collect();
-    let submission = submission(server, &case).await?;
+    let submission = submission(server, case.envelope).await?;
     let told = (submission.finished_at, submission.informed.clone());
     let files = submission.files.iter().map(|entry| {
         let file = File {
@@ -100,50 +103,28 @@ async fn open(
         };
         (entry.name.clone(), file)
     });
-    let document = lay_out(server, &case, signed_in, submission.clone(), files.collect()).await?;
+    let (document, questions) =
+        lay_out(server, &case, signed_in, submission.clone(), files.collect()).await?;
     let receipt = receipt.map(|(digest, _)| digest);
-    Ok(Some(assemble(server, signed_in, case, told, document, &events, receipt)))
+    let acts = Acts::of(&case, questions, holders)?;
+    Ok(Some(assemble(server, signed_in, case, told, (document, acts), &events, receipt)?))
 }
 
-/// Reads a case and says so in the audit, in one transaction: what is not in the audit was not
-/// read. The first to open it moves it on.
-async fn read_with_audit(
-    server: &Server,
-    signed_in: &SignedIn,
-    number: &CaseNumber,
-) -> Result<Option<Case>, StorageError> {
-    let mut transaction = server.storage.write().await?;
-    let (db, now) = (&mut *transaction, server.clock.now());
-    let Some(case) = storage::cases::find_for(db, &signed_in.scope, number).await? else {
-        return Ok(None);
-    };
-    let who = signed_in.officer.account.clone();
-    let entry = Entry { at: now, who: who.clone(), did: Deed::ReadCase(number.0.clone()) };
-    audit::record(db, &server.township, &entry).await?;
-    if Stage::named(&case.stage)? == Stage::Received {
-        let event = Event::Opened { by: who };
-        cases::append(db, &server.township, &signed_in.pack, &case, now, &event).await?;
-    }
-    transaction.commit().await?;
-    Ok(Some(case))
-}
-
-/// What is in the envelope of a case.
+/// The filled form in an envelope of a case.
 pub(super) async fn submission(
     server: &Arc<Server>,
-    case: &Case,
+    envelope: EnvelopeId,
 ) -> Result<Submission, StorageError> {
     let unreadable = || StorageError::Unreadable("envelope");
     let bytes = {
         let mut db = server.storage.read().await?;
-        storage::envelopes::bytes(&mut *db, &server.township, &case.envelope).await?
+        storage::envelopes::bytes(&mut *db, &server.township, &envelope).await?
     };
     let envelope: Envelope = decode(&bytes.ok_or_else(unreadable)?).map_err(|_| unreadable())?;
     let own = Arc::clone(server);
     let opened = server.checkers.run(move |_| own.keys.in_force().open(&envelope)).await;
     let opened = opened.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
-    let Command::Submit(submission) = opened.order.command;
-    Ok(submission)
+    opened.order.command.into_submission().ok_or_else(unreadable)
 }
 
 async fn lay_out(
@@ -152,7 +133,7 @@ async fn lay_out(
     signed_in: &SignedIn,
     submission: Submission,
     files: BTreeMap<String, File>,
-) -> Result<Document, StorageError> {
+) -> Result<(Document, Vec<Question>), StorageError> {
     let pack = Arc::clone(&signed_in.pack);
     let (item, digest) = (case.item.clone(), case.form);
     let form = server.form_bytes(&pack, digest).await?;
@@ -160,7 +141,8 @@ async fn lay_out(
     let document = server.checkers.run(move |forms| {
         let form = forms.get(digest, &form).ok()?;
         let (session, _) = intake::resume(&form, &submission)?;
-        Some(document::lay_out(pack.pack.item(&item), &session, &files))
+        let document = document::lay_out(pack.pack.item(&item), &session, &files);
+        Some((document, act::questions(&session)))
     });
     document.await.ok().flatten().ok_or(StorageError::Unreadable("form"))
 }
@@ -170,12 +152,11 @@ fn assemble(
     signed_in: &SignedIn,
     case: Case,
     (filled, informed): (DeviceTime, Option<Informed>),
-    document: Document,
+    (document, acts): (Document, Acts),
     events: &[(ServerTime, Event)],
     receipt: Option<Digest>,
-) -> CaseFile {
+) -> Result<CaseFile, StorageError> {
     let (pack, now) = (&signed_in.pack.pack, server.clock.now());
-    let moment = |at: ServerTime| words::moment(local(pack, at), local(pack, now));
     let by_phone = |time| intake::at(time).map(|at| words::moment(at, local(pack, now)));
     let filled_at = by_phone(filled);
     let informed = informed.map(|informed| Told {
@@ -184,36 +165,26 @@ fn assemble(
         guardian: informed.guardian.is_some(),
     });
     let receipt = receipt.map(|digest| digest.to_string()).unwrap_or_default();
-    let name = |account: &str| {
-        pack.officer(account).map_or(account.to_owned(), |officer| officer.name.clone())
-    };
-    let trail = events.iter().rev().map(|(at, event)| {
-        let (what, by) = match event {
-            Event::Received { .. } => ("收到".to_owned(), format!("回执 {:.8}…", receipt)),
-            Event::FilesComplete => ("材料到齐".to_owned(), "逐一核对完整".to_owned()),
-            Event::Opened { by } => ("打开".to_owned(), name(by)),
-            Event::Noted { by, words } => (words.clone(), name(by)),
-        };
-        Step { what, details: format!("{} · {by}", moment(*at)) }
-    });
-    CaseFile {
+    Ok(CaseFile {
         groups: words::groups(&case.number.0),
         item: pack.item(&case.item).map_or(case.item.0.clone(), |item| item.name.clone()),
         person: case.person.clone(),
         about: case.about.clone(),
         filled_at: filled_at.unwrap_or_default(),
         informed,
-        received_at: moment(case.received_at),
+        received_at: words::moment(local(pack, case.received_at), local(pack, now)),
         lamp: words::lamp(pack, &case, now),
+        is_open: Stage::named(&case.stage)?.is_open(),
         deadline: deadline_words(pack, &case).trim().to_owned(),
         files: case.files,
         files_whole: case.files_whole,
         document,
-        trail: trail.collect(),
+        trail: trail::steps(pack, events, &receipt, now),
+        acts,
         csrf: signed_in.csrf.clone(),
         number: case.number.0,
         receipt,
-    }
+    })
 }
 
 fn kind(media_type: &str) -> &'static str {

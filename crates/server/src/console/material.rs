@@ -73,25 +73,23 @@ async fn find(
     number: &CaseNumber,
     id: FileId,
 ) -> Result<Option<ManifestEntry>, StorageError> {
-    let case = {
+    let envelope = {
         let mut transaction = server.storage.write().await?;
         let db = &mut *transaction;
         let Some(case) = storage::cases::find_for(db, &signed_in.scope, number).await? else {
             return Ok(None);
         };
         let file = storage::files::find(db, &server.township, &id).await?;
-        let file = file.filter(|file| file.envelope == case.envelope && file.whole_at.is_some());
-        if file.is_none() {
-            return Ok(None);
-        }
+        let file = file.filter(|file| file.case == case.number && file.whole_at.is_some());
+        let Some(file) = file else { return Ok(None) };
         let did = Deed::ReadFile { case: number.0.clone(), file: id };
         let at = server.clock.now();
         let entry = Entry { at, who: signed_in.officer.account.clone(), did };
         audit::record(db, &server.township, &entry).await?;
         transaction.commit().await?;
-        case
+        file.envelope
     };
-    let submission = case_file::submission(server, &case).await?;
+    let submission = case_file::submission(server, envelope).await?;
     Ok(submission.files.into_iter().find(|entry| entry.id == id))
 }
 

@@ -54,7 +54,7 @@ async fn keep(
 ) -> Result<bool, StorageError> {
     let mut transaction = server.storage.write().await?;
     let (db, now) = (&mut *transaction, server.clock.now());
-    let Some(case) = storage::cases::find_for(db, &signed_in.scope, number).await? else {
+    let Some(case) = storage::cases::hold_for(db, &signed_in.scope, number).await? else {
         return Ok(false);
     };
     let by = signed_in.officer.account.clone();

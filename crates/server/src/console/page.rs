@@ -4,13 +4,22 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
+use crate::cases::NotDone;
 use crate::storage::StorageError;
 
 #[derive(Template)]
 #[template(path = "told.html")]
 struct Told {
     title: &'static str,
-    words: &'static str,
+    words: String,
+    /// Where to go on.
+    back: String,
+}
+
+impl Told {
+    fn new(title: &'static str, words: impl Into<String>) -> Self {
+        Self { title, words: words.into(), back: "/console".to_owned() }
+    }
 }
 
 /// A page.
@@ -32,13 +41,26 @@ pub(super) async fn not_found() -> Response {
 /// See [`not_found`].
 pub(super) fn nothing_here() -> Response {
     let words = "没有这一件，或者它不归您所在的机构办。";
-    show(StatusCode::NOT_FOUND, &Told { title: "找不到", words })
+    show(StatusCode::NOT_FOUND, &Told::new("找不到", words))
 }
 
 /// A form of a page that was open too long.
 pub(super) fn expired() -> Response {
     let words = "这一页放得太久了。请退回去刷新一下，再做一次。";
-    show(StatusCode::FORBIDDEN, &Told { title: "请再做一次", words })
+    show(StatusCode::FORBIDDEN, &Told::new("请再做一次", words))
+}
+
+/// The case has changed while its page was open.
+pub(super) fn superseded(what: &str, back: &str) -> Response {
+    let words = format!("您打开这一件以后，{what}。刚才的没有记上，请看过现在的再定。");
+    let told = Told { back: back.to_owned(), ..Told::new("这一件变了", words) };
+    show(StatusCode::CONFLICT, &told)
+}
+
+/// Something is lacking.
+pub(super) fn not_done(error: &NotDone, back: &str) -> Response {
+    let told = Told { back: back.to_owned(), ..Told::new("还没有记上", error.to_string()) };
+    show(StatusCode::UNPROCESSABLE_ENTITY, &told)
 }
 
 /// The database or the disk does not do it now.
@@ -54,5 +76,5 @@ pub(super) fn not_now(error: &StorageError) -> Response {
             "服务器这会儿读不出来，什么都没有丢。请过一会儿再试，还不行就告诉管理员。",
         ),
     };
-    show(status, &Told { title: "现在打不开", words })
+    show(status, &Told::new("现在打不开", words))
 }

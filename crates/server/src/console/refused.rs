@@ -78,5 +78,7 @@ fn reason(reason: RefusalReason) -> &'static str {
         RefusalReason::Conflicting => "和先前收到的不一样",
         RefusalReason::Later => "当时存不下",
         RefusalReason::Revoked => "填的手机已经报停",
+        RefusalReason::Superseded => "办件已经和提的时候不一样",
+        RefusalReason::Denied => "没有这一件，或者不是那部手机的",
     }
 }

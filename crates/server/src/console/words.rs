@@ -4,7 +4,7 @@ use pack::Pack;
 use protocol::ServerTime;
 use time::{Duration, OffsetDateTime, Time};
 
-use crate::cases::local;
+use crate::cases::{Stage, local};
 use crate::storage::cases::Case;
 
 /// As in 「11 月 10 日 07:41」; with the year where it is not this one.
@@ -17,10 +17,10 @@ pub(crate) fn moment(at: OffsetDateTime, now: OffsetDateTime) -> String {
     format!("{year}{month} 月 {day} 日 {hour:02}:{minute:02}")
 }
 
-/// How a case stands against its promise.
+/// How a case stands against its promise; what it came to, once that is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lamp {
-    /// `green`, `amber` or `red`; the words say it too.
+    /// `green`, `amber`, `red`, or `done`; the words say it too.
     pub(crate) colour: &'static str,
     /// As in 「剩 4 个工作日」.
     pub(crate) words: String,
@@ -28,6 +28,11 @@ pub(crate) struct Lamp {
 
 /// How a case stands against its promise now.
 pub(crate) fn lamp(pack: &Pack, case: &Case, now: ServerTime) -> Lamp {
+    if let Ok(stage) = Stage::named(&case.stage)
+        && !stage.is_open()
+    {
+        return Lamp { colour: "done", words: stage.of(&pack.township.stages).name.clone() };
+    }
     let (now, end) = (local(pack, now), local(pack, case.promised_by));
     if end.time() != Time::MIDNIGHT {
         return hours(end - now);

@@ -1,9 +1,9 @@
 //! What a device hears of itself at each contact.
 
-use protocol::{DeviceCertificate, Holder, PublicKey, Revocation, ServerTime, Standing};
+use protocol::{DeviceCertificate, DeviceId, Holder, PublicKey, Revocation, ServerTime, Standing};
 
 use crate::server::Server;
-use crate::storage::devices::Given;
+use crate::storage::devices::{Device, Given};
 use crate::storage::{self, Connection, StorageError};
 
 /// What the township says of a device now, signed. A certificate that has run out, or whose officer
@@ -39,6 +39,38 @@ pub(crate) async fn standing(
         key,
     };
     Ok(Some(Standing::Certified(keys.sign(&certificate))))
+}
+
+/// What those are called whom a device is given to now; none where it is given to nobody.
+pub(crate) async fn holder(
+    db: &mut dyn Connection,
+    server: &Server,
+    device: &DeviceId,
+    now: ServerTime,
+) -> Result<Option<String>, StorageError> {
+    let known = storage::devices::find(db, &server.township, device).await?;
+    Ok(known.and_then(|known| holder_name(server, &known, now)))
+}
+
+/// The same of all devices that are given to somebody now.
+pub(crate) async fn holders(
+    db: &mut dyn Connection,
+    server: &Server,
+    now: ServerTime,
+) -> Result<Vec<(DeviceId, String)>, StorageError> {
+    let known = storage::devices::list(db, &server.township).await?.into_iter();
+    Ok(known.filter_map(|known| Some((known.id, holder_name(server, &known, now)?))).collect())
+}
+
+fn holder_name(server: &Server, known: &Device, now: ServerTime) -> Option<String> {
+    let given = known.given.as_ref().filter(|given| is_valid(server, given, now))?;
+    known.revoked_at.is_none().then(|| match &given.holder {
+        Holder::Other(name) => name.clone(),
+        Holder::Officer(account) => {
+            let pack = server.packs.in_force();
+            pack.pack.officer(account).map_or(account.clone(), |officer| officer.name.clone())
+        }
+    })
 }
 
 fn is_valid(server: &Server, given: &Given, now: ServerTime) -> bool {

@@ -186,7 +186,8 @@ async fn advance(
     Ok(transaction.commit().await?)
 }
 
-/// Says that the file is whole; the last one of its envelope completes the case.
+/// Says that the file is whole; the last one of its envelope completes that, and the last one of all
+/// the case.
 async fn finish(
     server: &Server,
     file: &File,
@@ -201,11 +202,13 @@ async fn finish(
         return Ok(());
     }
     let (whole, all) = storage::cases::count_whole_file(db, township, &file.case).await?;
-    if whole == all {
+    if storage::files::missing(db, township, &file.envelope).await?.is_empty() {
         let files = storage::files::of_envelope(db, township, &file.envelope).await?;
         let digests: Vec<Digest> = files.iter().map(|file| file.digest).collect();
         let completion = delivery::completion(server, suite, file.envelope, &digests, now)?;
         storage::envelopes::complete(db, township, &file.envelope, &completion).await?;
+    }
+    if whole == all {
         let case = storage::cases::find(db, township, &file.case).await?;
         let case = case.ok_or(StorageError::Unreadable("cases"))?;
         cases::append(db, township, &pack, &case, now, &Event::FilesComplete).await?;

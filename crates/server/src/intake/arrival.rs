@@ -1,11 +1,11 @@
-//! An application that passed every check and is to be kept.
+//! An envelope that passed every check and is to be kept.
 
 use calendar::Limit;
-use protocol::{DeviceId, Digest, EnvelopeId, Submission, Suite};
+use protocol::{DeviceId, Digest, EnvelopeId, Rating, Submission, Suite, Visit, Withdrawal};
 
 use super::summary::Summary;
 
-/// An application that passed every check.
+/// An envelope that passed every check, but for those that need the case as it is when it is kept.
 #[derive(Debug)]
 pub(crate) struct Arrival {
     pub(super) envelope: EnvelopeId,
@@ -14,6 +14,23 @@ pub(crate) struct Arrival {
     pub(super) author: DeviceId,
     /// The envelope's, and of all that is in it.
     pub(super) suite: Suite,
+    pub(super) asked: Asked,
+}
+
+/// What its author asks.
+#[derive(Debug)]
+pub(super) enum Asked {
+    Submit(Application),
+    /// The application as it is now, for a case of which so many events were seen.
+    Supplement(Application, u64),
+    Withdraw(Withdrawal),
+    Rate(Rating),
+    Visit(Visit),
+}
+
+/// A filled form that fulfils its form.
+#[derive(Debug)]
+pub(super) struct Application {
     pub(super) submission: Submission,
     /// Where the item's routes send it.
     pub(super) office: String,

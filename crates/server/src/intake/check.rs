@@ -8,12 +8,12 @@ use std::rc::Rc;
 use form::surroundings::Fixed;
 use form::{Answers, Form, Moment, Session};
 use pack::Pack;
+use protocol::command::MOST_WORDS;
 use protocol::sync::RefusalReason;
 use protocol::{DeviceTime, Submission};
 use time::{OffsetDateTime, UtcOffset};
 
-use super::arrival::Arrival;
-use super::open::{Letter, Unjudged};
+use super::arrival::Application;
 use super::refusal::{self, Objection};
 use super::{files, summary};
 use crate::checkers::Forms;
@@ -25,16 +25,11 @@ const MOST_NAMED: usize = 3;
 
 /// Checks a submission against its form.
 pub(super) fn check(
-    letter: &Letter,
-    unjudged: Unjudged,
+    submission: Submission,
     form: &[u8],
     pack: &Pack,
     forms: &mut Forms,
-) -> Result<Arrival, Objection> {
-    let Unjudged { author, suite, submission } = unjudged;
-    let Some(envelope) = &letter.envelope else {
-        return Err(Objection::new(RefusalReason::Unopenable, refusal::UNREADABLE));
-    };
+) -> Result<Application, Objection> {
     let Some(item) = pack.item(&submission.item) else {
         return Err(Objection::new(RefusalReason::Unknown, refusal::UNKNOWN_FORM));
     };
@@ -46,18 +41,21 @@ pub(super) fn check(
         return Err(unfit(GUARDIAN, "informed.guardian"));
     }
     let route = item.route(&form, &submission.answers);
-    Ok(Arrival {
-        envelope: envelope.id,
-        digest: letter.digest,
-        bytes: letter.bytes.clone(),
-        author,
-        suite,
+    Ok(Application {
         office: route.office.clone(),
         promised: route.promised,
         code: item.code.clone(),
         summary: summary::summarize(item, &session, &submission.answers),
         submission,
     })
+}
+
+/// Whether somebody's own words are few enough to be read.
+pub(super) fn expect_readable(words: &str) -> Result<(), Objection> {
+    match words.chars().count() <= MOST_WORDS {
+        true => Ok(()),
+        false => Err(unfit("写的话太长，请短一些再交", "words")),
+    }
 }
 
 /// Why answers do not fulfil their form.

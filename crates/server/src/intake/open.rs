@@ -2,7 +2,7 @@
 
 use protocol::keys::{NotOpened, Opened};
 use protocol::sync::RefusalReason;
-use protocol::{Command, DeviceId, Digest, Envelope, Submission, Suite, Township, decode};
+use protocol::{Command, DeviceId, Digest, Envelope, EnvelopeId, Suite, Township, decode};
 
 use super::refusal::{self, Objection};
 use crate::keys::Keys;
@@ -17,12 +17,13 @@ pub(crate) struct Letter {
     pub(super) envelope: Option<Envelope>,
 }
 
-/// A submission that is truly its author's, and whose answers nobody has looked at yet.
+/// A command that is truly its author's, and that nobody has looked at yet.
 #[derive(Debug)]
 pub(crate) struct Unjudged {
+    pub(super) envelope: EnvelopeId,
     pub(super) author: DeviceId,
     pub(super) suite: Suite,
-    pub(super) submission: Submission,
+    pub(super) command: Command,
 }
 
 impl Letter {
@@ -48,8 +49,12 @@ pub(super) fn open(
     let opened = open_with(keys, envelope).map_err(|error| {
         Objection::new(error.reason(), words(error)).with_details(details(error))
     })?;
-    let Command::Submit(submission) = opened.order.command;
-    Ok(Unjudged { author: opened.author.device_id(), suite: opened.author.suite(), submission })
+    Ok(Unjudged {
+        envelope: envelope.id,
+        author: opened.author.device_id(),
+        suite: opened.author.suite(),
+        command: opened.order.command,
+    })
 }
 
 /// Where no key is the recipient's, another process on the same data may have brought it into force

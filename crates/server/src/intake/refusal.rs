@@ -6,6 +6,7 @@ use protocol::sync::{Refusal, RefusalReason};
 use protocol::{Digest, EnvelopeId};
 
 use super::open::Letter;
+use crate::cases::Obstacle;
 
 pub(crate) const UNREADABLE: &str = "这份申请在路上损坏了，镇里读不出来。手机会再送一次";
 pub(crate) const UNOPENABLE: &str = "这份申请在路上损坏或被改过，镇里打不开。手机会再送一次";
@@ -16,6 +17,7 @@ pub(crate) const UNKNOWN_FORM: &str = "镇里没有这张表，或者这件事�
 pub(crate) const CONFLICTING: &str = "镇里先前收到过同一份申请，内容不一样。以先收到的为准";
 pub(crate) const REVOKED: &str = "填这份申请的手机已经报停，镇里不收。还要办，请在自己现在用的手机上重新填，或到窗口办；\
                                   没有报停过，请打电话到镇里问";
+pub(crate) const DENIED: &str = "镇里没有这一件，或者它不是从这部手机交的。请打电话到镇里问";
 pub(crate) const LATER: &str = "镇里的服务器这会儿存不下，您的申请还在手机里，过一会儿自动再送";
 
 /// What speaks against taking a letter.
@@ -36,6 +38,11 @@ pub(crate) struct Refused {
     pub(crate) details: String,
     /// What was seen.
     pub(crate) bytes: Vec<u8>,
+}
+
+/// What whoever asks something of a case is told where it is not any more as they had seen it.
+pub(super) fn superseded(obstacle: Obstacle) -> String {
+    format!("{}，和您提的时候不一样了。请看看现在的情况，再决定", obstacle.words())
 }
 
 impl Objection {

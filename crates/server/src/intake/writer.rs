@@ -7,7 +7,7 @@ use protocol::{ServerTime, Verdict};
 use tokio::sync::{mpsc, oneshot};
 
 use super::arrival::Arrival;
-use super::keep::{self, NotKept, keep, keep_refused};
+use super::keep::{self, Keeping, NotKept, keep, keep_refused};
 use super::refusal::{self, Refused};
 use crate::packs::InForce;
 use crate::server::Server;
@@ -103,15 +103,14 @@ async fn transact_one(
         }
     };
     db.mark().await?;
-    match keep(db, server, pack, arrival, now).await {
+    match keep(db, &Keeping { server, pack, arrival, now }).await {
         Ok(receipt) => {
             db.forget_mark().await?;
             Ok(Verdict::Received(receipt))
         }
-        Err(NotKept::Conflicting) => {
-            refuse_instead(db, server, &keep::conflicting(arrival), now).await
+        Err(NotKept::Refused(reason, words)) => {
+            refuse_instead(db, server, &keep::refused(arrival, reason, &words), now).await
         }
-        Err(NotKept::Revoked) => refuse_instead(db, server, &keep::revoked(arrival), now).await,
         Err(NotKept::Storage(error)) => Err(error),
     }
 }

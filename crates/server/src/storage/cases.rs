@@ -4,7 +4,7 @@ use protocol::id::Digest;
 use protocol::{ApplicationId, CaseNumber, DeviceId, EnvelopeId, ItemId, ServerTime, Township};
 
 use super::{Connection, Row, StorageError};
-use crate::cases::Event;
+use crate::cases::{Event, Said};
 use crate::console::rights::Scope;
 
 /// What the events of a case have come to.
@@ -29,6 +29,9 @@ pub(crate) struct Case {
     pub(crate) files: u64,
     pub(crate) files_whole: u64,
     pub(crate) events: u64,
+    /// What the office wrote to the applicant last.
+    pub(crate) said: Option<Said>,
+    pub(crate) is_rated: bool,
     pub(crate) received_at: ServerTime,
     pub(crate) promised_by: ServerTime,
 }
@@ -42,19 +45,22 @@ pub(crate) struct Filter {
     pub(crate) stage: String,
     /// Found by this.
     pub(crate) search: String,
-    /// Promised by a time before this one.
+    /// Promised by a time before this one, and still to be decided.
     pub(crate) promised_before: Option<ServerTime>,
     /// Whose files are not whole yet.
     pub(crate) incomplete: bool,
 }
 
+macro_rules! columns {
+    () => {
+        "number, application, envelope, device, item, form, office, stage, person, about, search, \
+         files, files_whole, events, said, is_rated, received_at, promised_by"
+    };
+}
+
 macro_rules! select {
     ($rest:literal) => {
-        concat!(
-            "SELECT number, application, envelope, device, item, form, office, stage, person, \
-             about, search, files, files_whole, events, received_at, promised_by FROM cases ",
-            $rest
-        )
+        concat!("SELECT ", columns!(), " FROM cases ", $rest)
     };
 }
 
@@ -125,6 +131,58 @@ pub(crate) async fn find(
     row.map(read).transpose()
 }
 
+/// The case of an application, held: nobody else changes it until the transaction ends.
+pub(crate) async fn hold(
+    db: &mut dyn Connection,
+    township: &Township,
+    application: &ApplicationId,
+) -> Result<Option<Case>, StorageError> {
+    let sql = concat!(
+        "UPDATE cases SET events = events WHERE township = $1 AND application = $2 RETURNING ",
+        columns!()
+    );
+    let row = db.row(sql, &[township.into(), application.into()]).await?;
+    row.map(read).transpose()
+}
+
+/// The same of a case that somebody's rights reach over.
+pub(crate) async fn hold_for(
+    db: &mut dyn Connection,
+    scope: &Scope,
+    number: &CaseNumber,
+) -> Result<Option<Case>, StorageError> {
+    let sql = concat!(
+        "UPDATE cases SET events = events WHERE township = $1 AND number = $2 AND office = $3 \
+         RETURNING ",
+        columns!()
+    );
+    let values = [scope.township().into(), number.into(), scope.office().into()];
+    let row = db.row(sql, &values).await?;
+    row.map(read).transpose()
+}
+
+/// Puts a corrected application in the place of the one before, with so many files more.
+pub(crate) async fn correct(
+    db: &mut dyn Connection,
+    township: &Township,
+    case: &Case,
+    more_files: u64,
+) -> Result<(), StorageError> {
+    let values = [
+        township.into(),
+        (&case.number).into(),
+        (&case.envelope).into(),
+        (&case.form).into(),
+        (&case.person).into(),
+        (&case.about).into(),
+        (&case.search).into(),
+        more_files.into(),
+    ];
+    let sql = "UPDATE cases SET envelope = $3, form = $4, person = $5, about = $6, search = $7, \
+               files = files + $8 WHERE township = $1 AND number = $2";
+    db.execute(sql, &values).await.map(drop)
+}
+
 /// A case, for somebody whose rights reach over `scope`.
 pub(crate) async fn find_for(
     db: &mut dyn Connection,
@@ -148,6 +206,7 @@ pub(crate) async fn list(
         "WHERE township = $1 AND office = $2 AND ($3 = '' OR item = $3) \
          AND ($4 = '' OR stage = $4) AND ($5 = '' OR search LIKE $5 ESCAPE '\\') \
          AND promised_by < $6 AND files_whole < files + $7 \
+         AND ($9 = 0 OR stage IN ('received', 'opened', 'returned')) \
          ORDER BY promised_by, number LIMIT $8"
     );
     let search = match filter.search.as_str() {
@@ -164,6 +223,7 @@ pub(crate) async fn list(
         before.into(),
         u64::from(!filter.incomplete).into(),
         most.into(),
+        u64::from(filter.promised_before.is_some()).into(),
     ];
     let rows = db.rows(sql, &values).await?;
     rows.into_iter().map(read).collect()
@@ -190,7 +250,8 @@ pub(crate) async fn count(
     soon: ServerTime,
 ) -> Result<[u64; 4], StorageError> {
     let sql = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN stage = $3 THEN 1 ELSE 0 END), 0), \
-               COALESCE(SUM(CASE WHEN promised_by < $4 THEN 1 ELSE 0 END), 0), \
+               COALESCE(SUM(CASE WHEN promised_by < $4 \
+               AND stage IN ('received', 'opened', 'returned') THEN 1 ELSE 0 END), 0), \
                COALESCE(SUM(CASE WHEN files_whole < files THEN 1 ELSE 0 END), 0) \
                FROM cases WHERE township = $1 AND office = $2";
     let values = [scope.township().into(), scope.office().into(), stage.into(), soon.into()];
@@ -213,18 +274,26 @@ pub(crate) async fn count_whole_file(
     Ok((row.take()?, row.take()?))
 }
 
-/// Appends an event to a case that thereby comes to `stage`.
+/// Appends an event to a case, which it has come to be; tells how many events there are then.
 pub(crate) async fn append_event(
     db: &mut dyn Connection,
     township: &Township,
-    number: &CaseNumber,
-    stage: &str,
+    case: &Case,
     at: ServerTime,
     event: &Event,
-) -> Result<(), StorageError> {
-    let sql = "UPDATE cases SET events = events + 1, stage = $3 \
+) -> Result<u64, StorageError> {
+    let number = &case.number;
+    let said = case.said.as_ref().map(protocol::encode);
+    let values = [
+        township.into(),
+        number.into(),
+        (&case.stage).into(),
+        said.as_deref().into(),
+        u64::from(case.is_rated).into(),
+    ];
+    let sql = "UPDATE cases SET events = events + 1, stage = $3, said = $4, is_rated = $5 \
                WHERE township = $1 AND number = $2 RETURNING events";
-    let row = db.row(sql, &[township.into(), number.into(), stage.into()]).await?;
+    let row = db.row(sql, &values).await?;
     let place: u64 = row.ok_or(StorageError::Unreadable("cases"))?.of("cases").take()?;
     let body = protocol::encode(event);
     db.execute(
@@ -232,7 +301,7 @@ pub(crate) async fn append_event(
         &[township.into(), number.into(), place.into(), at.into(), (&body).into()],
     )
     .await?;
-    Ok(())
+    Ok(place)
 }
 
 /// The events of a case, in order.
@@ -274,7 +343,14 @@ fn read(row: Row) -> Result<Case, StorageError> {
         files: row.take()?,
         files_whole: row.take()?,
         events: row.take()?,
+        said: said(row.take()?)?,
+        is_rated: row.take::<u64>()? == 1,
         received_at: row.take()?,
         promised_by: row.take()?,
     })
+}
+
+fn said(bytes: Option<Vec<u8>>) -> Result<Option<Said>, StorageError> {
+    let said = bytes.map(|bytes| protocol::decode(&bytes)).transpose();
+    said.map_err(|_| StorageError::Unreadable("cases"))
 }

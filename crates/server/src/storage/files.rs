@@ -87,6 +87,18 @@ pub(crate) async fn of_envelope(
     rows.into_iter().map(read).collect()
 }
 
+/// The files of a case, whichever version of it named them first.
+pub(crate) async fn of_case(
+    db: &mut dyn Connection,
+    township: &Township,
+    case: &CaseNumber,
+) -> Result<Vec<File>, StorageError> {
+    let sql = "SELECT id, envelope, case_number, place, length, digest, received, whole_at, moved_at \
+               FROM file WHERE township = $1 AND case_number = $2 ORDER BY envelope, place";
+    let rows = db.rows(sql, &[township.into(), case.into()]).await?;
+    rows.into_iter().map(read).collect()
+}
+
 /// The files of an envelope that are not whole yet.
 pub(crate) async fn missing(
     db: &mut dyn Connection,

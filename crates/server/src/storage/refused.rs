@@ -101,26 +101,16 @@ pub(crate) async fn count(
     row.map_or(Ok(0), |row| row.of("refused").take())
 }
 
-const REASONS: [RefusalReason; 8] = [
-    RefusalReason::Unopenable,
-    RefusalReason::Elsewhere,
-    RefusalReason::Forged,
-    RefusalReason::Unknown,
-    RefusalReason::Unfit,
-    RefusalReason::Conflicting,
-    RefusalReason::Later,
-    RefusalReason::Revoked,
-];
-
 fn number(reason: RefusalReason) -> u8 {
-    REASONS.iter().position(|one| *one == reason).unwrap_or(REASONS.len()) as u8
+    let place = RefusalReason::ALL.iter().position(|one| *one == reason);
+    place.unwrap_or(RefusalReason::ALL.len()) as u8
 }
 
 fn read(row: Row) -> Result<Refused, StorageError> {
     let mut row = row.of("refused");
     let (digest, envelope) = (row.take()?, row.take()?);
     let reason: u64 = row.take()?;
-    let reason = REASONS.get(reason as usize).copied();
+    let reason = RefusalReason::ALL.get(reason as usize).copied();
     Ok(Refused {
         digest,
         envelope,

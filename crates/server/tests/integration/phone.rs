@@ -109,26 +109,40 @@ impl<S: Algorithms> Phone<S> {
         files: Vec<(ManifestEntry, SealedFile)>,
     ) -> Sealed {
         let (manifest, files) = files.into_iter().unzip();
-        let finished_at = finished_at();
-        let submission = Submission {
+        let submission = self.submission(item, answers, manifest);
+        Sealed { files, ..self.seal_command(Command::Submit(submission)) }
+    }
+
+    /// A new application.
+    pub(crate) fn submission(
+        &self,
+        item: &str,
+        answers: Answers,
+        files: Vec<ManifestEntry>,
+    ) -> Submission {
+        Submission {
             application: ApplicationId::new(now(), unique()),
             item: ItemId(item.to_owned()),
             form: self.item(item).form,
             answers,
-            files: manifest,
-            begun_at: finished_at,
-            finished_at,
+            files,
+            begun_at: finished_at(),
+            finished_at: finished_at(),
             informed: self.informed.clone(),
-        };
+        }
+    }
+
+    /// Seals a command; files that it brings are the caller's.
+    pub(crate) fn seal_command(&self, command: Command) -> Sealed {
         let order = Order {
             envelope: EnvelopeId::new(now(), unique()),
             township: self.pack.township.clone(),
-            made_at: finished_at,
-            command: Command::Submit(submission),
+            made_at: finished_at(),
+            command,
         };
         let recipient = Recipient::try_from(&self.pack.sealing_key).unwrap();
         let envelope = self.key.seal(&order, &recipient, &mut system_random());
-        Sealed { envelope: envelope.id, bytes: encode(&envelope), files }
+        Sealed { envelope: envelope.id, bytes: encode(&envelope), files: Vec::new() }
     }
 
     fn item(&self, id: &str) -> &protocol::pack::Item {
@@ -339,7 +353,7 @@ fn unique() -> [u8; 10] {
     bytes
 }
 
-fn finished_at() -> DeviceTime {
+pub(crate) fn finished_at() -> DeviceTime {
     let unix_ms = (FINISHED.unix_timestamp_nanos() / 1_000_000) as i64;
     DeviceTime { unix_ms, offset_minutes: 480 }
 }
