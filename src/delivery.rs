@@ -107,6 +107,13 @@ impl Delivery {
         });
     }
 
+    /// Nobody wants this envelope delivered any more.
+    pub fn forget(&self, envelope: EnvelopeId) {
+        self.0.rounds.forget(envelope);
+        self.tell(|_| {});
+        self.say_changed();
+    }
+
     /// A person wants this envelope tried again now, refused or not.
     pub fn try_again(&self, envelope: EnvelopeId) {
         self.0.rounds.try_again(envelope);

@@ -2,7 +2,9 @@
 //! back, checked page by page, told in short lines. Pure, over [`form::Session`].
 
 mod address;
+mod at_path;
 mod calendar_day;
+mod changes;
 mod check;
 mod cut;
 mod ground;
@@ -22,7 +24,9 @@ mod typing;
 mod walk;
 
 pub(crate) use address::Address;
+pub(crate) use at_path::at_path;
 pub(crate) use calendar_day::{Grain, digits};
+pub(crate) use changes::{Changed, changes};
 pub(crate) use check::{problem_words, unfinished};
 pub(crate) use cut::Cut;
 pub(crate) use ground::{Corner, Ground, Sketch, mu};

@@ -8,6 +8,7 @@
 //! What a township says (items, guides, forms, states of cases) is data of its pack and not here.
 
 mod accounts;
+mod asking;
 mod controls;
 mod delivery;
 mod faults;
@@ -20,6 +21,7 @@ mod screens;
 mod tests;
 
 pub(crate) use accounts::*;
+pub(crate) use asking::*;
 pub(crate) use controls::*;
 pub(crate) use delivery::*;
 pub(crate) use faults::InWords;

@@ -204,3 +204,24 @@ fn the_record_tells_every_part_once_and_every_row_apart() {
     assert_eq!(parts[0].lines[1].value.as_deref(), Some("王秀兰"));
     assert!(!parts[0].lines[1].wrong && parts[0].lines[3].wrong);
 }
+
+#[test]
+fn what_a_correction_changes_is_told_question_by_question_and_row_by_row() {
+    let mut person = Person::opens("F01_ybcb.xlsx");
+    let repeat = person.session.form().find("m").unwrap();
+    let repeat = person.session.nearest(person.session.root(), repeat).unwrap();
+    let (row, _) = person.session.add_row(repeat).unwrap();
+    person.step.body = row;
+    person.answers("m_name", "示例甲");
+    let before = record(&person.session, &person.plan);
+    assert_eq!(changes(&before, &before), []);
+    let at = at_path(&person.session, "m[2]/m_name").or(at_path(&person.session, "m[1]/m_name"));
+    let at = at.unwrap();
+    assert_eq!(person.session.value(at), "示例甲");
+    person.session.answer(at, "示例乙").unwrap();
+    let changed = changes(&before, &record(&person.session, &person.plan));
+    let [line] = changed.as_slice() else { panic!("one line: {changed:?}") };
+    assert_eq!((line.before.as_deref(), line.after.as_deref()), (Some("示例甲"), Some("示例乙")));
+    assert_eq!(at_path(&person.session, "m[9]/m_name"), None);
+    assert_eq!(at_path(&person.session, "nothing"), None);
+}

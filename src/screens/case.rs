@@ -1,7 +1,11 @@
 //! One application after it was sealed: where it is, its receipt, and what was sent.
 
+mod asking;
+mod command;
+mod rate;
 mod receipt;
 mod sent;
+mod visit;
 
 use leptos::prelude::*;
 use protocol::{ApplicationId, EnvelopeId};
@@ -14,20 +18,41 @@ use crate::parts::{Header, Icon, Strip, Tone};
 use crate::phone::phone;
 use crate::route::Route;
 use crate::surroundings::moment;
-use crate::vault::{Case, VaultError};
+use crate::vault::{Case, Meant, VaultError};
 use crate::when::{by_township, when};
 use crate::words;
+use asking::offers;
+use command::{command, corrections};
+use rate::{face, level};
 use receipt::Receipt;
 use sent::SentAnswers;
+use visit::VisitScreen;
 
-/// The page of a case.
+pub(crate) use command::what;
+
+/// The page of a case: of one's own, or of one that one was asked to look at.
 #[component]
 pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
-    let case = loaded(move || {
+    let is_own = loaded(move || async move {
+        let vault = phone().vault();
+        vault.case(application).await.is_ok() || vault.visit(application).await.is_err()
+    });
+    move || match is_own.get() {
+        None => ().into_any(),
+        Some(true) => view! { <OwnCase application /> }.into_any(),
+        Some(false) => view! { <VisitScreen application /> }.into_any(),
+    }
+}
+
+#[component]
+fn OwnCase(application: ApplicationId) -> impl IntoView {
+    let loaded = loaded(move || {
         let phone = phone();
         phone.delivery().follow_changes();
         async move { phone.vault().case(application).await }
     });
+    // What did not change is not drawn anew under the fingers of who is writing.
+    let case = Memo::new(move |_| loaded.get());
     let whole = move || {
         case.with(|case| Some(case.as_ref()?.as_ref().ok()?.sent.title.clone())).unwrap_or_default()
     };
@@ -79,11 +104,28 @@ fn content(case: Case, lost: &[EnvelopeId]) -> AnyView {
     let state = OutboxState::of(&case, lost);
     let office = case.state.as_ref().map(|state| state.office.clone());
     let sealed_at = case.sent.finished_at;
+    let open = case.command.clone().filter(|command| !command.is_taken());
+    let is_own = state == OutboxState::Delivered || state == OutboxState::Sending;
+    let asked = match (&case.state, open) {
+        (state, Some(open)) => command(case.sent.application, state.clone(), open),
+        (Some(state), None) if is_own => offers(case.sent.application, state),
+        _ => ().into_any(),
+    };
     view! {
         {standing(&case, state)}
+        {asked}
+        {given(&case)}
         {case.delivery.map(|delivery| view! { <Receipt delivery office sealed_at /> })}
     }
     .into_any()
+}
+
+/// What was said by who rated it.
+fn given(case: &Case) -> Option<AnyView> {
+    let taken = case.command.as_ref().filter(|command| command.is_taken())?;
+    let Meant::Rate { satisfaction, .. } = taken.record.meant else { return None };
+    let words = words::rating().given(level(satisfaction));
+    Some(view! { <p class="both__face" data-rated>{face(satisfaction)}{words}</p> }.into_any())
 }
 
 /// Where it stands, in the largest words of the page.
@@ -119,7 +161,16 @@ fn standing(case: &Case, state: OutboxState) -> AnyView {
         (_, Some(state)) => {
             let since = when(by_township(state.since, now), now);
             let words = state.words.clone();
-            view! { <Strip tone=Tone::Blue><b>{words}</b><span>{since}</span></Strip> }.into_any()
+            let wanted = corrections(case.sent.application, state);
+            let office = state.said.clone().map(|said| view! {
+                <p>{words::asking().said()}<br />{said}</p>
+            });
+            let has_said = state.said.is_some() || !state.corrections.is_empty();
+            view! {
+                <Strip tone=Tone::Blue><b>{words}</b><span>{since}</span></Strip>
+                {has_said.then(|| view! { <section class="said" data-said>{office}{wanted}</section> })}
+            }
+            .into_any()
         }
         (_, None) => view! { <Strip tone=Tone::Green><b>{said.received()}</b></Strip> }.into_any(),
     }

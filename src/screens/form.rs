@@ -90,6 +90,10 @@ struct Filling {
     untold: RwSignal<Option<Untold>>,
     /// Whether the person is asked if they want to go on with a newer form.
     is_asked: RwSignal<bool>,
+    /// Whether it corrects what was sent.
+    is_correction: bool,
+    /// The version of the case that the person sees who corrects it, once it is shown.
+    seen: RwSignal<Option<u64>>,
     /// Whether another draft is being put in the place of this one: nothing is kept any more.
     is_leaving: RwSignal<bool>,
     /// Opens the draft again as it is kept.
@@ -118,6 +122,8 @@ fn opened(
         application: draft.application,
         form: OpenForm::new(session, plan),
         resumed: StoredValue::new(Address::parse(&draft.place)),
+        is_correction: draft.corrects.is_some(),
+        seen: RwSignal::new(None),
         keeper: StoredValue::new_local(Keeper::new(phone.vault(), draft)),
         item: StoredValue::new(item),
         is_mending: RwSignal::new(false),
@@ -170,6 +176,8 @@ fn name_resumed_page(filling: Filling, navigation: Navigation) {
             let resumed = filling.resumed.get_value();
             let step = filling.form.look(|session, plan| match &resumed {
                 Some(address) => plan.resolve(session, address),
+                // What is to be corrected stands in the review.
+                None if filling.is_correction => None,
                 None => plan.first(session, session.root()),
             });
             match step {

@@ -12,17 +12,18 @@ use crate::parts::{Card, Empty, Glyph, Header, Strip, Tabs, Tone, in_pieces};
 use crate::phone::{Phone, phone};
 use crate::route::Route;
 use crate::surroundings::moment;
-use crate::vault::{Case, DraftSummary};
+use crate::vault::{Case, CaseCommand, DraftSummary, VisitTask};
 use crate::when::{by_township, when};
 use crate::words::{self, InWords as _};
 use draft::removable;
 pub(crate) use outbox::OutboxState;
-use outbox::outbox_card;
+use outbox::{command_card, outbox_card, visit_card};
 
 /// What the vault has for this page.
 struct Mine {
     drafts: Vec<DraftSummary>,
     cases: Vec<Case>,
+    visits: Vec<VisitTask>,
     set_aside: usize,
 }
 
@@ -32,7 +33,8 @@ async fn load(phone: Phone) -> Result<Mine, String> {
     let (drafts, mut cases, set_aside) =
         (drafts.records, cases.records, drafts.damaged.len() + cases.damaged.len());
     cases.reverse();
-    Ok(Mine { drafts, cases, set_aside })
+    let visits = phone.vault().visits().await.map_err(|error| error.in_words())?;
+    Ok(Mine { drafts, cases, visits, set_aside })
 }
 
 /// Everything of mine.
@@ -70,14 +72,19 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
         .cases
         .iter()
         .map(|case| (case, OutboxState::of(case, lost)))
-        .partition(|(_, state)| *state == OutboxState::Delivered);
-    let (stuck, waiting): (Vec<_>, Vec<_>) =
-        here.into_iter().partition(|(_, state)| state.needs_somebody());
+        .partition(|(case, state)| *state == OutboxState::Delivered && open(case).is_none());
+    let (stuck, waiting): (Vec<_>, Vec<_>) = here.into_iter().partition(|(case, state)| {
+        state.needs_somebody() || open(case).is_some_and(CaseCommand::is_refused)
+    });
     let outbox = |cases: Vec<(&Case, OutboxState)>| {
-        cases.into_iter().map(|(case, state)| outbox_card(case, state)).collect()
+        let card = |(case, state): (&Case, OutboxState)| match open(case) {
+            Some(command) if state == OutboxState::Delivered => command_card(case, command),
+            _ => outbox_card(case, state),
+        };
+        cases.into_iter().map(card).collect()
     };
     let set_aside = mine.set_aside;
-    if mine.drafts.is_empty() && mine.cases.is_empty() && set_aside == 0 {
+    if mine.drafts.is_empty() && mine.cases.is_empty() && mine.visits.is_empty() && set_aside == 0 {
         return view! {
             <Empty icon="tray" words=said.empty()>
                 <a class="button button--primary" href=Route::Home.path() data-action="home">{said.start()}</a>
@@ -92,6 +99,7 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
                 <Strip tone=Tone::Amber><b>{said.set_aside(set_aside)}</b><span>{said.set_aside_how()}</span></Strip>
             </div>
         })}
+        {section(words::visiting().tasks(), mine.visits.iter().map(visit_card).collect())}
         {section(said.stuck(), outbox(stuck))}
         {section(said.outbox(), outbox(waiting))}
         {has_way.then(|| view! {
@@ -111,9 +119,23 @@ fn section(title: &'static str, cards: Vec<AnyView>) -> AnyView {
         .into_any()
 }
 
+/// What was asked of a case and is not taken yet.
+fn open(case: &Case) -> Option<&CaseCommand> {
+    case.command.as_ref().filter(|command| !command.is_taken())
+}
+
+/// The word for how a case that the township has stands.
+fn tag(case: &Case) -> (Tone, &'static str) {
+    let said = words::mine();
+    match &case.state {
+        Some(state) if state.stage == "returned" => (Tone::Amber, said.to_correct()),
+        Some(state) if state.offers.rate => (Tone::Blue, said.to_rate()),
+        _ => (Tone::Green, words::case().received_short()),
+    }
+}
+
 /// A case that the township has.
 fn case_card(case: &Case) -> AnyView {
-    let said = words::case();
     let receipt = case.delivery.as_ref().and_then(|delivery| delivery.receipt());
     let now = moment(clock::now());
     let received = receipt.as_ref().map(|receipt| when(by_township(receipt.received_at, now), now));
@@ -125,7 +147,7 @@ fn case_card(case: &Case) -> AnyView {
     view! {
         <div data-complete=is_complete.then_some("")>
             <Card href=Route::Case(application).path() name=case.sent.title.clone() detail=words.unwrap_or(detail)
-                application=application.to_string() state="delivered" tag=(Tone::Green, said.received_short()) />
+                application=application.to_string() state="delivered" tag=tag(case) />
         </div>
     }
     .into_any()

@@ -83,6 +83,10 @@ words! {
         waiting = "待送";
         sending = "正在送";
         refused = "没收下";
+        to_correct = "请补正";
+        to_rate = "请评价";
+        changed = "变了";
+        to_visit = "等您去";
         damaged = "读不出来";
         damaged_how = "手机里的这一份损坏了，送不出去。它没有删掉；请打电话问镇里，或者拿手机到镇里看看。";
         files_left = "照片还没送完";

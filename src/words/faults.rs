@@ -18,6 +18,7 @@ impl InWords for VaultError {
             Self::Outdated => said.outdated().to_owned(),
             Self::Damaged => said.damaged().to_owned(),
             Self::Gone => said.gone().to_owned(),
+            Self::Delivered => said.delivered().to_owned(),
             Self::Finished => said.finished().to_owned(),
             Self::FileMissing => said.file_missing().to_owned(),
             Self::Unreadable => words::document().unreadable().to_owned(),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rustc_hash::FxHashMap;
 
 use super::language::{LANGUAGES, Spoken, key, speak};
-use super::{accounts, controls, delivery, filling, pictures, pill, screens, value};
+use super::{accounts, asking, controls, delivery, filling, pictures, pill, screens, value};
 
 /// Which way it is written; no words.
 const DIRECTION: &str = "direction";
@@ -18,8 +18,15 @@ fn file(language: &str) -> FxHashMap<String, String> {
 }
 
 fn chinese() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    let parts =
-        [accounts::ALL, controls::ALL, delivery::ALL, filling::ALL, pictures::ALL, screens::ALL];
+    let parts = [
+        accounts::ALL,
+        asking::ALL,
+        controls::ALL,
+        delivery::ALL,
+        filling::ALL,
+        pictures::ALL,
+        screens::ALL,
+    ];
     parts.into_iter().flatten()
 }
 

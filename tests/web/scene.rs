@@ -44,6 +44,7 @@ pub(crate) fn draft() -> Draft {
         updated_at: DeviceTime { unix_ms: now.unix_ms + 5, ..now },
         declined: None,
         informed: None,
+        corrects: None,
     }
 }
 
@@ -76,6 +77,7 @@ pub(crate) fn finish(draft: &Draft, answers: Answers, keys: &Keyring<Suite1>) ->
         begun_at: draft.begun_at,
         finished_at: draft.updated_at,
         informed: None,
+        corrects: None,
     }
 }
 

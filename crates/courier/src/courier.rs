@@ -78,6 +78,11 @@ impl Courier {
         self.deliveries.entry(delivery.envelope).or_insert(delivery);
     }
 
+    /// Nobody wants this one delivered any more.
+    pub fn forget(&mut self, envelope: EnvelopeId) {
+        self.deliveries.remove(&envelope);
+    }
+
     /// The network may be back, or somebody looks at the screen: everything that only waited for
     /// a better time is tried now.
     pub fn hint(&mut self) {

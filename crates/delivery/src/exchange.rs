@@ -57,7 +57,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         let device = &self.0.device;
         let mut envelopes = Vec::new();
         for (record, bytes) in device.outbox(ids).await? {
-            if record.is_delivered() {
+            if record.is_done() {
                 return Ok(None);
             }
             match bytes {

@@ -99,6 +99,11 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         });
     }
 
+    /// Nobody wants this envelope delivered any more, and it is no longer kept.
+    pub fn forget(&self, envelope: EnvelopeId) {
+        self.with_courier(|courier| courier.forget(envelope));
+    }
+
     /// A person wants this envelope tried again now, refused or not.
     pub fn try_again(&self, envelope: EnvelopeId) {
         self.with_courier(|courier| courier.try_again(envelope));

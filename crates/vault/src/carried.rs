@@ -26,7 +26,7 @@ impl<P: Phone> Device<P> {
                 bag.proofs.extend(record.receipt.clone().map(Proof::Received));
                 bag.proofs.extend(record.completion.clone().map(Proof::Completed));
             }
-            if record.is_delivered() {
+            if record.is_done() {
                 continue;
             }
             let Ok(envelope) = self.envelope(record.envelope).await else { continue };
@@ -112,6 +112,7 @@ impl<P: Phone> Device<P> {
             completion: None,
             refused: None,
             erased_for: None,
+            is_let_be: false,
         };
         let mut writes = vec![
             Write::put(Place::Envelopes, envelope.id, parcel.envelope.to_vec()),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use form::Answers;
 use minicbor::{Decode, Encode};
 use protocol::fact::CaseState;
-use protocol::{ApplicationId, DeviceTime, Digest, EnvelopeId, ItemId, ManifestEntry};
+use protocol::{ApplicationId, DeviceTime, Digest, EnvelopeId, Informed, ItemId, ManifestEntry};
 
+use crate::commands::{COMMANDS, CaseCommand, CommandRecord, Meant};
 use crate::deliveries::DeliveryRecord;
 use crate::error::VaultError;
 use crate::phone::Phone;
@@ -44,6 +45,9 @@ pub struct Sent {
     /// When it was finished.
     #[n(8)]
     pub finished_at: DeviceTime,
+    /// What the person was told first.
+    #[n(9)]
+    pub informed: Option<Informed>,
 }
 
 /// What a list shows of something that was sent.
@@ -75,6 +79,8 @@ pub struct Case {
     pub delivery: Option<DeliveryRecord>,
     /// What the township told of it last.
     pub state: Option<CaseState>,
+    /// What was asked of it last.
+    pub command: Option<CaseCommand>,
 }
 
 impl SentSummary {
@@ -112,10 +118,23 @@ impl<P: Phone> Vault<P> {
         // A state that cannot be read comes again with the next one.
         let states = self.records::<CaseState>(Place::States, "").await?.records.into_iter();
         let mut states: BTreeMap<_, _> = states.map(|state| (state.application, state)).collect();
-        let case = |sent: SentSummary| Case {
-            delivery: deliveries.remove(&sent.envelope),
-            state: states.remove(&sent.application),
-            sent,
+        // One that cannot be read is shown where its case is.
+        let commands = self.records::<CommandRecord>(Place::Sent, COMMANDS).await?.records;
+        let mut commands: BTreeMap<_, _> = commands
+            .into_iter()
+            .map(|record| {
+                let delivery = deliveries.remove(&record.envelope);
+                (record.application, CaseCommand { record, delivery })
+            })
+            .collect();
+        let case = |sent: SentSummary| {
+            let command = commands.remove(&sent.application);
+            Case {
+                delivery: deliveries.remove(&sent.envelope),
+                state: states.remove(&sent.application),
+                sent: in_force(sent, command.as_ref()),
+                command,
+            }
         };
         Ok(Listing { records: sent.into_iter().map(case).collect(), damaged })
     }
@@ -125,19 +144,28 @@ impl<P: Phone> Vault<P> {
     /// # Errors
     /// [`VaultError::Gone`], [`VaultError::Damaged`] and others.
     pub async fn case(&self, application: ApplicationId) -> Result<Case, VaultError> {
-        let sent = SentSummary::of(&self.sent(application).await?);
+        let sent = SentSummary::of(&self.record(Place::Sent, application).await?);
         self.take_in_news().await?;
         let delivery = self.device().delivery(sent.envelope).await.ok();
         let state = self.record(Place::States, application).await.ok();
-        Ok(Case { sent, delivery, state })
+        let command = self.command(application).await.ok().flatten();
+        Ok(Case { sent: in_force(sent, command.as_ref()), delivery, state, command })
     }
 
-    /// What was sent, whole.
+    /// What was sent last and is not refused, whole: the first version, or the last correction that the
+    /// township took.
     ///
     /// # Errors
     /// [`VaultError::Gone`], [`VaultError::Damaged`] and others.
     pub async fn sent(&self, application: ApplicationId) -> Result<Sent, VaultError> {
-        self.record(Place::Sent, application).await
+        let first = self.record(Place::Sent, application).await?;
+        match self.command(application).await {
+            Ok(Some(command)) if command.is_taken() => match command.record.meant {
+                Meant::Supplement(sent) => Ok(*sent),
+                _ => Ok(first),
+            },
+            _ => Ok(first),
+        }
     }
 
     /// What was answered in the last application for `item`; none where there is none, or where it
@@ -147,5 +175,16 @@ impl<P: Phone> Vault<P> {
         let of_item = cases.filter(|sent| sent.item == *item);
         let last = of_item.max_by_key(|sent| sent.finished_at.unix_ms)?;
         Some(self.sent(last.application).await.ok()?.answers)
+    }
+}
+
+/// What lists show of a case whose application may have been corrected since: how it is called now. Its
+/// receipt is that of the first version.
+fn in_force(sent: SentSummary, command: Option<&CaseCommand>) -> SentSummary {
+    match command.filter(|command| command.is_taken()).map(|command| &command.record.meant) {
+        Some(Meant::Supplement(corrected)) => {
+            SentSummary { title: corrected.title.clone(), ..sent }
+        }
+        _ => sent,
     }
 }

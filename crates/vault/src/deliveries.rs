@@ -10,6 +10,7 @@ use protocol::{
 };
 
 use crate::account::AccountId;
+use crate::commands;
 use crate::device::Device;
 use crate::error::VaultError;
 use crate::news::forget_news;
@@ -66,6 +67,10 @@ pub struct DeliveryRecord {
     /// The account that wants what it sent erased here as soon as all of it arrived (办完即清).
     #[n(9)]
     pub erased_for: Option<AccountId>,
+    /// Nobody wants it delivered any more: something that was asked of a case and refused. That it is
+    /// known keeps it from being carried, should it come back in a mailbag.
+    #[cbor(n(10), default)]
+    pub is_let_be: bool,
 }
 
 /// A file on its way.
@@ -103,6 +108,11 @@ impl DeliveryRecord {
     /// Whether everything is there, and proven.
     pub fn is_delivered(&self) -> bool {
         self.receipt.is_some() && (self.files.is_empty() || self.completion.is_some())
+    }
+
+    /// Whether nothing is left to be done for it.
+    pub fn is_done(&self) -> bool {
+        self.is_delivered() || self.is_let_be
     }
 
     /// What the receipt states; it was verified when it was kept.
@@ -185,6 +195,8 @@ impl DeliveryRecord {
         let key = account.key(&application.to_string());
         let own = [Place::Sent, Place::SentIndex, Place::States];
         let mut erased: Vec<_> = own.map(|place| Write::delete(place, &key)).into();
+        let command = account.key(&commands::key(application));
+        erased.push(Write::delete(Place::Sent, command));
         erased.push(forget_news(application));
         erased
     }
@@ -244,7 +256,7 @@ impl<P: Phone> Device<P> {
     /// envelope and cannot be read counts as lost: nothing else says that it was delivered.
     pub async fn undelivered(&self) -> Result<Vec<Delivery>, VaultError> {
         let Listing { records, damaged } = self.deliveries().await?;
-        let open = records.iter().filter(|record| !record.is_delivered());
+        let open = records.iter().filter(|record| !record.is_done());
         let lost = damaged.iter().filter_map(|key| key.parse().ok()).map(lost);
         Ok(open.map(DeliveryRecord::delivery).chain(lost).collect())
     }
@@ -257,9 +269,15 @@ impl<P: Phone> Device<P> {
         self.store().get(Place::Envelopes, &id.to_string()).await?.ok_or(VaultError::Gone)
     }
 
-    /// Whether anything was ever sent from here, by whomever.
+    /// Whether there is anything to hear about: something that was sent from here, by whomever, or
+    /// that somebody was asked to look at.
     pub async fn has_cases(&self) -> Result<bool, VaultError> {
-        Ok(!self.store().keys(Place::SentIndex, "").await?.is_empty())
+        for place in [Place::SentIndex, Place::States] {
+            if !self.store().keys(place, "").await?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Up to where news were heard.

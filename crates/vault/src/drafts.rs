@@ -48,6 +48,10 @@ pub struct Draft {
     /// What the person was told before the first answer.
     #[n(10)]
     pub informed: Option<Informed>,
+    /// How many events the case had when the person began to correct what was sent. None where
+    /// nothing was sent yet.
+    #[n(11)]
+    pub corrects: Option<u64>,
 }
 
 /// How far a draft is.
@@ -141,19 +145,29 @@ impl<P: Phone> Vault<P> {
         besides: impl Into<Option<Write>>,
     ) -> Result<(), VaultError> {
         let key = draft.application;
-        let mut writes = vec![
-            self.sealed(Place::Drafts, key, draft).await?,
-            self.sealed(Place::DraftIndex, key, &draft.summary()).await?,
-        ];
+        let mut writes = self.kept_draft(draft).await?;
         writes.extend(besides.into());
         let places = [Place::Drafts, Place::DraftIndex, Place::SentIndex];
-        let sent = self.at(Place::SentIndex, key);
+        let here = [self.at(Place::SentIndex, key), self.at(Place::DraftIndex, key)];
         self.store()
-            .change(&places, &[sent], &|read| match read[0] {
-                Some(_) => Err(VaultError::Finished),
-                None => Ok(writes.clone()),
+            .change(&places, &here, &|read| {
+                // A correction is of something that was sent, and gone when it is finished.
+                let is_finished = match draft.corrects {
+                    Some(_) => read[1].is_none(),
+                    None => read[0].is_some(),
+                };
+                if is_finished { Err(VaultError::Finished) } else { Ok(writes.clone()) }
             })
             .await
+    }
+
+    /// The changes that keep a draft.
+    pub(crate) async fn kept_draft(&self, draft: &Draft) -> Result<Vec<Write>, VaultError> {
+        let key = draft.application;
+        Ok(vec![
+            self.sealed(Place::Drafts, key, draft).await?,
+            self.sealed(Place::DraftIndex, key, &draft.summary()).await?,
+        ])
     }
 
     /// Removes a draft and its files, for good.

@@ -18,6 +18,9 @@ pub enum VaultError {
     /// There is no such record: it was removed, or never there.
     #[error("there is no such record")]
     Gone,
+    /// It arrived, and is not kept here any more.
+    #[error("it was delivered, and is not kept any more")]
+    Delivered,
     /// It was finished already, here or in another tab.
     #[error("it was finished already")]
     Finished,

@@ -73,7 +73,8 @@ impl<P: Phone> Vault<P> {
     /// What is known of the file that the answers of a draft, or of what was sent, call `name`.
     ///
     /// # Errors
-    /// [`VaultError::Gone`] where there is none, and others.
+    /// [`VaultError::Gone`] where there is none, [`VaultError::Delivered`] where it arrived and is not
+    /// kept any more.
     pub async fn file(
         &self,
         application: ApplicationId,
@@ -82,7 +83,10 @@ impl<P: Phone> Vault<P> {
         match self.record(Place::Captures, capture_key(application, name)).await {
             Err(VaultError::Gone) => {
                 let sent = self.sent(application).await?;
-                sent.files.into_iter().find(|file| file.name == name).ok_or(VaultError::Gone)
+                let named = sent.files.into_iter().find(|file| file.name == name);
+                let file = named.ok_or(VaultError::Gone)?;
+                let is_kept = KeptFile::from(&file).is_kept(self.phone()).await?;
+                is_kept.then_some(file).ok_or(VaultError::Delivered)
             }
             other => other,
         }
@@ -91,8 +95,8 @@ impl<P: Phone> Vault<P> {
     /// Opens a file: `each` is given what was captured, piece by piece.
     ///
     /// # Errors
-    /// [`VaultError::Gone`] where it was delivered and is not kept any more, [`VaultError::Damaged`]
-    /// and others; then what was given is not all of it.
+    /// [`VaultError::Gone`] where it is not here, [`VaultError::Damaged`] and others; then what was
+    /// given is not all of it.
     pub async fn open_file(
         &self,
         file: &ManifestEntry,

@@ -1,19 +1,17 @@
 //! From a draft to an envelope: what the person finished is signed, sealed, and never changes.
 
 use form::Answers;
-use protocol::file::{manifest_digest, sealed_length};
 use protocol::{
-    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, Informed, ItemId, Order, PublicKey,
-    Submission, Township, encode,
+    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, Informed, ItemId, ManifestEntry,
+    PublicKey, Submission, Township,
 };
 
 use crate::cases::{Sent, SentSummary};
-use crate::deliveries::{DeliveryFile, DeliveryRecord};
 use crate::error::VaultError;
 use crate::files::is_named;
-use crate::phone::{Crypto as _, Phone, Store as _};
+use crate::outgoing::Outgoing;
+use crate::phone::{Phone, Store as _};
 use crate::place::{Place, Write};
-use crate::sealing::seal;
 use crate::vault::Vault;
 
 /// An application that a person finished.
@@ -39,6 +37,9 @@ pub struct Finish {
     pub finished_at: DeviceTime,
     /// The draft's.
     pub informed: Option<Informed>,
+    /// The version of the case that the person saw whose application is corrected; none where it is
+    /// sent for the first time.
+    pub corrects: Option<u64>,
 }
 
 impl<P: Phone> Vault<P> {
@@ -63,8 +64,12 @@ impl<P: Phone> Vault<P> {
             writes.push(self.deleted(Place::Captures, capture));
         }
 
-        let unix_ms = finish.finished_at.unix_ms.unsigned_abs();
-        let id = EnvelopeId::new(unix_ms, self.crypto().random());
+        let id = self.new_envelope(finish.finished_at);
+        let brought = files.clone();
+        let files = match finish.corrects {
+            Some(_) => self.with_files_sent(application, &finish.answers, files).await?,
+            None => files,
+        };
         let sent = Sent {
             application,
             envelope: id,
@@ -75,11 +80,14 @@ impl<P: Phone> Vault<P> {
             files: files.clone(),
             begun_at: finish.begun_at,
             finished_at: finish.finished_at,
+            informed: finish.informed.clone(),
         };
-        let order = Order {
+        let outgoing = Outgoing {
             envelope: id,
             township: finish.township,
+            sealing_key: finish.sealing_key,
             made_at: finish.finished_at,
+            application,
             command: Command::Submit(Submission {
                 application,
                 item: finish.item,
@@ -90,42 +98,36 @@ impl<P: Phone> Vault<P> {
                 finished_at: finish.finished_at,
                 informed: finish.informed,
             }),
+            files: &brought,
         };
-        let signed = self.device().sign(&order).await?;
-        let author = self.device().key();
-        let envelope = seal(self.crypto(), &order, signed, author, &finish.sealing_key).await?;
-        let envelope = encode(&envelope);
-        let habits = self.device().habits(self.account()).await?;
-        let delivery = DeliveryRecord {
-            envelope: id,
-            application: Some(application),
-            digest: self.crypto().digest(&envelope).await?,
-            length: envelope.len() as u64,
-            manifest: manifest_digest(&sent.files),
-            files: sent
-                .files
-                .iter()
-                .map(|file| DeliveryFile {
-                    id: file.id,
-                    length: sealed_length(file.length),
-                    sealed_digest: file.sealed_digest,
-                    offset: 0,
-                })
-                .collect(),
-            receipt: None,
-            completion: None,
-            refused: None,
-            erased_for: habits.erases_what_arrived.then_some(self.account()),
-        };
+        let draft_is_gone = [
+            self.deleted(Place::Drafts, application),
+            self.deleted(Place::DraftIndex, application),
+            self.forget_before(application),
+        ];
+        if let Some(seen) = finish.corrects {
+            writes.extend(draft_is_gone);
+            self.finish_correction(outgoing, seen, sent, writes).await?;
+            return Ok(id);
+        }
+        writes.extend(self.outgoing(outgoing).await?);
         writes.push(self.sealed(Place::Sent, application, &sent).await?);
         writes.push(self.sealed(Place::SentIndex, application, &SentSummary::of(&sent)).await?);
-        writes.push(Write::put(Place::Envelopes, id, envelope));
-        writes.push(Write::put(Place::Deliveries, id, encode(&delivery)));
-        writes.push(self.deleted(Place::Drafts, application));
-        writes.push(self.deleted(Place::DraftIndex, application));
-        writes.push(self.forget_before(application));
+        writes.extend(draft_is_gone);
         self.put_in_outbox(application, id, writes).await?;
         Ok(id)
+    }
+
+    /// The manifest of a correction: what is new, and what was sent before and is named again.
+    async fn with_files_sent(
+        &self,
+        application: ApplicationId,
+        answers: &Answers,
+        mut files: Vec<ManifestEntry>,
+    ) -> Result<Vec<ManifestEntry>, VaultError> {
+        let sent = self.sent(application).await?.files.into_iter();
+        files.extend(sent.filter(|file| is_named(answers, &file.name)));
+        Ok(files)
     }
 
     async fn put_in_outbox(

@@ -36,12 +36,12 @@ impl<P: Phone> Vault<P> {
         let own = self.keys(Place::SentIndex, "").await?;
         for (at, sealed) in news {
             let key = at[news_at("").len()..].to_owned();
-            if !own.contains(&key) {
-                continue;
-            }
             let (crypto, device) = (self.crypto(), self.device());
             let state = open_record(crypto, device.secret(), &address(&key), &sealed).await;
             let state = state.ok().and_then(|state| decode::<CaseState>(&state).ok());
+            if !own.contains(&key) && !self.was_asked_to_look(&key, state.as_ref()).await? {
+                continue;
+            }
             let mut writes = vec![forget_news(&key)];
             // What cannot be read comes again with the next one.
             if let Some(state) = state {

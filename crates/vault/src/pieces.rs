@@ -69,6 +69,11 @@ impl KeptFile {
         start..self.length.min(start + sealed_size::<P>())
     }
 
+    /// Whether any of it is here.
+    pub(crate) async fn is_kept<P: Phone>(&self, phone: &P) -> Result<bool, VaultError> {
+        Ok(!phone.store().keys(Place::Files, &self.id.to_string()).await?.is_empty())
+    }
+
     /// Reads piece `number`, as it is delivered.
     ///
     /// # Errors

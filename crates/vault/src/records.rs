@@ -67,7 +67,8 @@ impl<P: Phone> Vault<P> {
         Ok(keys.into_iter().filter_map(|key| self.account().own(key)).collect())
     }
 
-    async fn unsealed<T: for<'b> Decode<'b, ()>>(
+    /// The record that lies at `key` as `value`.
+    pub(crate) async fn unsealed<T: for<'b> Decode<'b, ()>>(
         &self,
         place: Place,
         key: &str,

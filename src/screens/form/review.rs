@@ -13,9 +13,11 @@ use crate::parts::{Glyph, Header, Icon, Strip, Tone, record_part};
 use crate::phone::phone;
 use crate::route::Route;
 use crate::words;
+use corrections::Corrections;
 use guardian::{Guardian, children, is_agreed};
 use told::Told;
 
+mod corrections;
 mod guardian;
 mod seal;
 mod told;
@@ -56,6 +58,7 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
             <main data-screen="review" data-kept=move || filling.is_kept()>
                 {taken(filling)}
                 {offer_again(filling)}
+                {filling.is_correction.then(|| view! { <Corrections /> })}
                 {if count == 0 {
                     view! { <Strip tone=Tone::Green><span>{said.good()}</span></Strip> }.into_any()
                 } else {
@@ -154,6 +157,10 @@ fn Finish(
         is_sealing.set(true);
         spawn_local(async move {
             match seal::seal(phone, filling).await {
+                // What was corrected has a page of its own already.
+                Ok(()) if filling.is_correction => {
+                    navigation.replace(Route::Case(filling.application));
+                }
                 Ok(()) => navigation.replace(Route::Finished(filling.application)),
                 Err(words) => {
                     trouble.try_set(Some(words));
@@ -168,7 +175,11 @@ fn Finish(
             <div class="actions__row">
                 <button type="button" class="button button--primary" data-action="finish" aria-disabled=move || is_sealing.get().then_some("true") on:click=finish>
                     {Glyph::Seal.drawn()}
-                    {move || if is_sealing.get() { words::review().sealing() } else { words::review().finish() }}
+                    {move || match is_sealing.get() {
+                        true => words::review().sealing(),
+                        false if filling.is_correction => words::asking().seal(),
+                        false => words::review().finish(),
+                    }}
                 </button>
             </div>
         </footer>

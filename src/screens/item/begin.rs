@@ -36,6 +36,7 @@ pub(super) async fn begin(phone: Phone, item: &Item) -> Result<ApplicationId, St
         updated_at: now,
         declined: None,
         informed: None,
+        corrects: None,
     };
     phone.vault().keep_draft(&draft).await.map_err(|error| error.in_words())?;
     phone.hand_over(draft, session);

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use protocol::EnvelopeId;
 use protocol::sync::RefusalReason;
 
-use crate::parts::{Tag, Tone, part_of_width};
+use crate::parts::{Card, Tag, Tone, part_of_width};
 use crate::route::Route;
-use crate::vault::{Case, DeliveryRecord};
+use crate::screens::case::what;
+use crate::vault::{Case, CaseCommand, DeliveryRecord, VisitTask};
 use crate::when::size;
 use crate::words;
 
@@ -103,6 +104,41 @@ pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
             </span>
             <Tag tone words=word />
         </a>
+    }
+    .into_any()
+}
+
+/// Something that was asked of a case that the township has, and is not taken.
+pub(super) fn command_card(case: &Case, command: &CaseCommand) -> AnyView {
+    let said = words::asking();
+    let what = what(&command.record.meant);
+    let (state, detail, tag) = match command.is_refused() {
+        true => ("changed", said.not_taken(what), (Tone::Red, words::mine().changed())),
+        false => ("asking", said.waits(what), (Tone::Amber, words::mine().waiting())),
+    };
+    let application = case.sent.application;
+    view! {
+        <Card href=Route::Case(application).path() name=case.sent.title.clone() detail
+            application=application.to_string() state tag />
+    }
+    .into_any()
+}
+
+/// Something to go and look at.
+pub(super) fn visit_card(visit: &VisitTask) -> AnyView {
+    let state = &visit.state;
+    let asked = state.visit.as_ref();
+    let name = asked.map_or_else(|| state.case.0.clone(), |asked| asked.about.clone());
+    let detail = asked.map_or_else(|| state.words.clone(), |asked| asked.words.clone());
+    let said = words::mine();
+    let tag = match &visit.command {
+        Some(command) if command.is_refused() => (Tone::Red, said.changed()),
+        Some(_) => (Tone::Amber, said.waiting()),
+        None => (Tone::Amber, said.to_visit()),
+    };
+    view! {
+        <Card href=Route::Case(state.application).path() name detail
+            application=state.application.to_string() state="visit" tag />
     }
     .into_any()
 }

@@ -65,6 +65,7 @@ fn draft(vault: &Vault<SimulatedPhone>, title: &str) -> Draft {
         updated_at: now,
         declined: None,
         informed: None,
+        corrects: None,
     };
     drive(vault.keep_draft(&draft)).unwrap();
     draft
@@ -92,6 +93,7 @@ fn finish(vault: &Vault<SimulatedPhone>, draft: &Draft, town: &Keyring<Suite1>) 
         begun_at: draft.begun_at,
         finished_at: draft.updated_at,
         informed: None,
+        corrects: None,
     };
     drive(vault.finish(finish)).unwrap()
 }

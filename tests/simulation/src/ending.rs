@@ -1,26 +1,26 @@
 //! What must be so in the end, whatever happened.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use protocol::keys::{Ring, TownshipKeys, open_file, verify};
-use protocol::{ApplicationId, Digest, Envelope, EnvelopeId, FileId, Suite, Township, decode};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{Connection as _, Row as _};
-use vault::{DeliveryRecord, Phone as _, Place, Sent, Store as _};
+use protocol::sync::RefusalReason;
+use protocol::{Digest, FileId, Suite, Township};
+use vault::{CaseCommand, DeliveryRecord, Phone as _, Place, Sent, Store as _};
 
+use crate::history::{self, Case};
 use crate::life::{PhoneVault, open};
 use crate::person::Intended;
 use crate::world::World;
 
-/// What the township has, by the application.
-type Cases = BTreeMap<ApplicationId, Vec<Case>>;
-
-struct Case {
-    envelope: EnvelopeId,
-    bytes: Vec<u8>,
+/// What a schedule came to.
+#[derive(Default)]
+pub(crate) struct Ending {
+    pub(crate) arrived: usize,
+    pub(crate) refused: usize,
+    pub(crate) taken: usize,
+    pub(crate) superseded: usize,
 }
 
 /// What is not there yet; none where all is.
@@ -36,12 +36,17 @@ pub(crate) fn missing(world: &mut World) -> Option<String> {
             let own = handset.intended.iter();
             let unfit = own.filter(|one| !one.is_fit).map(|one| Some(one.application));
             let is_unfit = unfit.into_iter().any(|one| one == record.application);
+            // What somebody asks of a case may come too late.
+            let is_command = drive(is_command(&vault, &record));
             // Nobody can tell of what is carried whether it is fit.
             let is_carried = record.application.is_none();
-            let ends_refused = is_unfit || is_carried;
+            let ends_refused = is_unfit || is_carried || is_command;
             // What was altered on the way is sent again.
-            let is_refused = record.refused.as_ref().is_some_and(|refused| !refused.altered);
-            if !(record.is_delivered() || ends_refused && is_refused) {
+            let is_refused = record
+                .refused
+                .as_ref()
+                .is_some_and(|refused| !refused.altered && refused.reason != RefusalReason::Later);
+            if !(record.is_done() || ends_refused && is_refused) {
                 return Some(format!("an envelope is still on its way: {record:?}"));
             }
         }
@@ -49,15 +54,22 @@ pub(crate) fn missing(world: &mut World) -> Option<String> {
     None
 }
 
-/// Checks everything, and tells how many applications arrived and how many were refused.
-pub(crate) fn check(world: &mut World) -> (usize, usize) {
+/// Whether an envelope is not the first that was sent of its application.
+async fn is_command(vault: &PhoneVault, record: &DeliveryRecord) -> bool {
+    let Some(application) = record.application else { return false };
+    let command = vault.command(application).await.unwrap();
+    command.is_some_and(|command| command.record.envelope == record.envelope)
+}
+
+/// Checks everything, and tells what it came to.
+pub(crate) fn check(world: &mut World) -> Ending {
     world.township.dies();
     let data = world.township.data();
     let keys = TownshipKeys::from_bytes(&std::fs::read(data.join("township.keys")).unwrap());
     let keys = keys.unwrap();
     let keys = keys.ring(Suite::One).unwrap();
-    let cases = cases(&data);
-    let (mut arrived, mut refused) = (0, 0);
+    let cases = history::cases(&data);
+    let mut ending = Ending::default();
     for handset in &mut world.handsets {
         handset.ends();
         let vault = drive(open(&handset.phone, &world.time));
@@ -66,22 +78,38 @@ pub(crate) fn check(world: &mut World) -> (usize, usize) {
             let sent = drive(vault.sent(intended.application)).expect("what was finished is there");
             let case = drive(vault.case(intended.application)).unwrap();
             let delivery = case.delivery.expect("what was finished is on its way");
-            let own = cases.get(&intended.application).map_or(&[][..], Vec::as_slice);
+            let own = cases.iter().filter(|case| case.application == intended.application);
+            let own: Vec<&Case> = own.collect();
             if intended.is_fit {
                 assert_eq!(own.len(), 1, "one application has one case");
-                check_arrived(&own[0], &sent, &delivery, intended, keys);
+                check_arrived(own[0], &sent, &delivery, intended, keys);
                 check_files(&data, &sent, intended);
-                arrived += 1;
+                ending.taken += own[0].check(keys);
+                ending.superseded += check_command(own[0], case.command.as_ref());
+                ending.arrived += 1;
             } else {
                 assert!(own.is_empty(), "what does not fulfil the form became a case");
                 check_refused(&delivery);
-                refused += 1;
+                ending.refused += 1;
             }
         }
         expect_outbox_to_be_empty(&vault);
     }
-    assert_eq!(cases.values().map(Vec::len).sum::<usize>(), arrived, "a case of nobody");
-    (arrived, refused)
+    assert_eq!(cases.len(), ending.arrived, "a case of nobody");
+    ending
+}
+
+/// What was asked last was taken, or refused with a reason. Tells how many were refused.
+fn check_command(case: &Case, command: Option<&CaseCommand>) -> usize {
+    let Some(command) = command else { return 0 };
+    let is_there = case.taken.contains_key(&command.record.envelope);
+    assert_eq!(command.is_taken(), is_there, "the phone does not know what became of it");
+    if is_there {
+        return 0;
+    }
+    let refused = command.refused().expect("it was refused");
+    assert!(!refused.words.is_empty(), "a refusal is explained");
+    1
 }
 
 fn check_arrived(
@@ -91,38 +119,39 @@ fn check_arrived(
     intended: &Intended,
     keys: Ring<'_>,
 ) {
-    assert_eq!(case.envelope, sent.envelope);
+    let bytes = &case.taken[&delivery.envelope];
     let signed = delivery.receipt.as_ref().expect("a receipt");
     let is_of = |key: &protocol::PublicKey| verify(signed, key).ok();
     let receipt = keys.signing_keys().iter().find_map(is_of).expect("a receipt that verifies");
-    assert_eq!(receipt.envelope, case.envelope);
-    assert_eq!(receipt.digest, Digest::of(&case.bytes), "a receipt of other bytes");
+    assert_eq!(receipt.envelope, delivery.envelope);
+    assert_eq!(receipt.digest, Digest::of(bytes), "a receipt of other bytes");
     assert_eq!(receipt.township, Township("529999101000".into()));
     if let Some(signed) = &delivery.completion {
         let is_of = |key: &protocol::PublicKey| verify(signed, key).ok();
         let completion = keys.signing_keys().iter().find_map(is_of).expect("it verifies");
         assert_eq!(completion.files, delivery.manifest);
     }
-    let envelope: Envelope = decode(&case.bytes).unwrap();
-    let command = keys.open(&envelope).unwrap().order.command;
-    let submission = command.into_submission().expect("a filled form");
+    let submission = case.command(case.envelope, keys).into_submission().expect("a filled form");
     assert_eq!(submission.application, intended.application);
-    assert_eq!(submission.answers, sent.answers, "the township read what was sent");
-    let values = submission.answers.values();
-    assert!(values.iter().any(|(_, value)| *value == intended.place), "other answers");
+    assert_eq!(submission.answers, sent.answers, "the township reads what was sent last");
+    let (values, places) = (submission.answers.values(), intended.places.borrow());
+    let is_meant = |value: &str| value == intended.place || places.iter().any(|one| one == value);
+    assert!(values.iter().any(|(_, value)| is_meant(value)), "other answers");
 }
 
 fn check_files(data: &Path, sent: &Sent, intended: &Intended) {
-    assert_eq!(sent.files.len(), intended.files.len(), "files were lost or doubled");
-    let mut captured: Vec<&Vec<u8>> = intended.files.iter().collect();
     let mut arrived = Vec::new();
     for entry in &sent.files {
         let sealed = std::fs::read(file(data, entry.id)).expect("the file is there");
         arrived.push(open_file(&entry.key, entry.length, &sealed).expect("it opens"));
     }
-    captured.sort();
+    let more = intended.more_files.borrow();
+    let is_known = |file: &Vec<u8>| intended.files.contains(file) || more.contains(file);
+    assert!(arrived.iter().all(is_known), "a file is another");
+    assert!(intended.files.iter().all(|file| arrived.contains(file)), "a file was lost");
     arrived.sort();
-    assert!(captured.into_iter().eq(&arrived), "a file is another");
+    arrived.dedup();
+    assert_eq!(arrived.len(), sent.files.len(), "a file was doubled");
 }
 
 fn check_refused(delivery: &DeliveryRecord) {
@@ -153,30 +182,6 @@ fn expect_outbox_to_be_empty(vault: &PhoneVault) {
 
 fn file(data: &Path, id: FileId) -> std::path::PathBuf {
     data.join("files").join(format!("{:02x}", id.as_bytes()[15])).join(id.to_string())
-}
-
-fn cases(data: &Path) -> Cases {
-    let file = data.join("township.db");
-    if !file.exists() {
-        // Nobody ever asked the township anything.
-        return Cases::new();
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let options = SqliteConnectOptions::new().filename(file);
-    runtime.block_on(async {
-        let mut db = SqliteConnection::connect_with(&options).await.unwrap();
-        let sql = "SELECT c.application, c.envelope, e.bytes FROM cases c
-                   JOIN envelope e ON e.township = c.township AND e.id = c.envelope";
-        let mut cases = Cases::new();
-        for row in sqlx::query(sql).fetch_all(&mut db).await.unwrap() {
-            let application =
-                ApplicationId::from_bytes(row.get::<Vec<u8>, _>(0)[..].try_into().unwrap());
-            let envelope = EnvelopeId::from_bytes(row.get::<Vec<u8>, _>(1)[..].try_into().unwrap());
-            cases.entry(application).or_default().push(Case { envelope, bytes: row.get(2) });
-        }
-        db.close().await.unwrap();
-        cases
-    })
 }
 
 /// Does the whole of `work`, while nothing else happens.

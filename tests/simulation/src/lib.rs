@@ -2,6 +2,8 @@
 //! process, over simulated clocks and disks. Whatever goes wrong follows from a seed: a schedule
 //! that fails fails again.
 //!
+//! People correct, withdraw and rate what they sent, while officers work the same cases.
+//!
 //! Real: vault, delivery, courier, mailbags, protocol, the server with its database and folder.
 //! Simulated: the phones' disk, cryptography (the same algorithms in software), clocks, the network,
 //! and when processes die.
@@ -15,6 +17,7 @@
 
 #[cfg(test)]
 mod accounts;
+mod asking;
 mod chance;
 mod crypto;
 mod diary;
@@ -22,7 +25,9 @@ mod disk;
 mod ending;
 #[cfg(test)]
 mod files;
+mod history;
 mod life;
+mod officer;
 mod person;
 mod phone;
 mod time;

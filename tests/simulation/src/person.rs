@@ -21,6 +21,10 @@ pub(crate) struct Intended {
     at_ms: u64,
     /// What stands in it.
     pub(crate) place: String,
+    /// What it was corrected to, or was meant to be.
+    pub(crate) places: RefCell<Vec<String>>,
+    /// Pictures that were taken for corrections.
+    pub(crate) more_files: RefCell<Vec<Vec<u8>>>,
     /// Whether the answers fulfil the form.
     pub(crate) is_fit: bool,
     pub(crate) files: Vec<Vec<u8>>,
@@ -60,6 +64,8 @@ impl Intended {
             place: format!("{SECRET}{:016x} 村口", chance.next()),
             is_fit: chance.percent(92),
             files: (0..files).map(file).collect(),
+            places: RefCell::default(),
+            more_files: RefCell::default(),
             is_kept: Cell::default(),
             is_finished: Cell::default(),
             trouble: RefCell::default(),
@@ -131,6 +137,7 @@ async fn finish(
         begun_at: draft.begun_at,
         finished_at: vault.phone().now(),
         informed: None,
+        corrects: None,
     });
     finished.await?;
     rounds.take_on(vault.device().undelivered().await?);
@@ -152,6 +159,7 @@ fn new_draft(rounds: &PhoneRounds, pack: &PhonePack, intended: &Intended) -> Dra
         updated_at: now,
         declined: None,
         informed: None,
+        corrects: None,
     }
 }
 

@@ -13,7 +13,7 @@ use delivery::Reply;
 use futures_util::{future, stream};
 use http_body_util::BodyExt as _;
 use protocol::keys::TownshipKeys;
-use protocol::{ServerTime, Suite};
+use protocol::{CaseNumber, ServerTime, Suite};
 use server::{Act, Clock, Disk, DiskFull, Eventually, Server, Settings};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -21,6 +21,7 @@ use tokio::sync::Notify;
 use tower::ServiceExt as _;
 
 use crate::chance::Chance;
+use crate::officer;
 use crate::phone::BEGINNING_MS;
 use crate::wire::Request;
 
@@ -35,6 +36,7 @@ pub(crate) struct Township {
 struct Life {
     runtime: Runtime,
     router: axum::Router,
+    server: Arc<Server>,
 }
 
 #[derive(Default)]
@@ -114,8 +116,8 @@ impl Township {
     /// The process dies now, if it lives.
     pub(crate) fn dies(&mut self) {
         self.disk.acts_left.store(NEVER, Ordering::Relaxed);
-        if let Some(Life { runtime, router }) = self.life.take() {
-            drop(router);
+        if let Some(Life { runtime, router, server }) = self.life.take() {
+            drop((router, server));
             runtime.shutdown_background();
         }
     }
@@ -150,6 +152,23 @@ impl Township {
         reply
     }
 
+    /// An officer works a case, if the process lives, and does not die of it. Tells what was done.
+    pub(crate) fn officer_works(
+        &mut self,
+        case: CaseNumber,
+        chance: &Chance,
+        now_ms: i64,
+    ) -> Option<Result<(), String>> {
+        self.clock.0.store(BEGINNING_MS + now_ms, Ordering::Relaxed);
+        let life = self.life.as_ref()?;
+        let working = officer::work(&life.server, case, chance);
+        let done = life.runtime.block_on(unless_it_dies(&self.disk, working));
+        if done.is_none() {
+            self.dies();
+        }
+        done.map(|done| done.map_err(|error| error.to_string()))
+    }
+
     fn start(&self) -> Option<Life> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("pack");
@@ -162,7 +181,10 @@ impl Township {
         let starting = Server::start(settings);
         let started = runtime.block_on(unless_it_dies(&self.disk, starting));
         match started {
-            Some(Ok(server)) => Some(Life { runtime, router: server.router() }),
+            Some(Ok(server)) => {
+                let router = Arc::clone(&server).router();
+                Some(Life { runtime, router, server })
+            }
             Some(Err(error)) => panic!("the township does not start: {error}"),
             // It died: somebody starts it again.
             None => {

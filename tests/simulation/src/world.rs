@@ -6,12 +6,13 @@ use std::rc::Rc;
 use std::task::{Context, Waker};
 
 use delivery::{Reply, Rounds, Unreachable};
-use futures_util::future::join4;
+use futures_util::future::join5;
 use vault::Place;
 
+use crate::asking::{Queue, ask};
 use crate::chance::Chance;
 use crate::diary::Diary;
-use crate::ending;
+use crate::ending::{self, Ending};
 use crate::life::{PhoneRounds, deliver, device, open};
 use crate::person::{Intended, Sticks, carry, fill_in, try_again};
 use crate::phone::SimulatedPhone;
@@ -23,6 +24,8 @@ use crate::wire::{Request, Secrets, Wire};
 const HOUR_MS: u64 = 3_600_000;
 /// Everything that people mean to do is begun by then.
 const FINISHED_MS: u64 = HOUR_MS;
+/// Officers go home then.
+const OFFICE_HOURS_MS: u64 = 2 * HOUR_MS;
 /// So long after the weather has become good, all is there.
 const LONGEST_MS: u64 = 3 * HOUR_MS;
 /// A schedule that does more is busy without end.
@@ -37,6 +40,8 @@ pub struct World {
     pub(crate) township: Township,
     pub(crate) handsets: Vec<Handset>,
     sticks: Sticks,
+    queue: Queue,
+    next_office_hour_ms: u64,
     travelling: Vec<Travelling>,
     next_mishap_ms: u64,
     ticks: u64,
@@ -63,14 +68,31 @@ struct Travelling {
 }
 
 /// What a schedule came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Applications that arrived.
     pub arrived: usize,
     /// Applications that were refused with a reason.
     pub refused: usize,
+    /// Commands on cases that the township took: what else is asked of one.
+    pub taken: usize,
+    /// Those that it refused, since the case was another meanwhile.
+    pub superseded: usize,
     /// A digest of everything that happened: the same for the same seed.
     pub trace: u64,
+}
+
+impl Outcome {
+    /// What two schedules came to.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            arrived: self.arrived + other.arrived,
+            refused: self.refused + other.refused,
+            taken: self.taken + other.taken,
+            superseded: self.superseded + other.superseded,
+            trace: self.trace ^ other.trace,
+        }
+    }
 }
 
 impl World {
@@ -88,6 +110,8 @@ impl World {
             township,
             handsets,
             sticks: Sticks::default(),
+            queue: Queue::default(),
+            next_office_hour_ms: 0,
             travelling: Vec::new(),
             next_mishap_ms: 0,
             ticks: 0,
@@ -128,8 +152,8 @@ impl World {
                 }
             }
         }
-        let (arrived, refused) = ending::check(&mut self);
-        Outcome { arrived, refused, trace: self.trace.finish() }
+        let Ending { arrived, refused, taken, superseded } = ending::check(&mut self);
+        Outcome { arrived, refused, taken, superseded, trace: self.trace.finish() }
     }
 
     /// Everything works again.
@@ -153,6 +177,7 @@ impl World {
             Rc::clone(&handset.intended),
             self.wire.of(place),
             self.sticks.clone(),
+            self.queue.clone(),
             self.time.clone(),
             self.chance.clone(),
         );
@@ -174,7 +199,20 @@ impl World {
         for travelling in arrived {
             self.arrive(travelling);
         }
+        self.office_hour();
         self.time.pass();
+    }
+
+    /// Every ten minutes or so an officer works a case.
+    fn office_hour(&mut self) {
+        if self.time.now_ms() < self.next_office_hour_ms || self.time.now_ms() > OFFICE_HOURS_MS {
+            return;
+        }
+        self.next_office_hour_ms = self.time.now_ms() + self.chance.below(1_200_000);
+        let Some(case) = self.queue.any(&self.chance) else { return };
+        let (chance, now_ms) = (self.chance.clone(), self.time.now_ms() as i64);
+        let done = self.township.officer_works(case.clone(), &chance, now_ms);
+        self.note((case.0, done));
     }
 
     fn poll(&mut self, place: usize) {
@@ -320,16 +358,25 @@ async fn live(
     intended: Rc<Vec<Intended>>,
     wire: Wire,
     sticks: Sticks,
+    queue: Queue,
     time: Time,
     chance: Chance,
 ) {
     let vault = open(&phone, &time).await;
     let rounds: PhoneRounds = Rounds::new(vault.device().clone(), wire);
     let delivering = deliver(rounds.clone(), time.clone());
+    let asking = ask(
+        vault.clone(),
+        rounds.clone(),
+        Rc::clone(&intended),
+        queue,
+        time.clone(),
+        chance.clone(),
+    );
     let filling = fill_in(vault, rounds.clone(), intended, time.clone(), chance.clone());
     let carrying = carry(rounds.clone(), sticks, time.clone(), chance.clone());
     let insisting = try_again(rounds, time, chance);
-    join4(delivering, filling, carrying, insisting).await;
+    join5(delivering, filling, asking, carrying, insisting).await;
 }
 
 /// A second tab, or the service worker, in a browser without locks. Nobody gives it a PIN.

@@ -7,7 +7,7 @@ use std::env;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
-use simulation::World;
+use simulation::{Outcome, World};
 
 fn number(name: &str) -> Option<u64> {
     env::var(name).ok()?.parse().ok()
@@ -22,30 +22,28 @@ fn nothing_is_lost_doubled_or_read_whatever_goes_wrong() {
     let schedules = number("XST_SCHEDULES").unwrap_or(2_000);
     let next = AtomicU64::new(0);
     let threads = thread::available_parallelism().map_or(2, usize::from);
-    let (mut arrived, mut refused) = (0, 0);
+    let mut all = Outcome::default();
     thread::scope(|scope| {
         let work = || {
-            let (mut arrived, mut refused) = (0, 0);
+            let mut own = Outcome::default();
             loop {
                 let seed = next.fetch_add(1, Ordering::Relaxed);
                 if seed >= schedules {
-                    return (arrived, refused);
+                    return own;
                 }
                 let outcome = std::panic::catch_unwind(|| World::new(seed).run());
                 let outcome = outcome.unwrap_or_else(|_| panic!("XST_SEED={seed} fails"));
-                arrived += outcome.arrived;
-                refused += outcome.refused;
+                own = own.and(outcome);
             }
         };
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         for thread in threads {
-            let (some, others) = thread.join().expect("a schedule failed");
-            arrived += some;
-            refused += others;
+            all = all.and(thread.join().expect("a schedule failed"));
         }
     });
     // A simulation in which nothing happens shows nothing.
-    assert!(arrived as u64 > schedules / 2 && refused > 0, "{arrived} arrived, {refused} refused");
+    assert!(all.arrived as u64 > schedules / 2 && all.refused > 0, "{all:?}");
+    assert!(all.taken as u64 > schedules / 8 && all.superseded > 0, "{all:?}");
 }
 
 #[test]

@@ -30,9 +30,9 @@ pub(super) const BREAKS: [Break; 14] = [
     },
     Break {
         name: "what is sent says what it is about",
-        file: "crates/vault/src/finish.rs",
+        file: "crates/vault/src/outgoing.rs",
         from: "let envelope = encode(&envelope);",
-        to: "let envelope = [encode(&envelope), sent.title.clone().into_bytes()].concat();",
+        to: "let envelope = [encode(&envelope), encode(&order)].concat();",
     },
     Break {
         name: "files are removed when the envelope arrived, and not when they did",
@@ -101,6 +101,18 @@ pub(super) const BREAKS: [Break; 14] = [
         file: "crates/server/src/intake/check.rs",
         from: "if !problems.is_empty() {",
         to: "if problems.len() > 40 {",
+    },
+    Break {
+        name: "the last word counts, whatever it has seen",
+        file: "crates/server/src/cases/meanwhile.rs",
+        from: "happened.rev().find(|obstacle| self.heeds(*obstacle))",
+        to: "happened.rev().find(|obstacle| self.heeds(*obstacle) & false)",
+    },
+    Break {
+        name: "what was refused may come back in anybody's mailbag",
+        file: "crates/vault/src/commands.rs",
+        from: "DeliveryRecord { is_let_be: true, files: Vec::new(), ..delivery }",
+        to: "DeliveryRecord { is_let_be: false, files: Vec::new(), ..delivery }",
     },
 ];
 

@@ -1,6 +1,6 @@
 //! Seals what was filled in.
 
-use leptos::prelude::{WithValue, untrack};
+use leptos::prelude::{GetUntracked, WithValue, untrack};
 
 use super::Filling;
 use crate::phone::Phone;
@@ -33,6 +33,7 @@ pub(super) async fn seal(phone: Phone, filling: Filling) -> Result<(), String> {
         begun_at: draft.begun_at,
         finished_at,
         informed: draft.informed,
+        corrects: draft.corrects.map(|begun| filling.seen.get_untracked().unwrap_or(begun)),
     };
     match phone.vault().finish(finish).await {
         // Another window was faster: it is sealed all the same.

@@ -62,6 +62,7 @@ pub async fn fill_outbox(
             begun_at: now,
             finished_at: now,
             informed: None,
+            corrects: None,
         };
         vault.finish(finish).await.map_err(|error| error.to_string())?;
     }

@@ -39,6 +39,7 @@ pub async fn keep_drafts(
         updated_at: begun_at,
         declined: None,
         informed: None,
+        corrects: None,
     };
     for number in 1..=count {
         draft.application = ApplicationId::new(clock::now().unix_ms as u64, random::bytes());

@@ -44,5 +44,6 @@ fn draft(application: ApplicationId, form: Digest, answers: Answers) -> Draft {
         updated_at: clock::now(),
         declined: None,
         informed: None,
+        corrects: None,
     }
 }

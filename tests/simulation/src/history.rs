@@ -1,0 +1,142 @@
+//! What the township has of its cases, read from its database by nobody's rights.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use minicbor::{Decode, Decoder};
+use protocol::keys::Ring;
+use protocol::{ApplicationId, Command, Envelope, EnvelopeId, decode};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{Connection as _, Row as _};
+
+/// A case, and all that was asked of it and done to it.
+pub(crate) struct Case {
+    pub(crate) application: ApplicationId,
+    /// The envelope that is in force.
+    pub(crate) envelope: EnvelopeId,
+    /// Envelopes that it took, as they came.
+    pub(crate) taken: BTreeMap<EnvelopeId, Vec<u8>>,
+    /// What happened, in order.
+    pub(crate) events: Vec<Happened>,
+}
+
+/// One event: the number of its kind, and the envelope that made it, if one did.
+pub(crate) struct Happened {
+    pub(crate) kind: u32,
+    pub(crate) envelope: Option<EnvelopeId>,
+}
+
+/// The kinds of event, by the numbers that are kept for ever.
+pub(crate) const RECEIVED: u32 = 0;
+pub(crate) const RETURNED: u32 = 4;
+pub(crate) const SUPPLEMENTED: u32 = 5;
+pub(crate) const DECIDED: u32 = 6;
+pub(crate) const FINISHED: u32 = 7;
+pub(crate) const WITHDRAWN: u32 = 8;
+pub(crate) const RATED: u32 = 9;
+
+/// All cases.
+pub(crate) fn cases(data: &Path) -> Vec<Case> {
+    let file = data.join("township.db");
+    if !file.exists() {
+        // Nobody ever asked the township anything.
+        return Vec::new();
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let options = SqliteConnectOptions::new().filename(file);
+    runtime.block_on(async {
+        let mut db = SqliteConnection::connect_with(&options).await.unwrap();
+        let mut cases = Vec::new();
+        let sql = "SELECT application, envelope, number FROM cases";
+        for row in sqlx::query(sql).fetch_all(&mut db).await.unwrap() {
+            let number: String = row.get(2);
+            cases.push(Case {
+                application: ApplicationId::from_bytes(bytes(&row, 0)),
+                envelope: EnvelopeId::from_bytes(bytes(&row, 1)),
+                taken: taken(&mut db, &number).await,
+                events: events(&mut db, &number).await,
+            });
+        }
+        db.close().await.unwrap();
+        cases
+    })
+}
+
+async fn taken(db: &mut SqliteConnection, number: &str) -> BTreeMap<EnvelopeId, Vec<u8>> {
+    let sql = "SELECT id, bytes FROM envelope WHERE case_number = $1";
+    let rows = sqlx::query(sql).bind(number).fetch_all(db).await.unwrap();
+    rows.iter().map(|row| (EnvelopeId::from_bytes(bytes(row, 0)), row.get(1))).collect()
+}
+
+async fn events(db: &mut SqliteConnection, number: &str) -> Vec<Happened> {
+    let sql = "SELECT body FROM event WHERE case_number = $1 ORDER BY place";
+    let rows = sqlx::query(sql).bind(number).fetch_all(db).await.unwrap();
+    rows.iter().map(|row| Happened::read(&row.get::<Vec<u8>, _>(0))).collect()
+}
+
+impl Happened {
+    /// An event is its number, and then its fields; what comes from an envelope names that first.
+    fn read(body: &[u8]) -> Self {
+        let mut decoder = Decoder::new(body);
+        decoder.array().unwrap();
+        let kind = decoder.u32().unwrap();
+        let names_envelope = matches!(kind, RECEIVED | SUPPLEMENTED | WITHDRAWN | RATED);
+        let envelope = names_envelope.then(|| {
+            decoder.array().unwrap();
+            EnvelopeId::decode(&mut decoder, &mut ()).unwrap()
+        });
+        Self { kind, envelope }
+    }
+}
+
+fn bytes(row: &sqlx::sqlite::SqliteRow, place: usize) -> [u8; 16] {
+    row.get::<Vec<u8>, _>(place).try_into().unwrap()
+}
+
+impl Case {
+    /// What was asked in an envelope that it took.
+    pub(crate) fn command(&self, envelope: EnvelopeId, keys: Ring<'_>) -> Command {
+        let envelope: Envelope = decode(&self.taken[&envelope]).unwrap();
+        keys.open(&envelope).unwrap().order.command
+    }
+
+    /// Checks that whatever it took was taken once, of what its author had seen. Tells how many
+    /// commands that were.
+    pub(crate) fn check(&self, keys: Ring<'_>) -> usize {
+        let mut made = Vec::new();
+        for (place, event) in self.events.iter().enumerate() {
+            let Some(envelope) = event.envelope else { continue };
+            assert!(!made.contains(&envelope), "an envelope made two events");
+            made.push(envelope);
+            let (seen, heeds): (u64, &[u32]) = match self.command(envelope, keys) {
+                Command::Submit(_) => {
+                    assert_eq!(place, 0, "a case begins with what was submitted");
+                    continue;
+                }
+                Command::Supplement(supplement) => {
+                    (supplement.seen, &[RETURNED, SUPPLEMENTED, DECIDED, FINISHED, WITHDRAWN])
+                }
+                Command::Withdraw(withdrawal) => {
+                    (withdrawal.seen, &[RETURNED, DECIDED, FINISHED, WITHDRAWN])
+                }
+                Command::Rate(_) => {
+                    let before = &self.events[..place];
+                    assert!(before.iter().any(|event| event.kind == FINISHED), "rated too early");
+                    assert!(before.iter().all(|event| event.kind != RATED), "rated twice");
+                    continue;
+                }
+                Command::Visit(_) => panic!("nobody was asked to look"),
+            };
+            let unseen = &self.events[seen as usize..place];
+            let is_unheeded = |event: &Happened| heeds.contains(&event.kind);
+            assert!(!unseen.iter().any(is_unheeded), "something was written over unseen");
+        }
+        assert_eq!(made.len(), self.taken.len(), "an envelope was taken and made nothing");
+        let last = |kinds: &[u32]| {
+            let mut events = self.events.iter().rev();
+            events.find(|event| kinds.contains(&event.kind)).and_then(|event| event.envelope)
+        };
+        assert_eq!(last(&[RECEIVED, SUPPLEMENTED]), Some(self.envelope), "another is in force");
+        made.len() - 1
+    }
+}
