@@ -1,5 +1,6 @@
 //! Sealed records.
 
+use futures_util::future::join_all;
 use minicbor::{Decode, Encode};
 use protocol::{decode, encode};
 
@@ -7,6 +8,10 @@ use crate::error::VaultError;
 use crate::phone::{Phone, Store as _};
 use crate::place::{Place, Write};
 use crate::vault::Vault;
+
+/// How many are opened at the same time: a browser opens them on other threads, so that the way there
+/// is what takes the time. Up to so many, [`join_all`] asks each whenever any of them is ready.
+const TOGETHER: usize = 30;
 
 /// Records, and the keys of those that cannot be read.
 #[derive(Clone, Debug)]
@@ -51,14 +56,34 @@ impl<P: Phone> Vault<P> {
         prefix: &str,
     ) -> Result<Listing<T>, VaultError> {
         let mut listing = Listing { records: Vec::new(), damaged: Vec::new() };
-        for (key, value) in self.store().all(place, &self.account().key(prefix)).await? {
-            let Some(key) = self.account().own(key) else { continue };
-            match self.unsealed(place, &key, &value).await {
-                Ok(record) => listing.records.push(record),
-                Err(_) => listing.damaged.push(key),
+        for (key, bytes) in self.opened(place, prefix).await? {
+            match bytes.and_then(|bytes| decode(&bytes).ok()) {
+                Some(record) => listing.records.push(record),
+                None => listing.damaged.push(key),
             }
         }
         Ok(listing)
+    }
+
+    /// What is in the records whose keys begin with `prefix`; nothing where one does not open.
+    async fn opened(
+        &self,
+        place: Place,
+        prefix: &str,
+    ) -> Result<Vec<(String, Option<Vec<u8>>)>, VaultError> {
+        let all = self.store().all(place, &self.account().key(prefix)).await?.into_iter();
+        let own = all.filter_map(|(key, value)| Some((self.account().own(key)?, value)));
+        let mut own: Vec<_> = own.map(|(key, value)| (key, Some(value))).collect();
+        for some in own.chunks_mut(TOGETHER) {
+            let open = some.iter().map(async |(key, value)| {
+                let value = value.as_deref().unwrap_or_default();
+                self.records_key().open(self.crypto(), &address(place, key), value).await.ok()
+            });
+            for (bytes, (_, value)) in join_all(open).await.into_iter().zip(some) {
+                *value = bytes;
+            }
+        }
+        Ok(own)
     }
 
     /// The keys of this account's records that begin with `prefix`.
