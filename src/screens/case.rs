@@ -33,9 +33,10 @@ pub(crate) use command::what;
 /// The page of a case: of one's own, or of one that one was asked to look at.
 #[component]
 pub(crate) fn CaseScreen(application: ApplicationId) -> impl IntoView {
-    let is_own = loaded(move || async move {
-        let vault = phone().vault();
-        vault.case(application).await.is_ok() || vault.visit(application).await.is_err()
+    let vault = phone().vault();
+    let is_own = loaded(move || {
+        let vault = vault.clone();
+        async move { vault.case(application).await.is_ok() || vault.visit(application).await.is_err() }
     });
     move || match is_own.get() {
         None => ().into_any(),

@@ -12,6 +12,7 @@ mod household;
 mod keyboard;
 mod leaving;
 mod mailbag;
+mod meanwhile;
 mod pictures;
 mod refusal;
 mod renewal;
@@ -49,6 +50,7 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     trouble::damaged_records_are_shown_and_hold_up_no_other,
     mailbag::a_neighbour_carries_it_and_brings_the_receipt_back,
     accounts::a_locked_phone_shows_nothing_and_delivers_all_the_same,
+    meanwhile::what_was_asked_too_late_is_shown_beside_what_is_so_and_done_again,
     alteration::an_altered_application_is_refused_and_explained,
     update::an_update_waits_for_the_next_start,
     update::a_page_that_loads_during_an_update_recovers,

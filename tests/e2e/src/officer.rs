@@ -65,6 +65,47 @@ impl Officer {
         Ok(())
     }
 
+    /// Asks the applicant of the open case to correct it: some words, and what is wrong with the answer
+    /// to a question.
+    ///
+    /// # Errors
+    /// When that does not work.
+    pub async fn returns(&self, words: &str, question: &str, wrong: &str) -> Result<()> {
+        let fields = json!({ "words": words, format!("at:{question}"): wrong });
+        self.acts("return", fields).await
+    }
+
+    /// Grants the open case.
+    ///
+    /// # Errors
+    /// When that does not work.
+    pub async fn grants(&self, words: &str) -> Result<()> {
+        self.acts("approve", json!({ "words": words })).await
+    }
+
+    /// Says that nothing is left to do for the open case.
+    ///
+    /// # Errors
+    /// When that does not work.
+    pub async fn finishes(&self) -> Result<()> {
+        self.acts("finish", json!({})).await
+    }
+
+    /// Does something to the open case, and waits until its page is there anew.
+    async fn acts(&self, act: &str, fields: Value) -> Result<()> {
+        let script = "const button = document.querySelector(`button[name=act][value=${args.act}]`);
+            const around = button.closest('details');
+            if (around) around.open = true;
+            for (const [name, value] of Object.entries(args.fields)) button.form.elements[name].value = value;
+            document.documentElement.dataset.before = '';
+            button.click();";
+        self.browser.run(script, json!({ "act": act, "fields": fields })).await?;
+        let anew = "return document.documentElement.dataset.before === undefined
+            && document.querySelector('.trail li') !== null;";
+        self.browser.until("the case file anew", anew, Value::Null).await?;
+        Ok(())
+    }
+
     /// The answers to a question as the case file shows them: one for each row.
     ///
     /// # Errors

@@ -89,6 +89,17 @@ impl Scene {
         Officer::sign_in(self.engine, profile, &self.network.origin(), &account).await
     }
 
+    /// The same, at a desk inside: no network between people and township is between these two.
+    ///
+    /// # Errors
+    /// When that does not work.
+    pub async fn officer_inside(&self, office: &str) -> Result<Officer> {
+        let account = self.township.account(office)?;
+        let profile = self.folder.path().join(format!("inside-{office}"));
+        let origin = format!("http://{}", self.township.address());
+        Officer::sign_in(self.engine, profile, &origin, &account).await
+    }
+
     /// A file to attach.
     ///
     /// # Errors

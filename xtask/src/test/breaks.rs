@@ -13,7 +13,7 @@ pub(super) struct Break {
     pub(super) to: &'static str,
 }
 
-pub(super) const BREAKS: [Break; 14] = [
+pub(super) const BREAKS: [Break; 16] = [
     Break {
         name: "a draft is removed and its envelope is put in two transactions",
         file: "crates/vault/src/finish.rs",
