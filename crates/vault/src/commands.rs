@@ -19,6 +19,7 @@ use crate::deliveries::{DeliveryRecord, Refused};
 use crate::error::VaultError;
 use crate::outgoing::Outgoing;
 use crate::phone::{Phone, Read, Store as _};
+use crate::pieces::remove;
 use crate::place::{Place, Write};
 use crate::vault::Vault;
 
@@ -189,7 +190,7 @@ impl<P: Phone> Vault<P> {
         if let Meant::Supplement(sent) = &command.record.meant {
             // Nobody needs what only it would have brought.
             for file in self.brought_by(application, sent).await? {
-                writes.push(Write::delete(Place::Files, file.id));
+                writes.push(remove(file.id));
             }
         }
         self.store()
