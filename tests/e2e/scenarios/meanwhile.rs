@@ -53,7 +53,7 @@ pub(crate) async fn what_was_asked_too_late_is_shown_beside_what_is_so_and_done_
     ensure!(now.contains("还要写门牌号") && now.contains("写上最近的门牌号"), "what is so: {now}");
     person.keep_picture("changed-meanwhile").await?;
     person.look_at_mine().await?;
-    ensure!(person.states().await? == ["changed"], "somebody has to look after it");
+    person.sees("[data-application][data-state=changed]").await?;
 
     opens_case(&person).await?;
     person.sees("[data-action=redo]").await?;
