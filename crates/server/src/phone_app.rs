@@ -122,7 +122,14 @@ fn answer(
     asked: &HeaderMap,
 ) -> Response {
     let tag = format!("\"{}\"", &Digest::of(&bytes).to_string()[..16]);
-    let keep = if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = match name {
+        // WebKit keeps a page that is left, with its transactions of IndexedDB open, and then no other
+        // page comes to that database; not so a page that nobody may store. The service worker keeps
+        // it all the same.
+        PAGE => "no-store",
+        _ if is_hashed(name) => "public, max-age=31536000, immutable",
+        _ => "no-cache",
+    };
     let about = [
         (CACHE_CONTROL, HeaderValue::from_static(keep)),
         (VARY, HeaderValue::from_static("accept-encoding")),

@@ -25,7 +25,7 @@ async fn hashed_files_are_kept_for_ever_and_pages_never() {
 
     let page = get(&township, "/mine/anything").await;
     assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
-    assert_eq!(header(&page, "cache-control"), "no-cache");
+    assert_eq!(header(&page, "cache-control"), "no-store");
     assert!(header(&page, "content-security-policy").contains("script-src 'self'"));
     assert!(!header(&page, "content-security-policy").contains("unsafe-inline"));
 

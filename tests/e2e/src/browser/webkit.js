@@ -17,6 +17,9 @@ context.set_automation_allowed(true);
 context.connect("automation-started", (_, session) => {
   session.connect("create-web-view", () => {
     const view = new WebKit2.WebView({ web_context: context, is_controlled_by_automation: true });
+    // The page forbids it, which WebKit heeds over HTTPS only: a page that is kept when it is left keeps
+    // its transactions open.
+    view.get_settings().set_enable_page_cache(false);
     const window = new Gtk.Window({ default_width: width, default_height: height });
     window.add(view);
     view.connect("close", () => window.destroy());
