@@ -39,7 +39,8 @@ pub(crate) async fn two_applications_filled_without_network_arrive_once(
 
     person.look_at_mine().await?;
     person.is_told_that_wait(2).await?;
-    ensure!(person.states().await? == ["waiting", "waiting"], "neither is said to be delivered");
+    // Neither is said to be delivered.
+    person.sees_states(&["waiting", "waiting"]).await?;
     person.reads("没有网 · 2 件待送").await?;
     person.keep_picture("outbox").await?;
 

@@ -343,13 +343,15 @@ impl Person {
         Ok(())
     }
 
-    /// The states of all applications listed.
+    /// Waits until the applications listed are in these states, in alphabetical order.
     ///
     /// # Errors
-    /// When the page does not answer.
-    pub async fn states(&self) -> Result<Vec<String>> {
-        let script = "return [...document.querySelectorAll('[data-application]')].map((one) => one.dataset.state).sort();";
-        Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
+    /// When they are not.
+    pub async fn sees_states(&self, states: &[&str]) -> Result<()> {
+        let script = "return [...document.querySelectorAll('[data-application]')].map((one) => one.dataset.state).sort().join() === args;";
+        let states = states.join(",");
+        self.browser.until(&format!("the states {states}"), script, json!(states)).await?;
+        Ok(())
     }
 
     /// The case numbers on the receipts of everything in 我的 that was delivered.
