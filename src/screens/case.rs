@@ -18,7 +18,7 @@ use crate::parts::{Header, Icon, Strip, Tone};
 use crate::phone::phone;
 use crate::route::Route;
 use crate::surroundings::moment;
-use crate::vault::{Case, Meant, VaultError};
+use crate::vault::{Case, CaseCommand, Meant, VaultError};
 use crate::when::{by_township, when};
 use crate::words;
 use asking::offers;
@@ -105,9 +105,8 @@ fn content(case: Case, lost: &[EnvelopeId]) -> AnyView {
     let state = OutboxState::of(&case, lost);
     let office = case.state.as_ref().map(|state| state.office.clone());
     let sealed_at = case.sent.finished_at;
-    let open = case.command.clone().filter(|command| !command.is_taken());
     let is_own = state == OutboxState::Delivered || state == OutboxState::Sending;
-    let asked = match (&case.state, open) {
+    let asked = match (&case.state, case.open_command().cloned()) {
         (state, Some(open)) => command(case.sent.application, state.clone(), open),
         (Some(state), None) if is_own => offers(case.sent.application, state),
         _ => ().into_any(),
@@ -164,9 +163,11 @@ fn standing(case: &Case, state: OutboxState) -> AnyView {
             let words = state.words.clone();
             let wanted = corrections(case.sent.application, state);
             let office = state.said.clone().map(|said| view! {
-                <p>{words::asking().said()}<br />{said}</p>
+                <div><h2>{words::asking().said()}</h2><p>{said}</p></div>
             });
-            let has_said = state.said.is_some() || !state.corrections.is_empty();
+            // What was refused shows it beside what was meant.
+            let is_beside = case.open_command().is_some_and(CaseCommand::is_refused);
+            let has_said = !is_beside && (state.said.is_some() || !state.corrections.is_empty());
             view! {
                 <Strip tone=Tone::Blue><b>{words}</b><span>{since}</span></Strip>
                 {has_said.then(|| view! { <section class="said" data-said>{office}{wanted}</section> })}

@@ -72,12 +72,12 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
         .cases
         .iter()
         .map(|case| (case, OutboxState::of(case, lost)))
-        .partition(|(case, state)| *state == OutboxState::Delivered && open(case).is_none());
+        .partition(|(case, state)| *state == OutboxState::Delivered && case.open_command().is_none());
     let (stuck, waiting): (Vec<_>, Vec<_>) = here.into_iter().partition(|(case, state)| {
-        state.needs_somebody() || open(case).is_some_and(CaseCommand::is_refused)
+        state.needs_somebody() || case.open_command().is_some_and(CaseCommand::is_refused)
     });
     let outbox = |cases: Vec<(&Case, OutboxState)>| {
-        let card = |(case, state): (&Case, OutboxState)| match open(case) {
+        let card = |(case, state): (&Case, OutboxState)| match case.open_command() {
             Some(command) if state == OutboxState::Delivered => command_card(case, command),
             _ => outbox_card(case, state),
         };
@@ -117,11 +117,6 @@ fn section(title: &'static str, cards: Vec<AnyView>) -> AnyView {
     }
     view! { <section class="stack"><h2 class="section-title">{title}</h2>{in_pieces(cards)}</section> }
         .into_any()
-}
-
-/// What was asked of a case and is not taken yet.
-fn open(case: &Case) -> Option<&CaseCommand> {
-    case.command.as_ref().filter(|command| !command.is_taken())
 }
 
 /// The word for how a case that the township has stands.

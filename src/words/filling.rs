@@ -139,6 +139,7 @@ words! {
     review: Review {
         title = "检查一遍";
         good = "都填好了。看一遍，没错就点完成。";
+        good_correction = "改完看一遍，没错就点“封好补正”。";
         missing(count: usize) = "还有 {count} 处要看";
         change = "修改";
         finish = "完成，封好";

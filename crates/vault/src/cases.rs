@@ -83,6 +83,13 @@ pub struct Case {
     pub command: Option<CaseCommand>,
 }
 
+impl Case {
+    /// What was asked of it and is not taken yet.
+    pub fn open_command(&self) -> Option<&CaseCommand> {
+        self.command.as_ref().filter(|command| !command.is_taken())
+    }
+}
+
 impl SentSummary {
     pub(crate) fn of(sent: &Sent) -> Self {
         Self {

@@ -60,7 +60,8 @@ pub(crate) fn ReviewScreen() -> impl IntoView {
                 {offer_again(filling)}
                 {filling.is_correction.then(|| view! { <Corrections /> })}
                 {if count == 0 {
-                    view! { <Strip tone=Tone::Green><span>{said.good()}</span></Strip> }.into_any()
+                    let good = if filling.is_correction { said.good_correction() } else { said.good() };
+                    view! { <Strip tone=Tone::Green><span>{good}</span></Strip> }.into_any()
                 } else {
                     view! {
                         <section class="stack" data-problem>
