@@ -10,7 +10,9 @@
 "use strict";
 
 const REVISION = "{{revision}}";
-const FILES = [/* {{files}} */];
+// Whether the browser calls this worker when it finds a network: Chromium's do.
+const IS_CALLED = "sync" in self.registration;
+const FILES = [/* {{files}} */].filter(([path]) => IS_CALLED || !path.startsWith("/background"));
 const CACHE = "shell-" + REVISION;
 const PATHS = new Set(FILES.map(([path]) => path));
 
@@ -55,6 +57,21 @@ async function answer(path, request) {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+// Delivers while no page is open (`crates/background`). The tag says whether files wait for a link that
+// nobody pays for by the byte. What is left, the browser calls for again.
+if (IS_CALLED) importScripts("{{background.js}}");
+let begun;
+
+async function deliver(tag) {
+  begun ??= answer("{{background.wasm}}", "{{background.wasm}}").then((module_or_path) => background({ module_or_path }));
+  await begun;
+  if (await background.deliver(tag === "deliver-sparing")) throw new Error("something is left");
+}
+
+for (const call of ["sync", "periodicsync"]) {
+  self.addEventListener(call, (event) => event.waitUntil(deliver(event.tag)));
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

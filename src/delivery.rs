@@ -27,8 +27,9 @@ pub use ::delivery::NotHad;
 pub(crate) use mailbag::Brought;
 pub use status::{Connection, Status};
 
-use crate::device::channel::Channel;
-use crate::device::{clock, presence};
+use crate::device::channel::{self, Channel};
+use crate::device::{background, clock, presence};
+use crate::preferences::files_wait;
 use crate::vault::Device;
 use wake::Wake;
 
@@ -46,6 +47,8 @@ struct Inner {
     is_certified: Cell<bool>,
     /// Whether the pack's pictures and sounds are all here.
     has_media: Cell<bool>,
+    /// Whether the person wants files sent over whatever link there is, this once.
+    sends_anyway: Cell<bool>,
     status: ArcRwSignal<Status>,
     pack: ArcRwSignal<Option<Arc<PhonePack>>>,
     changed: ArcTrigger,
@@ -64,6 +67,7 @@ impl Delivery {
             reached_at_ms: Cell::default(),
             is_certified: Cell::default(),
             has_media: Cell::default(),
+            sends_anyway: Cell::default(),
             status: ArcRwSignal::new(Status::default()),
             pack: ArcRwSignal::new(None),
             changed: ArcTrigger::new(),
@@ -104,6 +108,8 @@ impl Delivery {
             delivery.tell(|_| {});
             delivery.say_changed();
             delivery.0.wake.wake();
+            // Before anything of it is sent: nobody is told when a phone ends an app.
+            background::ask(files_wait()).await;
         });
     }
 
@@ -118,6 +124,18 @@ impl Delivery {
     pub fn try_again(&self, envelope: EnvelopeId) {
         self.0.rounds.try_again(envelope);
         self.0.wake.wake();
+    }
+
+    /// The link is another, or what it may carry.
+    pub(crate) fn follow_link(&self) {
+        self.hold_files();
+        self.0.wake.wake();
+    }
+
+    /// A person wants files sent over the link that there is, until the page is left.
+    pub(crate) fn send_files_anyway(&self) {
+        self.0.sends_anyway.set(true);
+        self.follow_link();
     }
 
     /// The network may be back, or a person wants to know now.
@@ -143,7 +161,7 @@ impl Delivery {
 
     fn hear_others(&self) {
         let inner = Rc::downgrade(&self.0);
-        let channel = Channel::join("xst delivery", move |message| {
+        let channel = Channel::join(channel::DELIVERY, move |message| {
             let Some(inner) = inner.upgrade() else { return };
             let delivery = Self(inner);
             spawn_local(async move { delivery.follow_other_tab(&message).await });

@@ -1,5 +1,6 @@
 //! The browser. Nothing outside this module, and `crates/browser` below it, names `web_sys`.
 
+pub(crate) mod background;
 pub(crate) mod camera;
 pub(crate) mod codes;
 pub(crate) mod content;
@@ -24,5 +25,5 @@ pub(crate) mod recording;
 pub(crate) mod shell;
 pub(crate) mod speech;
 
-pub(crate) use browser::{channel, locks, storage};
+pub(crate) use browser::{channel, link, locks, storage};
 pub use browser::{clock, random};

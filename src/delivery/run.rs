@@ -7,11 +7,9 @@ use leptos::prelude::{GetUntracked, Notify};
 use super::pack::NO_PACK_MS;
 use super::status::Connection;
 use super::{Delivery, Inner};
-use crate::device::{clock, locks, page, presence};
+use crate::device::{clock, link, locks, page, presence};
 use crate::vault::VaultError;
 
-/// The lock that the working courier holds.
-const LOCK: &str = "xst courier";
 /// How long to rest when the phone could not write down what it was told.
 const TROUBLE_MS: u64 = 10_000;
 /// How long to rest when a newer pack, or a form of it, could not be had.
@@ -34,6 +32,8 @@ impl Delivery {
         self.hear_others();
         let looked = self.clone();
         presence::on_look(move || looked.look());
+        let on_another = self.clone();
+        link::on_change(move || on_another.follow_link());
         // Not behind the lock: another tab may hold it for minutes. What fails here is tried
         // again, and told, below.
         let _ = self.load().await;
@@ -41,7 +41,7 @@ impl Delivery {
         let _ = self.device().clear_unfinished().await;
         loop {
             let working = self.clone();
-            locks::alone(LOCK, async move { working.work().await }).await;
+            locks::alone(locks::COURIER, async move { working.work().await }).await;
             let ms = self.rest_ms();
             self.0.wake.rest(ms).await;
         }
@@ -64,6 +64,7 @@ impl Delivery {
             return Ok(());
         }
         self.tell(|status| status.trouble = None);
+        self.hold_files();
         self.0.rounds.work_off(self).await?;
         self.get_wanted_pack().await?;
         if !self.0.has_media.get() {

@@ -1,10 +1,13 @@
 //! How things are, for the screens.
 
+pub use ::delivery::Connection;
 use courier::Progress;
 use leptos::prelude::{GetUntracked, Set};
 use protocol::{EnvelopeId, ServerTime};
 
 use super::Delivery;
+use crate::device::link;
+use crate::preferences::files_wait;
 use crate::vault::VaultError;
 
 /// How things are: what is told here is known, not hoped for.
@@ -21,22 +24,12 @@ pub struct Status {
     pub lost: Vec<EnvelopeId>,
     /// Whether something is being sent right now.
     pub is_sending: bool,
+    /// Whether files wait for a link that nobody pays for by the byte.
+    pub holds_files: bool,
     /// When the township got the last thing that arrived, by its clock.
     pub delivered_at: Option<ServerTime>,
     /// Why the phone cannot write down what it was told; it is asked again.
     pub trouble: Option<VaultError>,
-}
-
-/// Whether the township answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Connection {
-    /// Nobody asked yet.
-    #[default]
-    Unknown,
-    /// It answered when it was asked last.
-    Reached,
-    /// It did not.
-    Unreachable,
 }
 
 impl Status {
@@ -47,25 +40,14 @@ impl Status {
     }
 }
 
-impl Connection {
-    pub(super) fn to_byte(self) -> [u8; 1] {
-        [match self {
-            Self::Unknown => 0,
-            Self::Reached => 1,
-            Self::Unreachable => 2,
-        }]
-    }
-
-    pub(super) fn from_bytes(bytes: &[u8]) -> Self {
-        match bytes {
-            [1] => Self::Reached,
-            [2] => Self::Unreachable,
-            _ => Self::Unknown,
-        }
-    }
-}
-
 impl Delivery {
+    /// Lets files wait where the person wants that on such a link, and go on otherwise.
+    pub(super) fn hold_files(&self) {
+        let holds = files_wait() && link::is_metered() && !self.0.sends_anyway.get();
+        self.0.rounds.hold_files(holds);
+        self.tell(|status| status.holds_files = holds);
+    }
+
     pub(super) fn connection(&self) -> Connection {
         self.0.status.get_untracked().connection
     }

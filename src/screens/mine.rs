@@ -47,6 +47,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
     });
     let title = Signal::derive(|| words::app().mine().to_owned());
     let lost = Memo::new(move |_| phone.delivery().status().lost);
+    let holds_files = Memo::new(move |_| phone.delivery().status().holds_files);
     let content = move || {
         mine.with(|mine| match mine {
             None => ().into_any(),
@@ -54,7 +55,7 @@ pub(crate) fn MineScreen() -> impl IntoView {
                 let words = words.clone();
                 view! { <Strip tone=Tone::Red urgent=true><span>{words}</span></Strip> }.into_any()
             }
-            Some(Ok(mine)) => content(phone, mine, &lost.get()),
+            Some(Ok(mine)) => content(phone, mine, &lost.get(), holds_files.get()),
         })
     };
     view! {
@@ -66,20 +67,19 @@ pub(crate) fn MineScreen() -> impl IntoView {
     }
 }
 
-fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
+fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId], holds_files: bool) -> AnyView {
     let said = words::mine();
-    let (arrived, here): (Vec<_>, Vec<_>) = mine
-        .cases
-        .iter()
-        .map(|case| (case, OutboxState::of(case, lost)))
-        .partition(|(case, state)| *state == OutboxState::Delivered && case.open_command().is_none());
+    let (arrived, here): (Vec<_>, Vec<_>) =
+        mine.cases.iter().map(|case| (case, OutboxState::of(case, lost))).partition(
+            |(case, state)| *state == OutboxState::Delivered && case.open_command().is_none(),
+        );
     let (stuck, waiting): (Vec<_>, Vec<_>) = here.into_iter().partition(|(case, state)| {
         state.needs_somebody() || case.open_command().is_some_and(CaseCommand::is_refused)
     });
     let outbox = |cases: Vec<(&Case, OutboxState)>| {
         let card = |(case, state): (&Case, OutboxState)| match case.open_command() {
             Some(command) if state == OutboxState::Delivered => command_card(case, command),
-            _ => outbox_card(case, state),
+            _ => outbox_card(case, state, holds_files),
         };
         cases.into_iter().map(card).collect()
     };
@@ -99,6 +99,7 @@ fn content(phone: Phone, mine: &Mine, lost: &[EnvelopeId]) -> AnyView {
                 <Strip tone=Tone::Amber><b>{said.set_aside(set_aside)}</b><span>{said.set_aside_how()}</span></Strip>
             </div>
         })}
+        {held(phone)}
         {section(words::visiting().tasks(), mine.visits.iter().map(visit_card).collect())}
         {section(said.stuck(), outbox(stuck))}
         {section(said.outbox(), outbox(waiting))}
@@ -117,6 +118,30 @@ fn section(title: &'static str, cards: Vec<AnyView>) -> AnyView {
     }
     view! { <section class="stack"><h2 class="section-title">{title}</h2>{in_pieces(cards)}</section> }
         .into_any()
+}
+
+/// That files wait for a link that nobody pays for by the byte, and the way to send them all the same.
+fn held(phone: Phone) -> AnyView {
+    let said = words::mine();
+    let holds = move || {
+        let status = phone.delivery().status();
+        status.holds_files && status.progress.arrived > 0
+    };
+    let send = move |_| phone.delivery().send_files_anyway();
+    let strip = move || {
+        holds().then(|| {
+            view! {
+                <div data-held>
+                    <Strip tone=Tone::Amber>
+                        <b>{said.held()}</b>
+                        <span>{said.held_how()}</span>
+                        <button type="button" class="link" data-action="send-anyway" on:click=send>{said.send_anyway()}</button>
+                    </Strip>
+                </div>
+            }
+        })
+    };
+    view! { {strip} }.into_any()
 }
 
 /// The word for how a case that the township has stands.

@@ -12,6 +12,11 @@ use crate::route::Route;
 use crate::when::size;
 use crate::words;
 
+/// Bytes of a photo as forms take it, rather too many than too few.
+const PHOTO: u64 = 500_000;
+/// Bytes that are too few for a day in the villages: 60 households with 10 photos each.
+const LITTLE: u64 = 600 * PHOTO;
+
 /// How it works without a network.
 #[component]
 pub(crate) fn OfflineScreen() -> impl IntoView {
@@ -43,14 +48,24 @@ fn ready() -> AnyView {
     let has_forms = move || forms.get() == Some(true);
     // From the second start on the browser has the app itself.
     let has_app = move || has_forms() && (page::is_marked("shell") || page::is_kept());
-    let room = move || room.get().flatten().map(|bytes| said.room(&size(bytes)));
+    let room = move || {
+        let bytes = room.get().flatten()?;
+        let (is_little, photos) = (bytes < LITTLE, (bytes / PHOTO) as u32);
+        let words = match is_little {
+            true => said.little_room(&size(bytes), photos),
+            false => said.room(&size(bytes), photos),
+        };
+        Some((if is_little { "alert" } else { "check" }, words))
+    };
     view! {
         <section class="stack">
             <h2 class="section-title">{said.ready()}</h2>
             <ul class="states">
                 {state(has_forms, said.forms())}
                 {state(has_app, said.app())}
-                {move || room().map(|words| view! { <li><Icon name="check" /><span>{words}</span></li> })}
+                {move || room().map(|(icon, words)| view! {
+                    <li class:states__missing=icon == "alert" data-room=icon><Icon name=icon /><span>{words}</span></li>
+                })}
             </ul>
         </section>
     }

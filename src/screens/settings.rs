@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::device::{page, preferences, speech};
+use crate::device::{link, page, preferences, speech};
 use crate::effect::loaded;
 use crate::parts::{Glyph, Header, Icon};
+use crate::phone::phone;
 use crate::preferences::{Mode, preferences as of_this_phone};
 use crate::route::Route;
 use crate::words::{self, LANGUAGES};
@@ -22,6 +23,7 @@ pub(crate) fn SettingsScreen() -> impl IntoView {
                 {letters()}
                 {aloud()}
                 {light()}
+                {link::is_told().then(files)}
                 {language()}
                 <a class="help" href=Route::Accounts.path() data-action="accounts">{Glyph::Lock.drawn()}<span>{words::accounts().title()}</span></a>
             </main>
@@ -55,6 +57,8 @@ fn choice(
     name: &'static str,
     title: &'static str,
     ways: Vec<(&'static str, &'static str)>,
+    // What follows it at once.
+    follow: fn(),
 ) -> AnyView {
     let chosen = RwSignal::new(preferences::chosen(name).unwrap_or_default());
     let label = format!("setting-{name}");
@@ -62,6 +66,7 @@ fn choice(
         let choose = move |_| {
             preferences::remember(name, (!value.is_empty()).then_some(value));
             chosen.set(value.to_owned());
+            follow();
         };
         let is_chosen = Signal::derive(move || chosen.with(|chosen| chosen == value));
         radio(words, None, value, is_chosen, choose)
@@ -73,7 +78,19 @@ fn choice(
 fn letters() -> AnyView {
     let said = words::settings();
     let ways = vec![("", said.usual()), ("large", said.large()), ("largest", said.largest())];
-    choice("letters", said.letters(), ways)
+    choice("letters", said.letters(), ways, || {})
+}
+
+/// What a mobile link may carry, where the browser tells that it is one.
+fn files() -> AnyView {
+    let said = words::settings();
+    let ways = vec![("", said.any_link()), ("wait", said.free_link())];
+    let follow = || phone().delivery().follow_link();
+    view! {
+        {choice("files", said.files(), ways, follow)}
+        <p class="question__hint">{said.free_link_how()}</p>
+    }
+    .into_any()
 }
 
 fn aloud() -> AnyView {
@@ -85,7 +102,7 @@ fn aloud() -> AnyView {
             .then(|| view! { <p class="question__hint">{said.no_voice()}</p> })
     };
     view! {
-        {choice("aloud", said.aloud(), ways)}
+        {choice("aloud", said.aloud(), ways, || {})}
         {missing}
     }
     .into_any()
@@ -99,7 +116,7 @@ fn light() -> AnyView {
         ("dark", said.dark()),
         ("sun", said.sun()),
     ];
-    choice("light", said.light(), ways)
+    choice("light", said.light(), ways, || {})
 }
 
 /// Another language is spoken from the next start on: right away.

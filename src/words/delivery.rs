@@ -90,6 +90,10 @@ words! {
         damaged = "读不出来";
         damaged_how = "手机里的这一份损坏了，送不出去。它没有删掉；请打电话问镇里，或者拿手机到镇里看看。";
         files_left = "照片还没送完";
+        held_short = "等 WiFi";
+        held = "照片、录音在等 WiFi";
+        held_how = "填的内容已经送到了。等连上 WiFi 自己送，不用您管；急的话，可以用流量现在送。";
+        send_anyway = "用流量现在送";
         /// A draft that was only begun; when it was last changed.
         begun_at(time: &str) = "刚开始填 · {time}";
         /// How far the draft is, in percent, and when it was last changed.

@@ -61,8 +61,10 @@ words! {
         app = "乡事通本身";
         there = "有了";
         coming = "连上网就取";
-        /// How much more can be kept.
-        room(size: &str) = "还能存 {size}";
+        /// How much more can be kept, and about how many photos that is.
+        room(size: &str, photos: u32) = "还能存 {size}，大约 {photos} 张照片";
+        /// The same, where that is little.
+        little_room(size: &str, photos: u32) = "只能再存 {size}，大约 {photos} 张照片。出门以前，先删掉些不要的照片、视频或应用。";
         works = "没有网能做的";
         fill = "找事项、填表，边填边存";
         photograph = "拍照、录音、签名";
@@ -107,6 +109,10 @@ words! {
         day = "白天";
         dark = "夜里";
         sun = "太阳底下";
+        files = "照片、录音怎么送";
+        any_link = "有网就送";
+        free_link = "等 WiFi 再送";
+        free_link_how = "用流量时只送填的内容。照片、录音等连上 WiFi 自己送，不用您管。";
         language = "语言";
         law_is_chinese = "法律、规定和表里的条文以中文为准。";
     }

@@ -5,6 +5,7 @@
 //! What [`Profile::Debug`] builds is for `trunk serve`: nothing is compressed, and the service
 //! worker takes itself out, so that a developer never sees yesterday's page.
 
+mod background;
 mod build;
 mod codes;
 pub(crate) mod compress;
@@ -54,6 +55,7 @@ fn finish(folder: &Path, profile: Profile) -> Result<()> {
     fs::write(folder.join("readings.bin"), finding::make())?;
     // Loaded when a code is first read, by `src/device/codes.rs`.
     fs::write(folder.join("codes.wasm"), codes::make()?)?;
+    let background = background::make(folder)?;
     index::write_tags(folder, &Scripts { build: &build, boot: &boot, start: &start })?;
     index::join_styles(folder)?;
     let revision = build::revision(&build::files(folder)?);
@@ -61,9 +63,12 @@ fn finish(folder: &Path, profile: Profile) -> Result<()> {
     match profile {
         Profile::Debug => worker::write_leaving(folder),
         Profile::Release => {
-            worker::write(folder, &revision)?;
+            worker::write(folder, &revision, &background)?;
             compress::write_siblings(folder)?;
-            compress::weigh(folder, &["codes", "later-", "readings", "sw.js", "manifest"])
+            compress::weigh(
+                folder,
+                &["background", "codes", "later-", "readings", "sw.js", "manifest"],
+            )
         }
     }
 }

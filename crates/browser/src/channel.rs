@@ -5,6 +5,9 @@ use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+/// Where couriers tell each other that something was written down.
+pub const DELIVERY: &str = "xst delivery";
+
 /// A channel to all other tabs, and to the service worker.
 pub struct Channel {
     channel: Option<BroadcastChannel>,

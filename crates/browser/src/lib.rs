@@ -8,6 +8,7 @@ pub mod clock;
 mod compression;
 mod crypto;
 mod error;
+pub mod link;
 pub mod locks;
 mod network;
 mod patience;

@@ -9,6 +9,9 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
+/// What the courier holds that works.
+pub const COURIER: &str = "xst courier";
+
 #[wasm_bindgen]
 extern "C" {
     type LockManager;

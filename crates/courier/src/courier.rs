@@ -31,6 +31,8 @@ pub struct Courier {
     pub(crate) asked_at: Moment,
     /// Whether the township has proven that this device is revoked.
     pub(crate) is_revoked: bool,
+    /// Whether files wait for a link that costs nobody anything.
+    pub(crate) holds_files: bool,
 }
 
 /// How much is still on the phone.
@@ -70,6 +72,7 @@ impl Courier {
             batch: MOST_ENVELOPES,
             asked_at: Moment(0),
             is_revoked: false,
+            holds_files: false,
         }
     }
 
@@ -95,6 +98,12 @@ impl Courier {
             }
             delivery.files.iter_mut().for_each(|file| file.retry.wake());
         }
+    }
+
+    /// Files wait, or go on: the link is one that somebody pays for by the byte, and the person wants
+    /// them to wait for another. Envelopes are small, and never wait for that.
+    pub fn hold_files(&mut self, holds: bool) {
+        self.holds_files = holds;
     }
 
     /// A person wants this one tried again now, refused or not.

@@ -70,6 +70,9 @@ impl Courier {
     }
 
     fn file(&self, now: Moment) -> Option<Step> {
+        if self.holds_files {
+            return None;
+        }
         self.arrived()
             .flat_map(|delivery| &delivery.files)
             .filter(|file| file.retry.is_due(now))
@@ -95,7 +98,8 @@ impl Courier {
         let files = self
             .arrived()
             .flat_map(|delivery| &delivery.files)
-            .filter(|file| matches!(file.stage, FileStage::Unsure(_) | FileStage::At(_)));
+            .filter(|file| matches!(file.stage, FileStage::Unsure(_) | FileStage::At(_)))
+            .filter(|_| !self.holds_files);
         let news = if self.curious { self.hearing.until(now) } else { self.hears_again(now) };
         waiting
             .filter_map(|delivery| delivery.retry.until(now))

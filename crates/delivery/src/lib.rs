@@ -6,12 +6,14 @@
 
 #![allow(async_fn_in_trait, reason = "a page has one thread")]
 
+mod connection;
 mod exchange;
 mod mailbag;
 mod network;
 mod pack;
 mod rounds;
 
+pub use connection::Connection;
 pub use mailbag::{NotTakenIn, Packing, TakenIn};
 pub use network::{Ask, Network, Reply, Unreachable};
 pub use pack::{Fetched, NotHad, PackSource};

@@ -22,6 +22,8 @@ pub(crate) struct Inner<P: Phone, N: Network> {
     /// The version of a newer pack that is still to be got.
     pub(crate) wanted_pack: Cell<Option<Digest>>,
     pub(crate) has_looked_at_pack: Cell<bool>,
+    /// Whether files wait for another link.
+    pub(crate) holds_files: Cell<bool>,
 }
 
 /// What came of a step.
@@ -58,6 +60,7 @@ impl<P: Phone, N: Network> Rounds<P, N> {
             pack: RefCell::default(),
             wanted_pack: Cell::default(),
             has_looked_at_pack: Cell::default(),
+            holds_files: Cell::default(),
         }))
     }
 
@@ -78,7 +81,9 @@ impl<P: Phone, N: Network> Rounds<P, N> {
         let cursor = device.cursor().await?;
         let listens = device.has_cases().await?;
         let undelivered = device.undelivered().await?;
-        *self.0.courier.borrow_mut() = Some(Courier::new(undelivered, cursor, listens));
+        let mut courier = Courier::new(undelivered, cursor, listens);
+        courier.hold_files(self.0.holds_files.get());
+        *self.0.courier.borrow_mut() = Some(courier);
         Ok(delivered_at)
     }
 
@@ -112,6 +117,12 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// The network may be back, or a person wants to know now.
     pub fn hint(&self) {
         self.with_courier(Courier::hint);
+    }
+
+    /// Files wait for a link that is not paid for by the byte, or go on.
+    pub fn hold_files(&self, holds: bool) {
+        self.0.holds_files.set(holds);
+        self.with_courier(|courier| courier.hold_files(holds));
     }
 
     /// Another courier, in another tab, has reached the township.

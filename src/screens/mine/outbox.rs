@@ -72,7 +72,7 @@ impl OutboxState {
 }
 
 /// One that is still here.
-pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
+pub(super) fn outbox_card(case: &Case, state: OutboxState, holds_files: bool) -> AnyView {
     let said = words::mine();
     let (bytes, there) = case.delivery.as_ref().map(DeliveryRecord::bytes).unwrap_or_default();
     let files = case.delivery.as_ref().map_or(0, |delivery| delivery.files.len());
@@ -90,7 +90,10 @@ pub(super) fn outbox_card(case: &Case, state: OutboxState) -> AnyView {
         _ => files(bytes),
     };
     let share = there * 100 / bytes.max(1);
-    let (tone, word) = state.tag();
+    let (tone, word) = match state {
+        OutboxState::Sending if holds_files => (Tone::Amber, said.held_short()),
+        _ => state.tag(),
+    };
     let application = case.sent.application;
     view! {
         <a class="card" class:card--problem=state.needs_somebody() href=Route::Case(application).path()

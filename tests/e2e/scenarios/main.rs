@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod alteration;
+mod closed;
 mod controls;
 mod delivery;
 mod elder;
@@ -13,6 +14,7 @@ mod keyboard;
 mod leaving;
 mod mailbag;
 mod meanwhile;
+mod metered;
 mod pictures;
 mod refusal;
 mod renewal;
@@ -220,6 +222,23 @@ on! { watchful_chromium Chromium: {
     pictures::without_a_code_one_can_type,
     refusal::a_repair_is_reported_though_everything_is_refused,
 } }
+
+mod by_the_browser {
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_waits_is_delivered_while_no_page_is_open() -> anyhow::Result<()> {
+        crate::closed::what_waits_is_delivered_while_no_page_is_open().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn photos_wait_for_wifi_where_the_person_wants_that() -> anyhow::Result<()> {
+        crate::metered::photos_wait_for_wifi_where_the_person_wants_that().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn photos_that_waited_go_when_there_is_wifi() -> anyhow::Result<()> {
+        crate::metered::photos_that_waited_go_when_there_is_wifi().await
+    }
+}
 
 // Only Chromium can be told that the phone is full.
 on! { full_chromium Chromium, full_chromium_102 Chromium102: {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use super::background::Background;
 use super::build;
 
 const REVISION: &str = "{{revision}}";
@@ -16,7 +17,7 @@ self.addEventListener(\"activate\", (event) => event.waitUntil(self.registration
 ";
 
 /// Fills in `sw.js`.
-pub(crate) fn write(folder: &Path, revision: &str) -> Result<()> {
+pub(crate) fn write(folder: &Path, revision: &str, background: &Background) -> Result<()> {
     let path = folder.join("sw.js");
     let template =
         fs::read_to_string(&path).context("index.html must copy public/sw.js into the build")?;
@@ -27,6 +28,8 @@ pub(crate) fn write(folder: &Path, revision: &str) -> Result<()> {
         .collect();
     let text = template
         .replace(REVISION, revision)
+        .replace("{{background.js}}", &background.glue)
+        .replace("{{background.wasm}}", &background.wasm)
         .replace(FILES, &format!("\n  {},\n", files.join(",\n  ")));
     Ok(fs::write(path, text)?)
 }

@@ -60,7 +60,8 @@ pub fn bindgen(arguments: Vec<OsString>) -> Result<()> {
     let link = fs::read_to_string(folder.join("__wasm_split.js"))?;
     let joined = join(&fs::read_to_string(&glue)?, &link)?;
     let first = call.out.join(format!("{}_bg.wasm", call.name));
-    let (module, joined) = short_names::give(&fs::read(&first)?, joined)?;
+    let module = slim::without_custom_sections(&fs::read(&first)?)?;
+    let (module, joined) = short_names::give(&module, joined)?;
     let snippets = call.out.join("snippets");
     fs::create_dir_all(&snippets)?;
     let paths = [first, snippets.join("later.wasm")];

@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "what helps tests is part of them")]
 
 mod chance;
+mod held;
 mod network;
 mod phone;
 mod revoked;

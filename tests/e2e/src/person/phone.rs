@@ -110,6 +110,19 @@ impl Person {
         Ok(())
     }
 
+    /// Asks the browser to spare bytes, as on a link that is paid for by the byte, or not any more.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn spares_bytes(&self, spares: bool) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told")?;
+        // The service worker cannot be told: it is not to be called.
+        self.lets("denied", &["background-sync"]).await?;
+        let spares = json!({ "dataSaverEnabled": spares });
+        dev_tools.call("Emulation.setDataSaverOverride", spares).await?;
+        Ok(())
+    }
+
     /// Is somewhere, and lets the app know where.
     ///
     /// # Errors
@@ -217,6 +230,40 @@ impl Person {
     pub async fn modules(&self) -> Result<BTreeSet<String>> {
         let script = "return performance.getEntriesByType('resource').map((one) => one.name).filter((name) => name.endsWith('.wasm'));";
         Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
+    }
+
+    /// Closes the app: no page of it is open. One that is none of its pages lets the tests look at what
+    /// is kept.
+    ///
+    /// # Errors
+    /// When there is no such page.
+    pub async fn closes_the_app(&self) -> Result<()> {
+        self.browser.go(&format!("{}/manifest.webmanifest", self.origin)).await
+    }
+
+    /// Has the browser find a network and call the service worker for what was asked of it.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn browser_finds_network(&self) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told")?;
+        dev_tools.call("ServiceWorker.enable", json!({})).await?;
+        // The first registration of a new profile.
+        let call = json!({ "origin": self.origin, "registrationId": "0", "tag": "deliver", "lastChance": false });
+        dev_tools.call("ServiceWorker.dispatchSyncEvent", call).await?;
+        Ok(())
+    }
+
+    /// Waits until one of the vault's stores is empty.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn has_nothing_left(&self, store: &str) -> Result<()> {
+        let script = format!(
+            "{DATABASE} const count = await got(records.count()); database.close(); return count === 0;"
+        );
+        self.browser.until(&format!("nothing in {store}"), &script, json!(store)).await?;
+        Ok(())
     }
 
     /// Comes to a place where the phone finds a network again.

@@ -1,0 +1,84 @@
+//! Delivers while no page of the app is open. A WebAssembly file of its own, which the service worker
+//! runs when the browser finds a network (Background Sync) or from time to time (Periodic Background
+//! Sync): <https://wicg.github.io/background-sync/spec/>. It needs nobody's PIN.
+
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only a browser runs it"))]
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use browser::channel::{self, Channel};
+use browser::{Browser, Fetch, NAME, clock, link, locks};
+use courier::Step;
+use delivery::{Connection, Rounds, Told, Watch};
+use vault::VaultError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Browsers end a service worker that works longer than some minutes; the rest is for the next time.
+const AT_MOST_MS: u64 = 150_000;
+
+/// Delivers what waits and hears the news. `sparing`: files wait where the link is paid for by the
+/// byte. Tells whether something is left that another try may deliver.
+#[wasm_bindgen]
+pub async fn deliver(sparing: bool) -> bool {
+    let left = Rc::new(Cell::new(true));
+    let told = Rc::clone(&left);
+    // A page that is open delivers itself, and holds this while it does.
+    locks::alone(locks::COURIER, async move {
+        // What fails is tried again when the browser calls the next time, or a page is opened.
+        told.set(work(sparing).await.unwrap_or(true));
+    })
+    .await;
+    left.get()
+}
+
+async fn work(sparing: bool) -> Result<bool, VaultError> {
+    let end = clock::running_ms() + AT_MOST_MS;
+    let rounds = Rounds::new(Browser::device(NAME).await?, Fetch);
+    // Without a pack nothing was ever filled in.
+    if rounds.take_up_pack().await?.is_none() {
+        return Ok(false);
+    }
+    rounds.load().await?;
+    let holds = sparing && link::is_metered();
+    rounds.hold_files(holds);
+    let changed = Changed::default();
+    loop {
+        let done = rounds.work_off(&changed).await;
+        changed.say();
+        done?;
+        let left = rounds
+            .progress()
+            .is_some_and(|(progress, _)| progress.waiting > 0 || (progress.arrived > 0 && !holds));
+        match rounds.next() {
+            Step::Wait(until) if left && until.0 < end => {
+                let ms = until.0.saturating_sub(clock::running_ms());
+                clock::pause(ms as u32).await;
+            }
+            _ => return Ok(left),
+        }
+    }
+}
+
+/// Remembers that something was written down, for pages that may be open.
+#[derive(Default)]
+struct Changed(Cell<bool>);
+
+impl Changed {
+    fn say(&self) {
+        if self.0.take() {
+            let others = Channel::join(channel::DELIVERY, |_| {});
+            others.say(&Connection::Reached.to_byte());
+        }
+    }
+}
+
+impl Watch for Changed {
+    fn sends(&self, _: bool) {}
+
+    fn told(&self, told: &Told) {
+        if !told.notes.is_empty() {
+            self.0.set(true);
+        }
+    }
+}

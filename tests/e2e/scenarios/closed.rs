@@ -1,0 +1,36 @@
+//! The app is closed.
+
+use anyhow::{Result, ensure};
+use e2e::browser::Engine;
+use e2e::scene::Scene;
+
+use crate::household;
+
+/// Who seals an application and closes the app before there is a network need not open it again: the
+/// browser finds a network and calls the service worker, which delivers it with its files and writes
+/// down the receipts.
+pub(crate) async fn what_waits_is_delivered_while_no_page_is_open() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    scene.network.cut();
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    person.finish().await?;
+    person.look_at_mine().await?;
+    person.is_told_that_wait(1).await?;
+
+    person.closes_the_app().await?;
+    scene.network.mend();
+    person.browser_finds_network().await?;
+    for store in ["envelopes", "files"] {
+        person.has_nothing_left(store).await?;
+    }
+    let officer = scene.officer_inside("综合办公室").await?;
+    ensure!(officer.cases().await?.len() == 1, "it became one case, with no page open");
+
+    scene.network.cut();
+    person.look_at_mine().await?;
+    person.sees_delivered(1).await
+}

@@ -1,0 +1,54 @@
+//! A link that is paid for by the byte.
+
+use anyhow::{Result, ensure};
+use e2e::browser::{Engine, Find};
+use e2e::scene::Scene;
+
+use crate::household;
+
+/// Who pays by the byte lets photos wait for Wi-Fi. What was filled in arrives at once, the phone says
+/// what waits, and one touch sends it all the same.
+pub(crate) async fn photos_wait_for_wifi_where_the_person_wants_that() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.spares_bytes(true).await?;
+    person.act("settings").await?;
+    person.browser.tap(&Find::selector("[data-setting=files] [data-choice=wait]")).await?;
+    person.keep_picture("setting-files").await?;
+
+    person.open_app().await?;
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    person.finish().await?;
+    person.look_at_mine().await?;
+    person.sees("[data-held]").await?;
+    person.sees_states(&["sending"]).await?;
+    person.keep_picture("photos-wait").await?;
+    let officer = scene.officer_inside("综合办公室").await?;
+    ensure!(officer.cases().await?.len() == 1, "what was filled in is there without its photos");
+    person.act("send-anyway").await?;
+    person.sees_delivered(1).await?;
+    person.sees_no_more("[data-held]").await
+}
+
+/// Photos that wait go by themselves as soon as the link is another.
+pub(crate) async fn photos_that_waited_go_when_there_is_wifi() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.spares_bytes(true).await?;
+    person.act("settings").await?;
+    person.browser.tap(&Find::selector("[data-setting=files] [data-choice=wait]")).await?;
+    person.open_app().await?;
+    person.begin("bxsj").await?;
+    person.fill_in(&household::dark_lamp(&scene)?).await?;
+    person.finish().await?;
+    person.look_at_mine().await?;
+    person.sees("[data-held]").await?;
+    person.spares_bytes(false).await?;
+    person.finds_network().await?;
+    person.sees_delivered(1).await
+}
