@@ -1,45 +1,23 @@
 //! Accounts of a phone that several share, and when it drops its keys.
 
+use std::collections::BTreeSet;
+
 use courier::Note;
-use form::Answers;
-use form::answers::{Content, Entry};
-use protocol::fact::{CaseState, Offers};
-use protocol::keys::{Keyring, Suite1, system_random};
-use protocol::pack::PhonePack;
-use protocol::{
-    ApplicationId, CaseNumber, DeviceCertificate, Digest, EnvelopeId, Fact, Holder, ItemId,
-    Receipt, Revocation, ServerTime, Township,
-};
+use protocol::keys::{Keyring, Suite1};
+use protocol::{ApplicationId, DeviceCertificate, Holder, Revocation, ServerTime, Township};
 use vault::{
-    AccountId, Device, Draft, Finish, Habits, LockError, OpensBy, Phone as _, Pin, Place, Progress,
-    Store as _, Vault, VaultError, WhyDropped, Write,
+    AccountId, Device, Habits, LockError, OpensBy, Phone as _, Pin, Place, Store as _, VaultError,
+    WhyDropped, Write,
 };
 
 use crate::chance::Chance;
 use crate::ending::drive;
 use crate::phone::{BEGINNING_MS, SimulatedPhone};
+use crate::scene::{device, draft, finish, keep_pack, news, open, phone, received, titles, town};
 use crate::time::Time;
 use crate::wire::Secrets;
 
 const DAY_MS: i64 = 86_400_000;
-
-fn phone() -> SimulatedPhone {
-    SimulatedPhone::new(Chance::new(7), Time::default(), Secrets)
-}
-
-fn device(phone: &SimulatedPhone) -> Device<SimulatedPhone> {
-    drive(Device::of(phone.clone())).unwrap()
-}
-
-/// Opens the account that needs no PIN, whatever had to be read before.
-fn open(phone: &SimulatedPhone) -> Vault<SimulatedPhone> {
-    let device = device(phone);
-    drive(device.accept_dropped()).unwrap();
-    match drive(device.open_the_only()).unwrap() {
-        Some(vault) => vault,
-        None => drive(device.open(AccountId::FIRST)).unwrap().unwrap(),
-    }
-}
 
 fn pin() -> Pin {
     Pin::choose("284619").unwrap()
@@ -47,86 +25,6 @@ fn pin() -> Pin {
 
 fn wrong() -> Pin {
     Pin::choose("284618").unwrap()
-}
-
-fn draft(vault: &Vault<SimulatedPhone>, title: &str) -> Draft {
-    let now = vault.phone().now();
-    let id = *Digest::of(title.as_bytes()).0.first_chunk().unwrap();
-    let place = Entry { name: "where".into(), content: Content::Value("村口".into()) };
-    let draft = Draft {
-        application: ApplicationId::new(now.unix_ms.unsigned_abs(), id),
-        item: ItemId("bxsj".into()),
-        form: Digest::of(b"a form"),
-        answers: Answers(vec![place]),
-        title: title.into(),
-        progress: Progress { done: 1, of: 2 },
-        place: "1".into(),
-        begun_at: now,
-        updated_at: now,
-        declined: None,
-        informed: None,
-        corrects: None,
-    };
-    drive(vault.keep_draft(&draft)).unwrap();
-    draft
-}
-
-fn titles(vault: &Vault<SimulatedPhone>) -> Vec<String> {
-    let listing = drive(vault.drafts()).unwrap();
-    assert_eq!(listing.damaged, Vec::<String>::new());
-    listing.records.into_iter().map(|draft| draft.title).collect()
-}
-
-fn town() -> Keyring<Suite1> {
-    Keyring::<Suite1>::generate(&mut system_random())
-}
-
-fn finish(vault: &Vault<SimulatedPhone>, draft: &Draft, town: &Keyring<Suite1>) -> EnvelopeId {
-    let finish = Finish {
-        township: Township("529999101000".into()),
-        sealing_key: town.sealing_key(),
-        application: draft.application,
-        item: draft.item.clone(),
-        form: draft.form,
-        answers: draft.answers.clone(),
-        title: draft.title.clone(),
-        begun_at: draft.begun_at,
-        finished_at: draft.updated_at,
-        informed: None,
-        corrects: None,
-    };
-    drive(vault.finish(finish)).unwrap()
-}
-
-/// What the courier is told when the township has an envelope.
-fn received(device: &Device<SimulatedPhone>, envelope: EnvelopeId, town: &Keyring<Suite1>) -> Note {
-    let bytes = drive(device.envelope(envelope)).unwrap();
-    let receipt = Receipt {
-        envelope,
-        digest: Digest::of(&bytes),
-        township: Township("529999101000".into()),
-        case: CaseNumber("5299991010002026112900001".into()),
-        received_at: ServerTime(BEGINNING_MS),
-        key: town.signing_key().key_id(),
-    };
-    Note::Received { envelope, signed: town.sign(&receipt), receipt }
-}
-
-fn news(application: ApplicationId) -> Note {
-    let state = CaseState {
-        application,
-        case: CaseNumber("5299991010002026112900001".into()),
-        stage: "received".into(),
-        office: "农业综合服务中心".into(),
-        words: "收到了".into(),
-        since: ServerTime(BEGINNING_MS),
-        version: Some(1),
-        said: None,
-        corrections: Vec::new(),
-        offers: Offers::default(),
-        visit: None,
-    };
-    Note::Heard { facts: vec![Fact::Case(state)], cursor: None }
 }
 
 #[test]
@@ -207,6 +105,8 @@ fn wrong_pins_wait_longer_and_longer_though_the_app_is_killed_or_the_clock_set()
     assert_eq!(refused, Some(LockError::Wrong { wait_ms: 0 }), "it begins anew");
 }
 
+/// enketo/enketo#1127: after logging out the next person opened the form of the one before; what
+/// that one had queued was nobody's.
 #[test]
 fn accounts_of_one_phone_do_not_see_each_other() {
     let phone = phone();
@@ -231,6 +131,7 @@ fn accounts_of_one_phone_do_not_see_each_other() {
     assert_eq!(titles(&open(&phone)), ["低保"]);
 }
 
+/// getodk/collect#6475: a reset of saved forms deleted what was finished and not sent.
 #[test]
 fn one_who_forgot_the_pin_begins_anew_and_what_was_finished_is_delivered() {
     let phone = phone();
@@ -267,6 +168,7 @@ fn the_only_account_whose_pin_was_forgotten_begins_anew() {
     assert_eq!(titles(&open(&phone)), ["报修"]);
 }
 
+/// medic/cht-core#9011: the server's number came later, and reports made before never got it.
 #[test]
 fn what_the_township_tells_a_locked_phone_is_there_when_it_is_opened() {
     let phone = phone();
@@ -283,6 +185,33 @@ fn what_the_township_tells_a_locked_phone_is_there_when_it_is_opened() {
     assert!(case.delivery.unwrap().is_delivered());
     assert_eq!(case.state.unwrap().words, "收到了");
     assert_eq!(drive(phone.store().keys(Place::States, "~")).unwrap(), Vec::<String>::new());
+}
+
+/// SanaMobile/vaccine_registry#83: what one person had made without a network was sent as the next
+/// one's. SORMAS-Foundation/SORMAS-Project#5269: once another account was opened, nothing was sent.
+#[test]
+fn what_one_account_finished_is_delivered_as_its_own_while_another_is_open() {
+    let phone = phone();
+    let (device, town) = (device(&phone), town());
+    let first = open(&phone);
+    let own = draft(&first, "低保");
+    let sent = finish(&first, &own, &town);
+    let id = drive(device.add_account("二婶")).unwrap();
+    let second = drive(device.open(id)).unwrap().unwrap();
+    let other = draft(&second, "残疾补贴");
+    let others = finish(&second, &other, &town);
+
+    let waiting = drive(device.undelivered()).unwrap().into_iter().map(|one| one.envelope);
+    assert_eq!(waiting.collect::<BTreeSet<_>>(), BTreeSet::from([sent, others]));
+    let notes = [received(&device, sent, &town), news(own.application)];
+    drive(device.write_down(&notes)).unwrap();
+    let case = drive(first.case(own.application)).unwrap();
+    assert!(case.delivery.unwrap().is_delivered());
+    assert_eq!(case.state.unwrap().words, "收到了");
+    let cases = drive(second.cases()).unwrap().records;
+    let seen: Vec<_> = cases.iter().map(|case| case.sent.application).collect();
+    assert_eq!(seen, [other.application]);
+    assert!(cases[0].delivery.as_ref().unwrap().receipt.is_none() && cases[0].state.is_none());
 }
 
 #[test]
@@ -314,6 +243,7 @@ fn where_somebody_wants_it_what_arrived_is_erased() {
     assert_eq!(drive(device.deliveries()).unwrap().records.len(), 3, "the proofs stay");
 }
 
+/// getodk/collect#6475: a reset of saved forms deleted what was finished and not sent.
 #[test]
 fn a_revoked_device_drops_its_keys_and_goes_on_as_another() {
     let phone = phone();
@@ -385,22 +315,4 @@ fn certified(device: &Device<SimulatedPhone>, town: &Keyring<Suite1>, at_ms: i64
         key: town.signing_key().key_id(),
     };
     Note::Certified { signed: town.sign(&certificate), certificate }
-}
-
-fn keep_pack(device: &Device<SimulatedPhone>, town: &Keyring<Suite1>) {
-    let pack = PhonePack {
-        township: Township("529999101000".into()),
-        name: "青禾镇".into(),
-        version: Digest::of(b"a pack"),
-        sealing_key: town.sealing_key(),
-        signing_keys: town.signing_keys(),
-        offices: Vec::new(),
-        items: Vec::new(),
-        certificates: None,
-        roster: None,
-        serial: 1,
-        offline_days: 14,
-        successions: town.successions(),
-    };
-    drive(device.keep_pack(&town.sign(&pack))).unwrap();
 }

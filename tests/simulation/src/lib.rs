@@ -22,14 +22,20 @@ mod chance;
 mod crypto;
 mod diary;
 mod disk;
+#[cfg(test)]
+mod drafts;
 mod ending;
 #[cfg(test)]
 mod files;
 mod history;
 mod life;
 mod officer;
+#[cfg(test)]
+mod outbox;
 mod person;
 mod phone;
+#[cfg(test)]
+mod scene;
 mod time;
 mod township;
 mod weather;

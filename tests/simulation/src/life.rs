@@ -18,7 +18,8 @@ const LONGEST_REST_MS: u64 = 60_000;
 /// How often somebody looks at an app in which nothing waits.
 const IDLE_MS: u64 = 900_000;
 
-struct Nobody;
+/// Nobody looks.
+pub(crate) struct Nobody;
 
 impl Watch for Nobody {
     fn sends(&self, _: bool) {}
