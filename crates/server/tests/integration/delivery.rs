@@ -6,8 +6,12 @@ use protocol::Digest;
 use protocol::keys::verify;
 
 use crate::material::household;
+use crate::phone::photo;
 use crate::township::TestTownship;
 
+/// kobotoolbox/enketo-express#776: of several large photos the text arrived and the later photos
+/// did not, without a word.
+/// kobotoolbox/kobocat#432: attachments were missing, and nothing said which, or that any were.
 #[tokio::test]
 async fn files_resume_at_any_byte() {
     let township = TestTownship::start().await;
@@ -40,6 +44,25 @@ async fn files_resume_at_any_byte() {
     for file in &sealed.files {
         assert_eq!(fs::read(township.file(file.id)).unwrap(), file.sealed, "byte for byte");
     }
+}
+
+/// getodk/central-backend#299, getodk/central-backend#330: where the same picture answered two
+/// questions, the second was a conflict and the submission never arrived.
+#[tokio::test]
+async fn the_same_picture_may_answer_two_questions() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let answers = household(&phone.form("ybcb").await, 1).answers;
+    let card = photo("card-0.jpg".into(), 70_000);
+    let (mut entry, sign) = photo("card-0.jpg".into(), 70_000);
+    entry.name = "sign.png".into();
+    assert_eq!(entry.digest, card.0.digest, "the same bytes");
+    let sealed = phone.seal_with("ybcb", answers, vec![card, (entry, sign)]);
+    phone.deliver(&sealed).await;
+    for file in &sealed.files {
+        phone.finish(file).await;
+    }
+    assert!(phone.delivery(sealed.envelope).await.completion.is_some());
 }
 
 #[tokio::test]

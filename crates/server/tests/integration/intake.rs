@@ -5,11 +5,11 @@ use std::fs;
 use form::answers::Content;
 use protocol::keys::verify;
 use protocol::sync::RefusalReason;
-use protocol::{Envelope, Fact, Informed, Verdict, decode, encode};
+use protocol::{Command, Envelope, Fact, Informed, Verdict, Withdrawal, decode, encode};
 
 use crate::material::{household, report, street_light};
 use crate::packs::until_changed;
-use crate::phone::{photo, received};
+use crate::phone::{Phone, photo, received};
 use crate::township::TestTownship;
 
 #[tokio::test]
@@ -93,6 +93,8 @@ async fn a_repeated_envelope_makes_one_case() {
     assert_eq!(township.officer("zhaolei").await.get("/console").await.all("data-case").len(), 1);
 }
 
+/// opencrvs/opencrvs-core#2936: the answer was lost: the first record kept loading though the
+/// server had it, and then was there twice.
 #[tokio::test]
 async fn responses_dropped_ten_times_make_one_case_and_one_receipt() {
     let township = TestTownship::start().await;
@@ -107,6 +109,77 @@ async fn responses_dropped_ten_times_make_one_case_and_one_receipt() {
     assert!(receipt.case.0.contains("000001"), "the first case of its day: {:?}", receipt.case);
     assert_eq!(answer.facts.len(), 1);
     assert_eq!(township.officer("zhaolei").await.get("/console").await.all("data-case").len(), 1);
+}
+
+/// kobotoolbox/kobocat#470, kobotoolbox/kobocat#859, kobotoolbox/kpi#5047: what a phone sent again while
+/// it was still being taken in became two submissions, for six years.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_envelope_that_comes_over_many_connections_at_once_makes_one_case() {
+    let township = TestTownship::start().await;
+    let beside = township.another_server().await;
+    let (phone, carrier) = (township.phone().await, Phone::new(&beside.address).await);
+    let form = phone.form("bxsj").await;
+    for cases in 1..=5 {
+        let sealed = phone.seal("bxsj", street_light(&form));
+        let sends = async |phone: &Phone| {
+            // Where another was faster it is told to come again.
+            loop {
+                let answer = phone.send(&[&sealed.bytes], &[]).await.bytes().await.unwrap();
+                match &decode::<protocol::SyncAnswer>(&answer).unwrap().verdicts[0] {
+                    Verdict::Received(receipt) => break encode(receipt),
+                    Verdict::Refused(why) => assert_eq!(why.reason, RefusalReason::Later),
+                }
+            }
+        };
+        let sent = [&phone, &carrier].into_iter().cycle().take(16).map(sends);
+        let receipts = futures_util::future::join_all(sent).await;
+        assert!(receipts.iter().all(|receipt| *receipt == receipts[0]), "byte for byte");
+        let desk = township.officer("zhaolei").await.get("/console").await;
+        assert_eq!(desk.all("data-case").len(), cases);
+    }
+}
+
+/// getodk/central#794: what was sent again after the office had done away with it got no answer that
+/// ends the sending, and a phone went on for ever.
+#[tokio::test]
+async fn what_comes_again_after_its_case_has_ended_gets_its_receipt_and_begins_nothing() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let answers = street_light(&phone.form("bxsj").await).answers;
+    let submission = phone.submission("bxsj", answers, Vec::new());
+    let application = submission.application;
+    let sealed = phone.seal_command(Command::Submit(submission));
+    let answer = phone.sync(&[&sealed.bytes], &[]).await;
+    let Fact::Case(state) = &answer.facts[0];
+    let (seen, reason) = (state.version.unwrap(), "修好了".to_owned());
+    let withdrawal = Command::Withdraw(Withdrawal { application, seen, reason });
+    phone.deliver(&phone.seal_command(withdrawal)).await;
+
+    let again = phone.sync(&[&sealed.bytes], &[]).await;
+    assert_eq!(again.verdicts, answer.verdicts, "the same receipt, byte for byte");
+    assert!(again.facts.is_empty(), "nothing happened");
+    phone.forget_what_was_heard();
+    let Fact::Case(last) = phone.sync(&[], &[]).await.facts.pop().unwrap();
+    assert_eq!(last.stage, "withdrawn");
+}
+
+/// avniproject/avni-server#902: two workers registered the same person without a network, and one
+/// registration stood in the way of the other.
+#[tokio::test]
+async fn two_who_report_the_same_without_a_network_both_arrive_and_the_office_sees_both() {
+    let township = TestTownship::start().await;
+    let (mut one, mut other) = (township.phone().await, township.phone().await);
+    let mut cases = Vec::new();
+    for phone in [&mut one, &mut other] {
+        let sealed = phone.seal("bxsj", street_light(&phone.form("bxsj").await));
+        cases.push(phone.deliver(&sealed).await.case.0);
+    }
+    let officer = township.officer("zhaolei").await;
+    // 示例甲, whom both name.
+    let found = officer.get("/console?q=%E7%A4%BA%E4%BE%8B%E7%94%B2").await;
+    let mut found = found.all("data-case");
+    found.sort();
+    assert_eq!(found, cases);
 }
 
 #[tokio::test]
@@ -154,6 +227,7 @@ async fn an_altered_envelope_is_refused_kept_and_explained() {
     assert!(officer.get("/console/refused").await.has("同一封后来完好送到了"));
 }
 
+/// opencrvs/opencrvs-core#2576: one application that was stuck in the outbox blocked all after it.
 #[tokio::test]
 async fn bytes_that_are_no_envelope_do_not_block_those_beside_them() {
     let township = TestTownship::start().await;
@@ -165,6 +239,7 @@ async fn bytes_that_are_no_envelope_do_not_block_those_beside_them() {
     assert!(matches!(answer.verdicts[1], Verdict::Received(_)));
 }
 
+/// SanaMobile/vaccine_registry#83: what one person had made offline was sent as the next one's.
 #[tokio::test]
 async fn an_order_resealed_by_another_phone_is_refused() {
     let township = TestTownship::start().await;
@@ -203,6 +278,7 @@ async fn answers_that_do_not_fulfil_the_form_are_refused() {
     insta::assert_snapshot!(refusal.words, @"「所在村」没有填对，请改了重新交");
 }
 
+/// kobotoolbox/kobocat#432: attachments were missing, and nothing said which, or that any were.
 #[tokio::test]
 async fn a_manifest_must_name_the_files_that_the_answers_name() {
     let township = TestTownship::start().await;
@@ -213,6 +289,8 @@ async fn a_manifest_must_name_the_files_that_the_answers_name() {
     assert_eq!(refusal.reason, RefusalReason::Unfit);
 }
 
+/// getodk/collect#5317, enketo/enketo#1405: a first part was sent, then the person edited: the same
+/// id with other content was refused for ever.
 #[tokio::test]
 async fn the_same_application_in_another_envelope_is_refused() {
     let township = TestTownship::start().await;

@@ -27,9 +27,18 @@ pub(crate) struct TestTownship {
     pub(crate) address: String,
     pub(crate) folder: TempDir,
     pub(crate) clock: Arc<Hand>,
-    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+    running: Option<Running>,
     pub(crate) server: Option<Arc<Server>>,
     most_database_bytes: Option<u64>,
+}
+
+/// Ends a server, and ends with it.
+type Running = (oneshot::Sender<()>, JoinHandle<()>);
+
+/// A server beside the one of the township.
+pub(crate) struct AnotherServer {
+    pub(crate) address: String,
+    _running: Running,
 }
 
 /// A clock that is set by hand.
@@ -113,6 +122,17 @@ impl TestTownship {
     }
 
     async fn run(&mut self) {
+        let (server, running, address) = self.start_server().await;
+        (self.server, self.running, self.address) = (Some(server), Some(running), address);
+    }
+
+    /// Another server over the same data, which serves as long as it is kept.
+    pub(crate) async fn another_server(&self) -> AnotherServer {
+        let (_, running, address) = self.start_server().await;
+        AnotherServer { address, _running: running }
+    }
+
+    async fn start_server(&self) -> (Arc<Server>, Running, String) {
         let settings = Settings {
             app: Some(self.app()),
             clock: self.clock.clone(),
@@ -123,13 +143,13 @@ impl TestTownship {
         };
         let server = Server::start(settings).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        self.address = format!("http://{}", listener.local_addr().unwrap());
-        self.server = Some(Arc::clone(&server));
+        let address = format!("http://{}", listener.local_addr().unwrap());
         let (end, ended) = oneshot::channel();
+        let serves = Arc::clone(&server);
         let serving = tokio::spawn(async move {
-            server.serve(listener, async { drop(ended.await) }).await.unwrap();
+            serves.serve(listener, async { drop(ended.await) }).await.unwrap();
         });
-        self.running = Some((end, serving));
+        (server, (end, serving), address)
     }
 
     /// A new phone.
