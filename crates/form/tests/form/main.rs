@@ -9,6 +9,7 @@ mod hostile;
 mod household;
 mod lists;
 mod many_rows;
+mod remembered;
 mod settling;
 mod speed_of_reach;
 mod spoken;
