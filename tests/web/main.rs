@@ -10,6 +10,7 @@ mod files;
 mod mischief;
 mod renewal;
 mod scene;
+mod shell;
 mod township;
 mod vault;
 
