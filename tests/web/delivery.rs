@@ -54,6 +54,11 @@ async fn what_is_finished_arrives_whole_and_is_proven() {
     assert_eq!(vault.device().sealed_bytes(&file, 0..1).await, Err(VaultError::Gone));
 }
 
+/// opencrvs/opencrvs-core#13326: a declaration with documents that was made offline never left the
+/// outbox.
+/// medic/cht-core#8303, SanaMobile/vaccine_registry#88: a time-out was called success; green though
+/// not all was sent.
+/// getodk/central#1004: sent without a network, there was no way to try again.
 #[test]
 async fn without_a_network_nothing_is_said_to_be_delivered_and_then_everything_is() {
     let township = FakeTownship::open();
@@ -106,6 +111,8 @@ async fn a_receipt_of_somebody_else_ends_nothing() {
     until(async || is_delivered(&vault).await).await;
 }
 
+/// dimagi/commcare-android#1807, dimagi/commcare-android#1823, dimagi/commcare-android#2289: one
+/// form that could not be read made the phone useless, or was deleted.
 #[test]
 async fn what_the_phone_cannot_read_any_more_is_told_and_holds_up_no_other() {
     for store in ["envelopes", "files", "deliveries"] {

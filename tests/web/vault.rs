@@ -58,6 +58,8 @@ async fn two_tabs_that_start_at_once_are_one_device() {
     assert_eq!(hears.recv(), hears.recv());
 }
 
+/// dimagi/commcare-android#1807, dimagi/commcare-android#1823, dimagi/commcare-android#2289: one
+/// form that could not be read made the phone useless, or was deleted.
 #[test]
 async fn a_draft_that_cannot_be_read_is_listed_and_kept_and_blocks_no_other() {
     let name = vault_name();
@@ -86,6 +88,8 @@ async fn what_lists_show_of_a_draft_is_found_in_the_draft_when_it_is_damaged() {
     assert_eq!((listing.records.len(), listing.damaged.len()), (1, 0));
 }
 
+/// medic/cht-core#7149: the database was full, or did not answer, 21 times a month.
+/// enketo/enketo-legacy#318: with the quota used up, an edit was not stored.
 #[test]
 async fn a_full_phone_says_so_and_keeps_what_it_had() {
     let vault = empty_vault().await;
@@ -100,6 +104,9 @@ async fn a_full_phone_says_so_and_keeps_what_it_had() {
     assert_eq!(vault.draft(before.application).await, Ok(before));
 }
 
+/// enketo/enketo#1576: iOS closed the database under an open page; every save after that failed.
+/// dexie/Dexie.js#2008, dexie/Dexie.js#2296, dexie/Dexie.js#1139, localForage/localForage#1113,
+/// binwiederhier/ntfy#787: iOS lost the connection to the database in the background.
 #[test]
 async fn a_lost_connection_is_made_anew() {
     let vault = empty_vault().await;
@@ -110,6 +117,8 @@ async fn a_lost_connection_is_made_anew() {
     assert_eq!(vault.draft(kept.application).await, Ok(kept));
 }
 
+/// opencrvs/opencrvs-core#12292: records were "sending" for ever, online too.
+/// medic/cht-core#7149: the database was full, or did not answer, 21 times a month.
 #[test]
 async fn a_transaction_that_never_ends_is_given_up_and_done_again() {
     let vault = empty_vault().await;
@@ -181,6 +190,8 @@ async fn an_envelope_with_a_bit_flipped_is_refused_by_the_township() {
     assert_eq!(keys.open(&envelope), Err(NotOpened::Altered));
 }
 
+/// getodk/collect#5317, enketo/enketo#1405: a first part was sent, then the person edited: the same
+/// id with other content was refused for ever.
 #[test]
 async fn nothing_is_finished_twice_and_no_other_tab_brings_the_draft_back() {
     let keys = township();
@@ -195,6 +206,7 @@ async fn nothing_is_finished_twice_and_no_other_tab_brings_the_draft_back() {
     assert_eq!(vault.device().deliveries().await.unwrap().records.len(), 1);
 }
 
+/// enketo/enketo-legacy#318: with the quota used up, an edit was not stored.
 #[test]
 async fn a_finish_that_fails_leaves_the_draft() {
     let keys = township();
@@ -232,6 +244,8 @@ async fn who_packs_a_mailbag_cannot_put_other_bytes_in_the_place_of_what_is_here
     assert_eq!(opened(&vault, draft.application, &photo).await.unwrap(), b"a photo");
 }
 
+/// enketo/enketo#1226: a record whose form had changed could be neither opened nor deleted by
+/// itself.
 #[test]
 async fn a_removed_draft_takes_its_files_along() {
     let vault = empty_vault().await;

@@ -12,6 +12,9 @@ const PIN: &str = "284619";
 
 /// Somebody locks the phone with a PIN and puts it away with something in the outbox. Who finds it
 /// reads nothing; when there is a network again, what was finished is delivered all the same.
+///
+/// enketo/enketo#1127: after logging out the next person opened the form of the one before; what
+/// that one had queued was nobody's.
 pub(crate) async fn a_locked_phone_shows_nothing_and_delivers_all_the_same(
     engine: Engine,
 ) -> Result<()> {

@@ -15,6 +15,10 @@ use crate::household;
 const SOON: Duration = Duration::from_secs(60);
 
 /// Two applications are filled without network; the server is killed while a file is on its way.
+///
+/// enketo/enketo#1584: a service worker that took in hand what was sent spoilt submissions on iOS.
+/// kobotoolbox/enketo-express#776: of several large photos the text arrived and the later photos
+/// did not, without a word.
 pub(crate) async fn two_applications_filled_without_network_arrive_once(
     engine: Engine,
 ) -> Result<()> {
@@ -91,6 +95,9 @@ async fn sees_lamp(officer: &Officer) -> Result<()> {
 }
 
 /// The township receives an envelope, but its answer is lost ten times in a row.
+///
+/// opencrvs/opencrvs-core#2936: the answer was lost: the first record kept loading though the
+/// server had it, and then was there twice.
 pub(crate) async fn ten_lost_answers_make_one_case(engine: Engine) -> Result<()> {
     let scene = Scene::new(engine).await?;
     let person = scene.person().await?;

@@ -30,6 +30,11 @@ async fn cut_off(scene: &Scene) -> Result<(Person, Vec<u8>)> {
 
 /// A neighbour's phone carries the mailbag to where there is a network, and brings the receipts
 /// back: the phone that never had one knows that everything is there.
+///
+/// kobotoolbox/docs#45, kobotoolbox/docs#18: whoever cleared the browser's data lost what was not
+/// sent.
+/// getodk/skunkworks-crow#27, getodk/collect#3800, surveysolutions/surveysolutions#2522: no way
+/// from phone to phone without a network, or one that fell over permissions.
 pub(crate) async fn a_neighbour_carries_it_and_brings_the_receipt_back(
     engine: Engine,
 ) -> Result<()> {
@@ -69,6 +74,9 @@ pub(crate) async fn a_neighbour_carries_it_and_brings_the_receipt_back(
 }
 
 /// The neighbour films the codes on the screen; neither phone has a network then.
+///
+/// getodk/skunkworks-crow#27, getodk/collect#3800, surveysolutions/surveysolutions#2522: no way
+/// from phone to phone without a network, or one that fell over permissions.
 pub(crate) async fn a_neighbour_films_it_from_the_screen(engine: Engine) -> Result<()> {
     let scene = Scene::new(engine).await?;
     let neighbour = scene.neighbour().await?;
@@ -86,6 +94,8 @@ pub(crate) async fn a_neighbour_films_it_from_the_screen(engine: Engine) -> Resu
 }
 
 /// A stick brings it to the counter; the officer takes it in, files and all, and once only.
+///
+/// getodk/collect#3185: no way to bring answers out where there is never a network.
 pub(crate) async fn the_counter_takes_in_what_a_stick_brings() -> Result<()> {
     let scene = Scene::new(Engine::Chromium).await?;
     let (person, bag) = cut_off(&scene).await?;

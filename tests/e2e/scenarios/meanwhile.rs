@@ -13,6 +13,8 @@ const MARK: &str = "[data-question=mark] input";
 /// The office asks for a correction, which is made without a network; meanwhile it asks for another.
 /// The phone shows both, the person does it again, and the office reads that. Then it is done, and
 /// rated.
+///
+/// getodk/central#698: a chain of changes made offline met somebody else's change in between.
 pub(crate) async fn what_was_asked_too_late_is_shown_beside_what_is_so_and_done_again(
     engine: Engine,
 ) -> Result<()> {

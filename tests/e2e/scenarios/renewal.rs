@@ -142,6 +142,9 @@ pub(crate) async fn a_draft_goes_on_with_the_townships_newer_form(engine: Engine
 
 /// The person wants to go on as they began, is not asked again, and may change their mind both ways;
 /// the office has the application on the older form.
+///
+/// enketo/enketo#1226: a record whose form had changed could be neither opened nor deleted by
+/// itself.
 pub(crate) async fn a_draft_stays_on_its_form_where_the_person_wants_that(
     engine: Engine,
 ) -> Result<()> {

@@ -7,6 +7,12 @@ use e2e::scene::Scene;
 use crate::household;
 
 /// A first visit with network is enough for ever after.
+///
+/// opencrvs/opencrvs-core#2790: a reload without a network showed a white page: the settings were
+/// asked of the network.
+/// medic/cht-core#5621, medic/cht-core#1558, kobotoolbox/enketo-express#538,
+/// kobotoolbox/enketo-express#1116: one file that had not been kept broke the whole app without a
+/// network.
 pub(crate) async fn the_app_starts_again_without_network(engine: Engine) -> Result<()> {
     let scene = Scene::new(engine).await?;
     let person = scene.person().await?;
@@ -21,6 +27,8 @@ pub(crate) async fn the_app_starts_again_without_network(engine: Engine) -> Resu
 }
 
 /// The browser process is killed in the middle of filling: every answered question is still there.
+///
+/// getodk/collect#3379: the app hung and was ended, and all answers since it was started were lost.
 pub(crate) async fn a_killed_browser_loses_no_answer(engine: Engine) -> Result<()> {
     let scene = Scene::new(engine).await?;
     let person = scene.person().await?;
@@ -45,6 +53,9 @@ pub(crate) async fn a_killed_browser_loses_no_answer(engine: Engine) -> Result<(
 
 /// A first visit over a weak link: what the first question does not need is still on its way. That
 /// is said, and when the network breaks, what to do; with a network it comes.
+///
+/// medic/cht-core#7419, medic/cht-core#1270: a first download that was interrupted was taken for
+/// whole; on slow links nine of ten failed.
 pub(crate) async fn what_is_still_on_its_way_says_so_and_comes(engine: Engine) -> Result<()> {
     let scene = Scene::new(engine).await?;
     let person = scene.person().await?;

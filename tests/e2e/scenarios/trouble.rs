@@ -9,6 +9,8 @@ use crate::household;
 
 /// The phone has no room any more: that is said at once, in words, and what was kept stays. With
 /// room again everything goes on.
+///
+/// enketo/enketo-legacy#318: with the quota used up, an edit was not stored.
 pub(crate) async fn a_full_phone_says_so_and_loses_nothing(engine: Engine) -> Result<()> {
     let scene = Scene::new(engine).await?;
     let person = scene.person().await?;
@@ -42,6 +44,9 @@ pub(crate) async fn a_full_phone_says_so_and_loses_nothing(engine: Engine) -> Re
 
 /// Records on the phone are damaged: each is shown and kept, and what can be read is filled in and
 /// delivered as ever.
+///
+/// dimagi/commcare-android#1807, dimagi/commcare-android#1823, dimagi/commcare-android#2289: one
+/// form that could not be read made the phone useless, or was deleted.
 pub(crate) async fn damaged_records_are_shown_and_hold_up_no_other(engine: Engine) -> Result<()> {
     let scene = Scene::new(engine).await?;
     let person = scene.person().await?;

@@ -98,6 +98,8 @@ async fn is_killed_and_goes_on(scene: &Scene, file: &SealedFile, upload: &Upload
     assert_eq!(kept, Digest::of(&file.sealed));
 }
 
+/// tus/tus-js-client#142, tus/tus-js-client#730: the phone recompressed the video at each pick, or
+/// was ended: the upload was not found again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn tus_js_client_makes_an_upload_is_killed_and_goes_on_from_what_it_remembers() {
     let scene = Scene::with_files_of(LENGTH).await;

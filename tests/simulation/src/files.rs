@@ -58,6 +58,8 @@ proptest! {
         prop_assert!(opened == plain);
     }
 
+    /// tus/tus-js-client#142, tus/tus-js-client#730: the phone recompressed the video at each pick,
+    /// or was ended: the upload was not found again.
     #[test]
     fn any_bytes_of_it_can_be_sent(length in length(), seed: u64, at: [f64; 2]) {
         let vault = open(seed);

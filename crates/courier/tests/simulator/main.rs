@@ -26,6 +26,7 @@ fn nothing_is_lost_and_nothing_doubled_whatever_goes_wrong() {
     }
 }
 
+/// opencrvs/opencrvs-core#12292: records were "sending" for ever, online too.
 #[test]
 fn after_a_dead_network_everything_is_there_within_a_quarter_of_a_minute() {
     for seed in 0..200 {
@@ -34,6 +35,7 @@ fn after_a_dead_network_everything_is_there_within_a_quarter_of_a_minute() {
     }
 }
 
+/// opencrvs/opencrvs-core#2576: one application that was stuck in the outbox blocked all after it.
 #[test]
 fn one_envelope_that_makes_the_township_stumble_keeps_no_other_waiting() {
     for seed in 0..200 {

@@ -136,6 +136,7 @@ async fn what_is_asked_to_be_corrected_is_told_at_once_and_the_correction_is_wha
     assert_eq!(officer.get("/console").await.all("data-case").len(), 1, "it is the same case");
 }
 
+/// getodk/central#698: a chain of changes made offline met somebody else's change in between.
 #[tokio::test]
 async fn a_correction_of_what_changed_meanwhile_is_refused_with_what_is_so_now() {
     let mut light = Light::applied_for().await;
@@ -191,6 +192,8 @@ async fn what_is_decided_is_not_taken_back_unseen() {
     assert_eq!(light.refused(&knowing).await.0.reason, RefusalReason::Superseded, "nor seen");
 }
 
+/// getodk/central#698: a chain of changes made offline met somebody else's change in between.
+/// medic/cht-core#9011: the server's number came later, and reports made before never got it.
 #[tokio::test]
 async fn an_applicant_may_withdraw_what_they_corrected_themselves() {
     let mut light = Light::applied_for().await;

@@ -59,6 +59,8 @@ async fn a_pack_that_changes_while_the_server_starts_comes_into_force() {
         .await;
 }
 
+/// dhis2/dhis2-android-capture-app#1225: a choice got another code on the server, and what phones
+/// held did not arrive any more.
 #[tokio::test]
 async fn a_form_of_an_earlier_pack_still_arrives() {
     let township = TestTownship::start().await;
@@ -122,6 +124,8 @@ fn lamp_item(form: &str) -> String {
     )
 }
 
+/// enketo/enketo#1226: a record whose form had changed could be neither opened nor deleted by
+/// itself.
 #[tokio::test]
 async fn an_application_on_an_older_form_is_judged_routed_and_shown_by_that_form() {
     let township = TestTownship::start().await;

@@ -279,6 +279,8 @@ async fn a_client_that_can_only_post_says_what_it_means() {
     assert_eq!(header(&unmeant, "allow"), "DELETE, HEAD, OPTIONS, PATCH");
 }
 
+/// getodk/central#793: attachments could be replaced at any time, so that no submission was ever
+/// complete for certain.
 #[tokio::test]
 async fn who_comes_late_does_not_touch_a_file_that_is_whole() {
     let township = TestTownship::start().await;

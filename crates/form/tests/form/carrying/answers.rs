@@ -56,6 +56,8 @@ fn an_answer_is_kept_where_it_is_a_value_of_the_new_type() {
     insta::assert_snapshot!(told(&carried(&session, &version(vec![integer("count")], &[]))), @"count: 五");
 }
 
+/// dhis2/dhis2-android-capture-app#1225: a choice got another code on the server, and what phones
+/// held did not arrive any more.
 #[test]
 fn a_choice_is_known_by_its_name_and_then_by_its_words() {
     let old: &[(&str, &[&str])] =
