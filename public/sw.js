@@ -64,6 +64,9 @@ if (IS_CALLED) importScripts("{{background.js}}");
 let begun;
 
 async function deliver(tag) {
+  // A page that somebody looks at delivers itself, and asks again when it is hidden.
+  const pages = await self.clients.matchAll({ type: "window" });
+  if (pages.some((page) => page.visibilityState === "visible")) return;
   begun ??= answer("{{background.wasm}}", "{{background.wasm}}").then((module_or_path) => background({ module_or_path }));
   await begun;
   if (await background.deliver(tag === "deliver-sparing")) throw new Error("something is left");

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use ::delivery::Rounds;
 use browser::{Browser, Fetch};
-use leptos::prelude::{ArcRwSignal, ArcTrigger, Get, Notify, Track};
+use leptos::prelude::{ArcRwSignal, ArcTrigger, Get, GetUntracked, Notify, Track};
 use protocol::EnvelopeId;
 use protocol::pack::PhonePack;
 use wasm_bindgen_futures::spawn_local;
@@ -108,7 +108,7 @@ impl Delivery {
             delivery.tell(|_| {});
             delivery.say_changed();
             delivery.0.wake.wake();
-            // Before anything of it is sent: nobody is told when a phone ends an app.
+            // At once: nobody is told for sure when a phone ends an app.
             background::ask(files_wait()).await;
         });
     }
@@ -124,6 +124,13 @@ impl Delivery {
     pub fn try_again(&self, envelope: EnvelopeId) {
         self.0.rounds.try_again(envelope);
         self.0.wake.wake();
+    }
+
+    /// Nobody looks at the app any more: what is left, the browser delivers.
+    fn leave_to_the_browser(&self) {
+        if self.0.status.get_untracked().undelivered() > 0 {
+            spawn_local(background::ask(files_wait()));
+        }
     }
 
     /// The link is another, or what it may carry.

@@ -32,6 +32,8 @@ impl Delivery {
         self.hear_others();
         let looked = self.clone();
         presence::on_look(move || looked.look());
+        let hidden = self.clone();
+        presence::on_hide(move || hidden.leave_to_the_browser());
         let on_another = self.clone();
         link::on_change(move || on_another.follow_link());
         // Not behind the lock: another tab may hold it for minutes. What fails here is tried

@@ -21,15 +21,8 @@ const AT_MOST_MS: u64 = 150_000;
 /// byte. Tells whether something is left that another try may deliver.
 #[wasm_bindgen]
 pub async fn deliver(sparing: bool) -> bool {
-    let left = Rc::new(Cell::new(true));
-    let told = Rc::clone(&left);
-    // A page that is open delivers itself, and holds this while it does.
-    locks::alone(locks::COURIER, async move {
-        // What fails is tried again when the browser calls the next time, or a page is opened.
-        told.set(work(sparing).await.unwrap_or(true));
-    })
-    .await;
-    left.get()
+    // What fails is tried again when the browser calls the next time, or a page is opened.
+    work(sparing).await.unwrap_or(true)
 }
 
 async fn work(sparing: bool) -> Result<bool, VaultError> {
@@ -39,14 +32,10 @@ async fn work(sparing: bool) -> Result<bool, VaultError> {
     if rounds.take_up_pack().await?.is_none() {
         return Ok(false);
     }
-    rounds.load().await?;
     let holds = sparing && link::is_metered();
     rounds.hold_files(holds);
-    let changed = Changed::default();
     loop {
-        let done = rounds.work_off(&changed).await;
-        changed.say();
-        done?;
+        round(&rounds).await?;
         let left = rounds
             .progress()
             .is_some_and(|(progress, _)| progress.waiting > 0 || (progress.arrived > 0 && !holds));
@@ -58,6 +47,24 @@ async fn work(sparing: bool) -> Result<bool, VaultError> {
             _ => return Ok(left),
         }
     }
+}
+
+/// Takes steps until there is nothing to do but to rest. A page that works holds the lock, and gets it
+/// while this rests.
+async fn round(rounds: &Rounds<Browser, Fetch>) -> Result<(), VaultError> {
+    let done = Rc::new(Cell::new(Ok(())));
+    let (told, rounds) = (Rc::clone(&done), rounds.clone());
+    locks::alone(locks::COURIER, async move {
+        let changed = Changed::default();
+        let worked = async {
+            rounds.load().await?;
+            rounds.work_off(&changed).await
+        };
+        told.set(worked.await);
+        changed.say();
+    })
+    .await;
+    done.replace(Ok(()))
 }
 
 /// Remembers that something was written down, for pages that may be open.

@@ -1,6 +1,6 @@
 //! The app is closed.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use e2e::browser::Engine;
 use e2e::scene::Scene;
 
@@ -24,11 +24,12 @@ pub(crate) async fn what_waits_is_delivered_while_no_page_is_open() -> Result<()
     person.closes_the_app().await?;
     scene.network.mend();
     person.browser_finds_network().await?;
+    let officer = scene.officer_inside("综合办公室").await?;
+    officer.gets_cases(1).await?;
+    person.looks_beside_the_app().await?;
     for store in ["envelopes", "files"] {
         person.has_nothing_left(store).await?;
     }
-    let officer = scene.officer_inside("综合办公室").await?;
-    ensure!(officer.cases().await?.len() == 1, "it became one case, with no page open");
 
     scene.network.cut();
     person.look_at_mine().await?;

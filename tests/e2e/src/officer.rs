@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use crate::PATIENCE;
 use crate::browser::{Browser, Engine, Find, Window};
 use crate::picture;
 use crate::township::Account;
@@ -44,6 +46,18 @@ impl Officer {
     pub async fn cases(&self) -> Result<BTreeSet<String>> {
         self.browser.go(&self.console).await?;
         self.texts("[data-case]", "case").await
+    }
+
+    /// Waits until so many cases are in the queue.
+    ///
+    /// # Errors
+    /// When they do not come.
+    pub async fn gets_cases(&self, count: usize) -> Result<()> {
+        let end = Instant::now() + PATIENCE;
+        while self.cases().await?.len() < count {
+            ensure!(Instant::now() < end, "waited in vain for {count} cases");
+        }
+        Ok(())
     }
 
     /// Opens a case file.

@@ -232,12 +232,19 @@ impl Person {
         Ok(serde_json::from_value(self.browser.run(script, Value::Null).await?)?)
     }
 
-    /// Closes the app: no page of it is open. One that is none of its pages lets the tests look at what
-    /// is kept.
+    /// Closes the app: no page of it is open.
     ///
     /// # Errors
-    /// When there is no such page.
+    /// When the browser does not answer.
     pub async fn closes_the_app(&self) -> Result<()> {
+        self.browser.go("about:blank").await
+    }
+
+    /// Looks at what is kept, without opening the app.
+    ///
+    /// # Errors
+    /// When the file that is opened for that is not there.
+    pub async fn looks_beside_the_app(&self) -> Result<()> {
         self.browser.go(&format!("{}/manifest.webmanifest", self.origin)).await
     }
 
