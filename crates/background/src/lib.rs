@@ -35,12 +35,13 @@ async fn work(sparing: bool) -> Result<bool, VaultError> {
     let holds = sparing && link::is_metered();
     rounds.hold_files(holds);
     loop {
-        round(&rounds).await?;
+        let is_reached = round(&rounds).await?;
         let left = rounds
             .progress()
             .is_some_and(|(progress, _)| progress.waiting > 0 || (progress.arrived > 0 && !holds));
         match rounds.next() {
-            Step::Wait(until) if left && until.0 < end => {
+            // Without a network there is nothing to wait for: the browser calls again when there is.
+            Step::Wait(until) if left && is_reached && until.0 < end => {
                 let ms = until.0.saturating_sub(clock::running_ms());
                 clock::pause(ms as u32).await;
             }
@@ -49,31 +50,35 @@ async fn work(sparing: bool) -> Result<bool, VaultError> {
     }
 }
 
-/// Takes steps until there is nothing to do but to rest. A page that works holds the lock, and gets it
+/// Takes steps until there is nothing to do but to rest; tells whether the township answered. A page that works holds the lock, and gets it
 /// while this rests.
-async fn round(rounds: &Rounds<Browser, Fetch>) -> Result<(), VaultError> {
-    let done = Rc::new(Cell::new(Ok(())));
+async fn round(rounds: &Rounds<Browser, Fetch>) -> Result<bool, VaultError> {
+    let done = Rc::new(Cell::new(Ok(false)));
     let (told, rounds) = (Rc::clone(&done), rounds.clone());
     locks::alone(locks::COURIER, async move {
         let changed = Changed::default();
         let worked = async {
             rounds.load().await?;
-            rounds.work_off(&changed).await
+            rounds.work_off(&changed).await.map(|()| changed.is_reached.get())
         };
         told.set(worked.await);
         changed.say();
     })
     .await;
-    done.replace(Ok(()))
+    done.replace(Ok(false))
 }
 
-/// Remembers that something was written down, for pages that may be open.
+/// Remembers whether the township answered, and that something was written down, for pages that may
+/// be open.
 #[derive(Default)]
-struct Changed(Cell<bool>);
+struct Changed {
+    is_reached: Cell<bool>,
+    is_written: Cell<bool>,
+}
 
 impl Changed {
     fn say(&self) {
-        if self.0.take() {
+        if self.is_written.take() {
             let others = Channel::join(channel::DELIVERY, |_| {});
             others.say(&Connection::Reached.to_byte());
         }
@@ -84,8 +89,11 @@ impl Watch for Changed {
     fn sends(&self, _: bool) {}
 
     fn told(&self, told: &Told) {
+        if told.is_reached == Some(true) {
+            self.is_reached.set(true);
+        }
         if !told.notes.is_empty() {
-            self.0.set(true);
+            self.is_written.set(true);
         }
     }
 }
