@@ -18,7 +18,11 @@ use crate::storage::{self, StorageError};
 /// How many bytes are made durable at a time: what a killed server may ask for again, and all that
 /// is ever in memory of a file.
 const STEP: usize = 512 * 1024;
-/// How long to wait for the next bytes before what came is made durable and the phone let go.
+/// How long no bytes come before those that came are made durable. Behind a mast that is gone a
+/// connection only falls silent, and the phone asks after 750 ms at the earliest how far the file is:
+/// what is not told then is sent once more.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How long to wait then before the phone is let go.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Why bytes of a file were not taken.
@@ -90,7 +94,18 @@ async fn keep_as_they_come(
     body: &mut BodyDataStream,
 ) -> Result<(), NotReceived> {
     let mut waiting = Vec::new();
-    while let Some(bytes) = next(body).await {
+    loop {
+        let come = match waiting.is_empty() {
+            true => next(body).await,
+            false => match tokio::time::timeout(PAUSE, next(body)).await {
+                Ok(come) => come,
+                Err(_) => {
+                    keep(server, file, std::mem::take(&mut waiting)).await?;
+                    continue;
+                }
+            },
+        };
+        let Some(bytes) = come else { break };
         waiting.extend_from_slice(&bytes);
         if waiting.len() >= STEP {
             keep(server, file, std::mem::take(&mut waiting)).await?;

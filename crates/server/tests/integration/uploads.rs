@@ -304,16 +304,28 @@ async fn a_stalled_upload_keeps_nobody_waiting() {
     let [file, other] = &sealed.files[..] else { panic!("two files") };
     let mut stalled = Slow::begin(&township, file.id, 0, file.sealed.len()).await;
     stalled.send(&file.sealed[..600_000]).await;
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while phone.offset(file.id).await == Some(0) {
-        assert!(Instant::now() < deadline, "its first step was not kept");
-        tokio::task::yield_now().await;
-    }
+    until_at(&phone, file.id, 600_000).await;
     // Neither the other file, nor the same one over a new connection.
     for file in [other, file] {
         timeout(Duration::from_secs(10), phone.finish(file)).await.unwrap();
         assert_eq!(fs::read(township.file(file.id)).unwrap(), file.sealed);
     }
+}
+
+/// A mast that is gone tells the township nothing, and the phone that finds another one asks at once.
+#[tokio::test]
+async fn what_came_before_a_connection_fell_silent_need_not_be_sent_again() {
+    let township = TestTownship::start().await;
+    let (phone, sealed) = arrived(&township, 400_000).await;
+    let file = &sealed.files[0];
+    let mut silent = Slow::begin(&township, file.id, 0, file.sealed.len()).await;
+    silent.send(&file.sealed[..70_000]).await;
+    until_at(&phone, file.id, 70_000).await;
+    // It may find its way after all.
+    silent.send(&file.sealed[70_000..100_000]).await;
+    until_at(&phone, file.id, 100_000).await;
+    phone.finish(file).await;
+    assert_eq!(fs::read(township.file(file.id)).unwrap(), file.sealed);
 }
 
 /// The threads for work on disks are few, here one; those who wait for a file must not take them.
