@@ -2,20 +2,24 @@
 //!
 //! It carries one request on a connection, so that each can be told from the others: it can be cut
 //! for everybody, lose answers that the township gave, change what an envelope holds, and stand
-//! still in the middle of a file.
+//! still in the middle of a file. Made weak, it carries bytes and looks at no request.
 
 mod exchange;
 mod fault;
+mod link;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use self::fault::Faults;
+use self::link::Carrying;
+
+pub use self::link::Link;
 
 /// A network. Dropped, it is gone.
 pub struct Network {
@@ -27,6 +31,10 @@ pub struct Network {
 struct Shared {
     township: Mutex<Option<SocketAddr>>,
     faults: Mutex<Faults>,
+    /// None while it is strong.
+    weak: Mutex<Option<Arc<Carrying>>>,
+    /// What the township holds for connections and no phone does any more.
+    silent: Mutex<Vec<TcpStream>>,
     /// Whether it is cut: then nothing passes, and what was open is closed.
     cut: watch::Sender<bool>,
     /// Whether something stands still.
@@ -46,6 +54,8 @@ impl Network {
         let shared = Arc::new(Shared {
             township: Mutex::default(),
             faults: Mutex::default(),
+            weak: Mutex::default(),
+            silent: Mutex::default(),
             cut: watch::Sender::new(false),
             holding: watch::Sender::new(false),
             lost: watch::Sender::new(()),
@@ -72,6 +82,18 @@ impl Network {
     /// Everything passes again.
     pub fn mend(&self) {
         self.shared.cut.send_replace(false);
+    }
+
+    /// Connections that begin from now on go over a link so weak. Whatever else was to go wrong with
+    /// them does not.
+    pub fn weaken(&self, link: Link) {
+        *lock(&self.shared.weak) = Some(Arc::new(Carrying::new(link)));
+    }
+
+    /// Bytes that were sent over the weak link since it is that weak, both ways, with all headers;
+    /// those too that were lost.
+    pub fn bytes_sent(&self) -> u64 {
+        lock(&self.shared.weak).as_ref().map_or(0, |weak| weak.bytes())
     }
 
     /// Loses the answers to the next `count` deliveries of envelopes, after the township gave them.
@@ -145,7 +167,13 @@ impl Drop for Network {
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((browser, _)) = listener.accept().await {
         let shared = Arc::clone(&shared);
+        let weak = lock(&shared.weak).clone();
         tokio::spawn(async move {
+            if let Some(weak) = weak {
+                // A connection that breaks is what networks do.
+                let _ = weak.carry(browser, &shared).await;
+                return;
+            }
             let mut cut = shared.cut.subscribe();
             tokio::select! {
                 // A connection that breaks is what networks do.
