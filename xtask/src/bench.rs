@@ -16,7 +16,7 @@ use crate::tools::debian;
 use crate::{app, say, workspace};
 
 /// What can be measured of the app.
-const CASES: [&str; 20] = [
+const CASES: [&str; 21] = [
     "bytes_to_first_question",
     "cold_start",
     "warm_start_offline",
@@ -27,6 +27,7 @@ const CASES: [&str; 20] = [
     "unlock",
     "list_10000",
     "deliver_200",
+    "photo_set",
     "filling.answer_family",
     "filling.answer_1000",
     "filling.open",
@@ -38,6 +39,9 @@ const CASES: [&str; 20] = [
     "video.save",
     "video.memory",
 ];
+
+/// What PouchDB and Dexie do too, at least one of them.
+const STORE_CASES: [&str; 3] = ["save", "list_10000", "deliver_200"];
 
 /// What can be measured of the form engine, most of it beside ODK's: all of it is called `form`.
 const FORM_CASES: [&str; 18] = [
@@ -71,15 +75,27 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
     say("Building the server as it is given away: about 6 minutes the first time");
     cmd!(shell, "cargo build --quiet --locked --release --package cli").quiet().run()?;
     if cases.iter().any(|case| FORM_CASES.contains(case))
-        && let Err(error) = peer::bundle(&page)
+        && let Err(error) = peer::engine(&page)
     {
         say(format!("ODK's engine could not be had, so nothing stands beside ours: {error:#}"));
+    }
+    if cases.iter().any(|case| STORE_CASES.contains(case))
+        && let Err(error) = peer::stores(&page)
+    {
+        say(format!(
+            "PouchDB and Dexie could not be had, so they do not stand beside ours: {error:#}"
+        ));
+    }
+    let couch = cases.contains(&"deliver_200").then(peer::couch);
+    if let Some(Err(error)) = &couch {
+        say(format!("PouchDB has nothing to deliver to, so it delivers nothing: {error:#}"));
     }
     let output = cmd!(shell, "cargo run --quiet --locked --package bench -- {cases...}")
         .env("XST_SERVER", workspace::target().join("release/xst"))
         .env("XST_PACK", workspace::root().join("township"))
         .env("XST_APP", workspace::root().join("dist"))
         .env("XST_BENCH_PAGE", &page)
+        .envs(couch.into_iter().flatten().map(|couch| ("XST_BENCH_COUCH", couch)))
         .quiet();
     let output = Command::from(output).stderr(Stdio::inherit()).output()?;
     for line in String::from_utf8(output.stdout)?.lines() {

@@ -6,10 +6,10 @@ use anyhow::{Context, Result, bail, ensure};
 use e2e::person::Person;
 use form::compile;
 use form::definition::Definition;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::OnceCell;
 
-use crate::page::{folder, page};
+use crate::page::{folder, page, read, work};
 use crate::{Figure, median};
 
 /// What ODK's engine takes for one case is long: this many changes are enough.
@@ -203,7 +203,7 @@ impl Measures {
 
     async fn ours(&self, what: &str) -> Result<Vec<f64>> {
         let script = format!("const form = new Uint8Array(args); return {what};");
-        let took = numbers(self.person.browser.run(&script, json!(self.form)).await?)?;
+        let took = read(&self.person.browser.run(&script, json!(self.form)).await?)?;
         ensure!(!took.is_empty(), "the page could not do it");
         Ok(took)
     }
@@ -212,33 +212,12 @@ impl Measures {
         if !folder()?.join("peer.js").is_file() {
             return Ok(None);
         }
-        // It takes longer than anybody waits for one script.
-        let begin = format!(
-            "const work = async (xform) => {{
-               const peer = await import('/peer.js');
-               return {what};
-             }};
-             window.took = work(args).catch(String);
-             return true;"
-        );
-        self.person.browser.run(&begin, json!(self.xform)).await?;
-        let look = "
-            const patience = new Promise((go) => setTimeout(go, 10_000, null));
-            return Promise.race([window.took, patience]);";
-        loop {
-            match self.person.browser.run(look, Value::Null).await? {
-                Value::Null => {}
-                Value::String(error) => bail!("ODK's engine: {error}"),
-                took => return numbers(took).map(Some),
-            }
-        }
+        let body = format!("const xform = args, peer = await import('/peer.js'); return {what};");
+        let took = work(&self.person, &body, json!(self.xform)).await;
+        took.map(Some).context("ODK's engine")
     }
 
     async fn end(self) -> Result<()> {
         self.person.browser.close().await
     }
-}
-
-fn numbers(value: Value) -> Result<Vec<f64>> {
-    Ok(value.as_array().context("numbers")?.iter().filter_map(Value::as_f64).collect())
 }

@@ -1,6 +1,6 @@
 //! Measures the cases that are named, in a real Chromium against the real server, and prints one
-//! JSON object a line: `case`, `ours`, `unit`, where there is one what a peer achieves, and the figure
-//! to reach as `goal`.
+//! JSON object a line: `case`, `ours`, `unit`, where there are any what each of the `peers` achieves,
+//! and the figure to reach as `goal`.
 //!
 //! `cargo xtask bench` builds what is measured and calls this.
 #![allow(clippy::print_stdout, clippy::print_stderr)] // Figures go there.
@@ -10,13 +10,16 @@ mod form;
 mod page;
 mod phone;
 mod photo;
+mod photo_set;
 mod scroll;
 mod start;
+mod stores;
 mod video;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
+use serde_json::json;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -45,6 +48,7 @@ async fn measure(case: &str) -> Result<Figure> {
         "unlock" => page::unlock().await,
         "list_10000" => page::list(10_000).await,
         "deliver_200" => page::deliver(200).await,
+        "photo_set" => photo_set::bytes_beyond_photos().await,
         "filling.answer_family" => filling::answer_family().await,
         "filling.answer_1000" => filling::answer_large(1_000).await,
         "filling.open" => filling::open().await,
@@ -59,21 +63,22 @@ async fn measure(case: &str) -> Result<Figure> {
     }
 }
 
-/// What was measured, in the same run what a peer achieves, and what is to be reached
+/// What was measured, in the same run what peers achieve, and what is to be reached
 /// (`docs/ARCHITECTURE.md`).
 struct Figure {
     ours: f64,
     unit: &'static str,
-    /// ODK's engine.
-    peer: Option<f64>,
+    /// Their names, and what they achieve.
+    peers: Vec<(&'static str, f64)>,
     /// Not a number where nothing is set.
     goal: f64,
 }
 
 impl Figure {
-    /// Milliseconds.
-    fn beside(ours: f64, peer: Option<f64>, goal: f64) -> Self {
-        Self { ours, unit: "ms", peer, goal }
+    /// Milliseconds, where there is one beside those of ODK's engine.
+    fn beside(ours: f64, odk: Option<f64>, goal: f64) -> Self {
+        let peers = odk.map(|odk| ("ODK Web Forms", odk)).into_iter().collect();
+        Self { ours, unit: "ms", peers, goal }
     }
 
     /// In another unit.
@@ -81,13 +86,23 @@ impl Figure {
         Self { unit, ..self }
     }
 
+    /// Beside one more.
+    fn and(mut self, name: &'static str, theirs: f64) -> Self {
+        self.peers.push((name, theirs));
+        self
+    }
+
     fn line(&self, case: &str) -> String {
-        let Self { ours, unit, peer, goal } = self;
-        let goal = if goal.is_nan() { String::new() } else { format!(r#","goal":{goal}"#) };
-        let peer = peer.map_or_else(String::new, |peer| {
-            format!(r#","peer":{peer:.4},"peer_name":"ODK Web Forms""#)
-        });
-        format!(r#"{{"case":"{case}","ours":{ours:.4},"unit":"{unit}"{peer}{goal}}}"#)
+        let rounded = |value: f64| (value * 10_000.0).round() / 10_000.0;
+        let mut line = json!({ "case": case, "ours": rounded(self.ours), "unit": self.unit });
+        if !self.goal.is_nan() {
+            line["goal"] = json!(self.goal);
+        }
+        if !self.peers.is_empty() {
+            let peers = self.peers.iter().map(|(name, theirs)| (name, rounded(*theirs)));
+            line["peers"] = peers.map(|(name, theirs)| json!([name, theirs])).collect();
+        }
+        line.to_string()
     }
 }
 

@@ -2,20 +2,26 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use e2e::browser::Engine;
 use e2e::person::Person;
 use e2e::scene::Scene;
 use serde_json::{Value, json};
 
-use crate::start::{slow_processor, weak_link};
-use crate::{Figure, median};
+use crate::start::{slow_processor, strong_link, weak_link};
+use crate::{Figure, median, stores};
 
 /// Fetches the pack and the form of an item, as the app does.
 pub(crate) const FORM: &str = "
     const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
     const pack = await bytes('/api/pack');
     const form = await bytes(page.form_path(pack, args.item));";
+
+/// Whether the page of measures is ready.
+pub(crate) const IS_THERE: &str = "return window.page !== undefined;";
+
+/// How often a household is kept.
+const SAVES: u32 = 100;
 
 /// The median over all questions of what one answer takes, all others being answered.
 pub(crate) async fn answer(item: &str, rows: u32) -> Result<Figure> {
@@ -29,10 +35,12 @@ pub(crate) async fn answer(item: &str, rows: u32) -> Result<Figure> {
 /// The median of keeping a household of four after each answer, durable and sealed.
 pub(crate) async fn save() -> Result<Figure> {
     let (_scene, person) = page().await?;
-    let script = format!("{FORM} return Array.from(await page.saves(form, 4, 100));");
+    let script = format!("{FORM} return Array.from(await page.saves(form, 4, {SAVES}));");
     let took = numbers(&person, &script, json!({ "item": "ybcb" })).await?;
+    let ours = Figure::beside(median(took), None, 5.0);
+    let figure = stores::beside_saves(ours, &person, SAVES).await?;
     person.browser.close().await?;
-    Ok(Figure::beside(median(took), None, 5.0))
+    Ok(figure)
 }
 
 /// The median of opening an account by its PIN, on a processor four times as slow.
@@ -58,8 +66,10 @@ pub(crate) async fn list(count: u32) -> Result<Figure> {
         for (let turn = 0; turn < 5; turn++) took.push(await page.list());
         return took;";
     let took = numbers(&person, list, Value::Null).await?;
+    let ours = Figure::beside(median(took), None, 500.0);
+    let figure = stores::beside_lists(ours, &person, count).await?;
     person.browser.close().await?;
-    Ok(Figure::beside(median(took), None, 500.0))
+    Ok(figure)
 }
 
 /// From the network's return to the last receipt, over the weak link.
@@ -75,8 +85,11 @@ pub(crate) async fn deliver(count: u32) -> Result<Figure> {
         while (delivery.left() !== 0) await new Promise((go) => requestAnimationFrame(go));
         return performance.now() - begun;";
     let took = person.browser.run(script, Value::Null).await?;
+    let ours = Figure::beside(took.as_f64().context("a number")?, None, 3000.0);
+    strong_link(&person).await?;
+    let figure = stores::beside_delivery(ours, &person, count).await?;
     person.browser.close().await?;
-    Ok(Figure::beside(took.as_f64().context("a number")?, None, 3000.0))
+    Ok(figure)
 }
 
 /// Where the page of measures is.
@@ -94,14 +107,36 @@ pub(crate) async fn page() -> Result<(Scene, Person)> {
     scene.township.start_again().await?;
     let person = scene.person().await?;
     person.go_to_app().await?;
-    person
-        .browser
-        .until("the page of measures", "return window.page !== undefined;", Value::Null)
-        .await?;
+    person.browser.until("the page of measures", IS_THERE, Value::Null).await?;
     Ok((scene, person))
 }
 
+/// What comes of the body of an asynchronous function that takes longer than anybody waits for one
+/// script: numbers.
+pub(crate) async fn work(person: &Person, body: &str, args: Value) -> Result<Vec<f64>> {
+    let begin = format!(
+        "const work = async () => {{ {body} }};
+         window.took = work().catch(String);
+         return true;"
+    );
+    person.browser.run(&begin, args).await?;
+    let look = "
+        const patience = new Promise((go) => setTimeout(go, 10_000, null));
+        return Promise.race([window.took, patience]);";
+    loop {
+        match person.browser.run(look, Value::Null).await? {
+            Value::Null => {}
+            Value::String(error) => bail!(error),
+            took => return read(&took),
+        }
+    }
+}
+
 async fn numbers(person: &Person, script: &str, args: Value) -> Result<Vec<f64>> {
-    let value = person.browser.run(script, args).await?;
+    read(&person.browser.run(script, args).await?)
+}
+
+/// A list of numbers.
+pub(crate) fn read(value: &Value) -> Result<Vec<f64>> {
     Ok(value.as_array().context("numbers")?.iter().filter_map(Value::as_f64).collect())
 }

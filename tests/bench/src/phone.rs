@@ -10,7 +10,7 @@ use e2e::person::Person;
 use e2e::scene::Scene;
 use serde_json::{Value, json};
 
-use crate::page::{FORM, folder};
+use crate::page::{FORM, IS_THERE, folder};
 use crate::start::{call, slow_processor};
 
 /// The item of a form of our own.
@@ -73,8 +73,7 @@ impl Phone {
         serve(&mut scene, folder()?).await?;
         let person = scene.person().await?;
         person.go_to_app().await?;
-        let is_there = "return window.page !== undefined;";
-        person.browser.until("the page of measures", is_there, Value::Null).await?;
+        person.browser.until("the page of measures", IS_THERE, Value::Null).await?;
         // It takes longer than anybody waits for one script.
         let begin = format!(
             "const work = async () => {{

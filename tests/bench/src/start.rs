@@ -109,3 +109,12 @@ pub(crate) async fn weak_link(person: &Person) -> Result<()> {
     call(person, "Network.emulateNetworkConditions", link).await?;
     Ok(())
 }
+
+/// The link as it is.
+pub(crate) async fn strong_link(person: &Person) -> Result<()> {
+    let link = json!({
+        "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+    });
+    call(person, "Network.emulateNetworkConditions", link).await?;
+    Ok(())
+}

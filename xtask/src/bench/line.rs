@@ -2,48 +2,44 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 /// A figure.
 pub(crate) struct Line {
     case: String,
     ours: f64,
     unit: String,
-    peer: Option<(String, f64)>,
+    peers: Vec<(String, f64)>,
     goal: Option<f64>,
 }
 
 impl Line {
-    /// Reads a flat JSON object, which is all that benchmarks print.
+    /// Reads what a benchmark prints: a JSON object.
     pub(crate) fn read(json: &str) -> Option<Self> {
-        let field = |name: &str| {
-            let value = json.split_once(&format!("\"{name}\":"))?.1.trim_start();
-            let end = if let Some(text) = value.strip_prefix('"') {
-                text.find('"')? + 2
-            } else {
-                value.find([',', '}'])?
-            };
-            Some(value[..end].trim_matches('"').to_owned())
-        };
-        let number = |name: &str| field(name)?.parse().ok();
+        let line: Value = serde_json::from_str(json).ok()?;
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let peer = |peer: &Value| text(&peer[0]).zip(peer[1].as_f64());
+        let peers = line["peers"].as_array().map_or(&[][..], Vec::as_slice);
         Some(Self {
-            case: field("case")?,
-            ours: number("ours")?,
-            unit: field("unit")?,
-            peer: field("peer_name").zip(number("peer")),
-            goal: number("goal"),
+            case: text(&line["case"])?,
+            ours: line["ours"].as_f64()?,
+            unit: text(&line["unit"])?,
+            peers: peers.iter().map(peer).collect::<Option<_>>()?,
+            goal: line["goal"].as_f64(),
         })
     }
 }
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { case, ours, unit, peer, goal } = self;
+        let Self { case, ours, unit, peers, goal } = self;
         write!(f, "{case:32} {:>14} {unit}", figure(*ours))?;
         if let Some(goal) = goal {
             write!(f, "   goal: {} {unit}", figure(*goal))?;
         }
-        if let Some((name, theirs)) = peer {
+        for (name, theirs) in peers {
             let times = theirs / ours;
-            write!(f, "   {name}: {} {unit}, {} times as long", figure(*theirs), figure(times))?;
+            write!(f, "   {name}: {} {unit}, {} times ours", figure(*theirs), figure(times))?;
         }
         Ok(())
     }
@@ -59,16 +55,17 @@ mod tests {
     use super::Line;
 
     #[test]
-    fn a_figure_is_read_with_its_peer_and_without() {
+    fn a_figure_is_read_with_its_peers_and_without() {
         let alone = Line::read(r#"{"case":"cold_start","ours":5120.5,"unit":"ms"}"#);
         assert_eq!(
             alone.map(|line| line.to_string()).as_deref(),
             Some("cold_start                              5120.50 ms")
         );
         let beside = Line::read(
-            r#"{"case":"save","ours":2,"peer":4,"peer_name":"Dexie","unit":"ms","goal":5}"#,
+            r#"{"case":"save","ours":2,"peers":[["Dexie",4],["PouchDB",1]],"unit":"ms","goal":5}"#,
         );
-        let told = "goal: 5.00 ms   Dexie: 4.00 ms, 2.00 times as long";
+        let told =
+            "goal: 5.00 ms   Dexie: 4.00 ms, 2.00 times ours   PouchDB: 1.00 ms, 0.5000 times ours";
         assert!(beside.is_some_and(|line| line.to_string().ends_with(told)));
     }
 }

@@ -1,7 +1,7 @@
-//! ODK's published form engine, to be measured beside ours.
+//! What others published for the same, to be measured beside ours.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xshell::cmd;
@@ -10,12 +10,11 @@ use crate::precache::compress::brotli;
 use crate::tools::peers;
 use crate::workspace;
 
-/// Puts `peer.js` into `folder`: the engine, and what makes it do what ours does.
-pub(crate) fn bundle(folder: &Path) -> Result<()> {
+/// Puts `peer.js` into `folder`: ODK's form engine, and what makes it do what ours does.
+pub(crate) fn engine(folder: &Path) -> Result<()> {
     let peer = folder.join("peer.js");
     let install = peers::engine()?;
-    let script = workspace::root().join("tests/bench/peer/engine.js");
-    fs::copy(script, install.join("engine.js"))?;
+    fs::copy(script("engine.js"), install.join("engine.js"))?;
     let shell = workspace::shell()?;
     shell.change_dir(&install);
     cmd!(shell, "node_modules/.bin/esbuild engine.js --bundle --format=esm --minify --log-level=error --outfile={peer}")
@@ -24,4 +23,23 @@ pub(crate) fn bundle(folder: &Path) -> Result<()> {
         .context("it could not be bundled")?;
     fs::write(folder.join("peer.br"), brotli(&fs::read(peer)?)?)?;
     Ok(())
+}
+
+/// Puts `stores.js` into `folder`, and PouchDB and Dexie, which it makes do what the vault does.
+pub(crate) fn stores(folder: &Path) -> Result<()> {
+    fs::copy(peers::pouchdb()?, folder.join("pouchdb.js"))?;
+    fs::copy(peers::dexie()?, folder.join("dexie.mjs"))?;
+    fs::copy(script("stores.js"), folder.join("stores.js"))?;
+    Ok(())
+}
+
+/// Where a CouchDB for PouchDB is installed, with `couch.cjs`, which starts it.
+pub(crate) fn couch() -> Result<PathBuf> {
+    let install = peers::couch()?;
+    fs::copy(script("couch.cjs"), install.join("couch.cjs"))?;
+    Ok(install)
+}
+
+fn script(name: &str) -> PathBuf {
+    workspace::root().join("tests/bench/peer").join(name)
 }

@@ -1,7 +1,8 @@
 //! How long it takes to deliver what a clerk brings home from a day without network.
 
-use protocol::pack::PhonePack;
-use protocol::{ApplicationId, Digest, Signed};
+use form::Session;
+use protocol::pack::{Item, PhonePack};
+use protocol::{ApplicationId, DeviceTime, Signed};
 use wasm_bindgen::prelude::wasm_bindgen;
 use xiangshitong::delivery::Delivery;
 use xiangshitong::device::{clock, random};
@@ -11,7 +12,7 @@ use crate::filled::filled;
 use crate::now;
 
 /// Where the applications wait.
-const VAULT: &str = "bench deliver";
+pub(crate) const VAULT: &str = "bench deliver";
 
 /// Where the form of an item is to be had.
 ///
@@ -51,22 +52,34 @@ pub async fn fill_outbox(
     for _ in 0..count {
         let now = clock::now();
         let (session, _) = filled(&form, 1, false, now).ok_or("the form does not load")?;
-        let finish = Finish {
-            township: pack.township.clone(),
-            sealing_key: pack.sealing_key,
-            application: ApplicationId::new(now.unix_ms as u64, random::bytes()),
-            item: item.id.clone(),
-            form: Digest::of(&form),
-            answers: session.answers(),
-            title: item.name.clone(),
-            begun_at: now,
-            finished_at: now,
-            informed: None,
-            corrects: None,
-        };
+        let application = ApplicationId::new(now.unix_ms as u64, random::bytes());
+        let finish = finish(&pack, item, &session, application, now);
         vault.finish(finish).await.map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// What is sealed of an application for `item`, as it is filled in.
+pub(crate) fn finish(
+    pack: &PhonePack,
+    item: &Item,
+    session: &Session,
+    application: ApplicationId,
+    now: DeviceTime,
+) -> Finish {
+    Finish {
+        township: pack.township.clone(),
+        sealing_key: pack.sealing_key,
+        application,
+        item: item.id.clone(),
+        form: item.form,
+        answers: session.answers(),
+        title: item.name.clone(),
+        begun_at: now,
+        finished_at: now,
+        informed: None,
+        corrects: None,
+    }
 }
 
 /// The milliseconds until everything that was ever sent is listed.
@@ -98,6 +111,11 @@ pub async fn deliver() -> Result<UnderWay, String> {
 
 #[wasm_bindgen]
 impl UnderWay {
+    /// There is something new in the outbox.
+    pub fn go_on(&self) {
+        self.0.deliver();
+    }
+
     /// How many applications have no receipt yet; none while nobody has looked.
     pub fn left(&self) -> Option<usize> {
         let status = self.0.status();

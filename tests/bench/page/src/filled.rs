@@ -47,7 +47,8 @@ fn moment(now: DeviceTime) -> Option<Moment> {
     Some(utc.to_offset(offset))
 }
 
-fn everywhere(session: &Session) -> Vec<InstanceId> {
+/// Every place of a form, whatever is there.
+pub(crate) fn everywhere(session: &Session) -> Vec<InstanceId> {
     let mut found = vec![session.root()];
     let mut next = 0;
     while let Some(at) = found.get(next).copied() {

@@ -8,6 +8,8 @@ mod deliver;
 mod drafts;
 mod filled;
 mod form;
+mod photo_set;
+mod plain;
 mod save;
 mod unlock;
 
