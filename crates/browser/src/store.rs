@@ -21,8 +21,6 @@ use wasm_bindgen::JsValue;
 use crate::error::of_database;
 use crate::storage;
 
-use transaction::end;
-
 pub(crate) use objects::{Put, bytes};
 
 /// A database. Cheap to clone.
@@ -59,9 +57,7 @@ impl Store for IndexedDb {
                 let (keys, values) = (keys.primitive()?, values.primitive()?);
                 let keys = keys.await?.collect::<IdbResult<Vec<_>>>()?;
                 let values = values.await?.map(|value| Ok(bytes(&value?)));
-                let values = values.collect::<IdbResult<Vec<_>>>()?;
-                end(transaction);
-                Ok(keys.into_iter().zip(values).collect())
+                Ok(keys.into_iter().zip(values.collect::<IdbResult<Vec<_>>>()?).collect())
             };
             all.await.map_err(of_database)
         })
@@ -74,9 +70,7 @@ impl Store for IndexedDb {
                 let transaction = db.transaction(place.name()).build()?;
                 let store = transaction.object_store(place.name())?;
                 let keys = store.get_all_keys::<String>().with_query::<String, _>(under(prefix));
-                let keys = keys.primitive()?.await?.collect::<IdbResult<Vec<_>>>()?;
-                end(transaction);
-                Ok(keys)
+                keys.primitive()?.await?.collect::<IdbResult<Vec<_>>>()
             };
             keys.await.map_err(of_database)
         })

@@ -1,9 +1,5 @@
 //! Short transactions.
 
-use core::future::Future as _;
-use core::pin::pin;
-use core::task::{Context, Waker};
-
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
@@ -29,9 +25,7 @@ impl IndexedDb {
         }
         self.retry(async |db: &Database| {
             let transaction = db.transaction(names.as_slice()).build().map_err(of_database)?;
-            let values = read(&transaction, reads).await;
-            end(transaction);
-            values
+            read(&transaction, reads).await
         })
         .await
     }
@@ -55,12 +49,6 @@ impl IndexedDb {
             .await;
         Self::or_full(changed).await
     }
-}
-
-/// Ends a transaction that was only for reading. Dropping it would abort it.
-pub(super) fn end(transaction: Transaction<'_>) {
-    // The first poll asks for it, and nobody waits for the answer.
-    let _ = pin!(transaction.commit()).poll(&mut Context::from_waker(Waker::noop()));
 }
 
 /// A transaction that is durable when it is told to be done.
