@@ -284,7 +284,7 @@ impl<P: Phone> Vault<P> {
     }
 }
 
-/// Where asking may change something.
+/// Where finishing, and asking something of what was finished, may change something.
 pub(crate) const CHANGED: [Place; 8] = [
     Place::Sent,
     Place::SentIndex,

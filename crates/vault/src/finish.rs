@@ -7,6 +7,7 @@ use protocol::{
 };
 
 use crate::cases::{Sent, SentSummary};
+use crate::commands::CHANGED;
 use crate::error::VaultError;
 use crate::files::is_named;
 use crate::outgoing::Outgoing;
@@ -136,20 +137,10 @@ impl<P: Phone> Vault<P> {
         envelope: EnvelopeId,
         writes: Vec<Write>,
     ) -> Result<(), VaultError> {
-        let places = [
-            Place::Sent,
-            Place::SentIndex,
-            Place::Envelopes,
-            Place::Deliveries,
-            Place::Drafts,
-            Place::DraftIndex,
-            Place::Captures,
-            Place::Files,
-        ];
         let sent = self.at(Place::SentIndex, application);
         let own = (Place::Deliveries, envelope.to_string());
         self.store()
-            .change(&places, &[sent, own], &|read| match (&read[0], &read[1]) {
+            .change(&CHANGED, &[sent, own], &|read| match (&read[0], &read[1]) {
                 (None, _) => Ok(writes.clone()),
                 // It was done, and only the word of it was lost with the connection.
                 (Some(_), Some(_)) => Ok(Vec::new()),
