@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use e2e::network::{Link, Network};
 use e2e::person::Person;
 use serde_json::{Value, json};
-use tokio::time::{Instant, sleep};
+use tokio::time::{sleep, timeout};
 
 use crate::Figure;
 use crate::page::{FORM, page};
@@ -22,7 +22,6 @@ const HOLDS: Duration = Duration::from_secs(10);
 const IS_CUT: Duration = Duration::from_secs(2);
 /// It takes about three minutes.
 const PATIENCE: Duration = Duration::from_secs(900);
-const GLANCE: Duration = Duration::from_millis(200);
 
 /// By how many percent the bytes that were sent, both ways and with all headers, exceed the
 /// photographs: from the end of filling in to the proof that the township has them all.
@@ -65,13 +64,9 @@ async fn cut_again_and_again(network: &Network) {
 
 /// Waits until the phone has the proof that everything is there.
 async fn delivered(person: &Person) -> Result<()> {
-    let end = Instant::now() + PATIENCE;
-    while Instant::now() < end {
-        let left = person.browser.run("return delivery.left();", Value::Null).await?;
-        if left.as_u64().context("it was looked")? == 0 {
-            return Ok(());
-        }
-        sleep(GLANCE).await;
-    }
-    bail!("it was not delivered")
+    let all = "while (delivery.left() !== 0) await new Promise((go) => requestAnimationFrame(go));";
+    timeout(PATIENCE, person.browser.run(all, Value::Null))
+        .await
+        .context("it was not delivered")??;
+    Ok(())
 }

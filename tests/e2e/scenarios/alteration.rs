@@ -14,10 +14,7 @@ pub(crate) async fn an_altered_application_is_refused_and_explained(engine: Engi
     person.open_app().await?;
     person.has_everything_to_fill_in_offline().await?;
     scene.network.alter_envelopes(true);
-    person.begin("bxsj").await?;
-    person.fill_in(&household::dark_lamp(&scene)?).await?;
-    person.finish().await?;
-    person.look_at_mine().await?;
+    household::reports_the_dark_lamp(&person, &scene).await?;
     let told = person.is_told_of_refusal().await?;
     ensure!(told.contains("被改过"), "the person is told that it was altered: {told}");
     // It is kept, and nothing says that it arrived.

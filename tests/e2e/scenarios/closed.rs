@@ -15,10 +15,7 @@ pub(crate) async fn what_waits_is_delivered_while_no_page_is_open() -> Result<()
     person.open_app().await?;
     person.has_everything_to_fill_in_offline().await?;
     scene.network.cut();
-    person.begin("bxsj").await?;
-    person.fill_in(&household::dark_lamp(&scene)?).await?;
-    person.finish().await?;
-    person.look_at_mine().await?;
+    household::reports_the_dark_lamp(&person, &scene).await?;
     person.is_told_that_wait(1).await?;
 
     person.closes_the_app().await?;

@@ -91,3 +91,11 @@ pub(crate) async fn reads_lamp(person: &Person) -> Result<()> {
     }
     Ok(())
 }
+
+/// Reports the dark lamp, with its picture and recording, and looks at what became of it.
+pub(crate) async fn reports_the_dark_lamp(person: &Person, scene: &Scene) -> Result<()> {
+    person.begin("bxsj").await?;
+    person.fill_in(&dark_lamp(scene)?).await?;
+    person.finish().await?;
+    person.look_at_mine().await
+}

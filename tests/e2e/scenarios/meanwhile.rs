@@ -22,10 +22,7 @@ pub(crate) async fn what_was_asked_too_late_is_shown_beside_what_is_so_and_done_
     let person = scene.person().await?;
     person.open_app().await?;
     person.has_everything_to_fill_in_offline().await?;
-    person.begin("bxsj").await?;
-    person.fill_in(&household::dark_lamp(&scene)?).await?;
-    person.finish().await?;
-    person.look_at_mine().await?;
+    household::reports_the_dark_lamp(&person, &scene).await?;
     person.sees_delivered(1).await?;
 
     let officer = scene.officer_inside("综合办公室").await?;
