@@ -142,7 +142,7 @@
   }
 
   function applyPreferences() {
-    var names = ["mode", "letters", "light", "aloud", "files"];
+    var names = ["mode", "letters", "light", "aloud"];
     for (var i = 0; i < names.length; i++) {
       var value = kept(names[i]);
       if (value) page.setAttribute("data-" + names[i], value);

@@ -58,22 +58,21 @@ async function answer(path, request) {
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
-// Delivers while no page is open (`crates/background`). The tag says whether files wait for a link that
-// nobody pays for by the byte. What is left, the browser calls for again.
+// Delivers while no page is open (`crates/background`). What is left, the browser calls for again.
 if (IS_CALLED) importScripts("{{background.js}}");
 let begun;
 
-async function deliver(tag) {
+async function deliver() {
   // A page that somebody looks at delivers itself, and asks again when it is hidden.
   const pages = await self.clients.matchAll({ type: "window" });
   if (pages.some((page) => page.visibilityState === "visible")) return;
   begun ??= answer("{{background.wasm}}", "{{background.wasm}}").then((module_or_path) => background({ module_or_path }));
   await begun;
-  if (await background.deliver(tag === "deliver-sparing")) throw new Error("something is left");
+  if (await background.deliver()) throw new Error("something is left");
 }
 
 for (const call of ["sync", "periodicsync"]) {
-  self.addEventListener(call, (event) => event.waitUntil(deliver(event.tag)));
+  self.addEventListener(call, (event) => event.waitUntil(deliver()));
 }
 
 self.addEventListener("fetch", (event) => {

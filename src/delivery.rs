@@ -29,7 +29,6 @@ pub use status::{Connection, Status};
 
 use crate::device::channel::{self, Channel};
 use crate::device::{background, clock, presence};
-use crate::preferences::files_wait;
 use crate::vault::Device;
 use wake::Wake;
 
@@ -109,7 +108,7 @@ impl Delivery {
             delivery.say_changed();
             delivery.0.wake.wake();
             // At once: nobody is told for sure when a phone ends an app.
-            background::ask(files_wait()).await;
+            background::ask().await;
         });
     }
 
@@ -129,14 +128,18 @@ impl Delivery {
     /// Nobody looks at the app any more: what is left, the browser delivers.
     fn leave_to_the_browser(&self) {
         if self.0.status.get_untracked().undelivered() > 0 {
-            spawn_local(background::ask(files_wait()));
+            spawn_local(background::ask());
         }
     }
 
     /// The link is another, or what it may carry.
     pub(crate) fn follow_link(&self) {
-        self.hold_files();
-        self.0.wake.wake();
+        let delivery = self.clone();
+        spawn_local(async move {
+            // What cannot be read is told by the loop that delivers, which reads it too.
+            let _ = delivery.hold_files().await;
+            delivery.0.wake.wake();
+        });
     }
 
     /// A person wants files sent over the link that there is, until the page is left.

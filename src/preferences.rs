@@ -72,8 +72,3 @@ impl Preferences {
 pub(crate) fn preferences() -> Preferences {
     HERE.get().expect("the app has begun")
 }
-
-/// Whether photos and recordings wait while the phone is on a link that is paid for by the byte.
-pub(crate) fn files_wait() -> bool {
-    chosen("files").as_deref() == Some("wait")
-}

@@ -66,7 +66,7 @@ impl Delivery {
             return Ok(());
         }
         self.tell(|status| status.trouble = None);
-        self.hold_files();
+        self.hold_files().await?;
         self.0.rounds.work_off(self).await?;
         self.get_wanted_pack().await?;
         if !self.0.has_media.get() {

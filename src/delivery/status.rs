@@ -7,7 +7,6 @@ use protocol::{EnvelopeId, ServerTime};
 
 use super::Delivery;
 use crate::device::link;
-use crate::preferences::files_wait;
 use crate::vault::VaultError;
 
 /// How things are: what is told here is known, not hoped for.
@@ -42,10 +41,12 @@ impl Status {
 
 impl Delivery {
     /// Lets files wait where the person wants that on such a link, and go on otherwise.
-    pub(super) fn hold_files(&self) {
-        let holds = files_wait() && link::is_metered() && !self.0.sends_anyway.get();
+    pub(super) async fn hold_files(&self) -> Result<(), VaultError> {
+        let may_hold = link::is_metered() && !self.0.sends_anyway.get();
+        let holds = may_hold && self.device().files_wait().await?;
         self.0.rounds.hold_files(holds);
         self.tell(|status| status.holds_files = holds);
+        Ok(())
     }
 
     pub(super) fn connection(&self) -> Connection {

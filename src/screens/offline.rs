@@ -64,7 +64,7 @@ fn ready() -> AnyView {
                 {state(has_forms, said.forms())}
                 {state(has_app, said.app())}
                 {move || room().map(|(icon, words)| view! {
-                    <li class:states__missing=icon == "alert" data-room=icon><Icon name=icon /><span>{words}</span></li>
+                    <li class:states__missing=icon == "alert"><Icon name=icon /><span>{words}</span></li>
                 })}
             </ul>
         </section>

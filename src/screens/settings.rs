@@ -57,8 +57,6 @@ fn choice(
     name: &'static str,
     title: &'static str,
     ways: Vec<(&'static str, &'static str)>,
-    // What follows it at once.
-    follow: fn(),
 ) -> AnyView {
     let chosen = RwSignal::new(preferences::chosen(name).unwrap_or_default());
     let label = format!("setting-{name}");
@@ -66,7 +64,6 @@ fn choice(
         let choose = move |_| {
             preferences::remember(name, (!value.is_empty()).then_some(value));
             chosen.set(value.to_owned());
-            follow();
         };
         let is_chosen = Signal::derive(move || chosen.with(|chosen| chosen == value));
         radio(words, None, value, is_chosen, choose)
@@ -78,16 +75,30 @@ fn choice(
 fn letters() -> AnyView {
     let said = words::settings();
     let ways = vec![("", said.usual()), ("large", said.large()), ("largest", said.largest())];
-    choice("letters", said.letters(), ways, || {})
+    choice("letters", said.letters(), ways)
 }
 
 /// What a mobile link may carry, where the browser tells that it is one.
 fn files() -> AnyView {
-    let said = words::settings();
-    let ways = vec![("", said.any_link()), ("wait", said.free_link())];
-    let follow = || phone().delivery().follow_link();
+    let (said, phone) = (words::settings(), phone());
+    let kept = loaded(move || async move { phone.device().files_wait().await.unwrap_or_default() });
+    let chosen = RwSignal::new(None);
+    let one = move |(wait, value, words): (bool, &'static str, &'static str)| {
+        let choose = move |_| {
+            chosen.set(Some(wait));
+            leptos::task::spawn_local(async move {
+                // One that is not kept is the old one at the next start; nothing is lost by it.
+                let _ = phone.device().let_files_wait(wait).await;
+                phone.delivery().follow_link();
+            });
+        };
+        let is_chosen = Signal::derive(move || chosen.get().or(kept.get()) == Some(wait));
+        radio(words, None, value, is_chosen, choose)
+    };
+    let ways = [(false, "", said.any_link()), (true, "wait", said.free_link())];
+    let ways = ways.into_iter().map(one).collect_view();
     view! {
-        {choice("files", said.files(), ways, follow)}
+        {group("files", "setting-files".to_owned(), said.files(), ways.into_any())}
         <p class="question__hint">{said.free_link_how()}</p>
     }
     .into_any()
@@ -102,7 +113,7 @@ fn aloud() -> AnyView {
             .then(|| view! { <p class="question__hint">{said.no_voice()}</p> })
     };
     view! {
-        {choice("aloud", said.aloud(), ways, || {})}
+        {choice("aloud", said.aloud(), ways)}
         {missing}
     }
     .into_any()
@@ -116,7 +127,7 @@ fn light() -> AnyView {
         ("dark", said.dark()),
         ("sun", said.sun()),
     ];
-    choice("light", said.light(), ways, || {})
+    choice("light", said.light(), ways)
 }
 
 /// Another language is spoken from the next start on: right away.

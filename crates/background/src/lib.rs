@@ -17,22 +17,22 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Browsers end a service worker that works longer than some minutes; the rest is for the next time.
 const AT_MOST_MS: u64 = 150_000;
 
-/// Delivers what waits and hears the news. `sparing`: files wait where the link is paid for by the
-/// byte. Tells whether something is left that another try may deliver.
+/// Delivers what waits and hears the news. Tells whether something is left that another try may
+/// deliver.
 #[wasm_bindgen]
-pub async fn deliver(sparing: bool) -> bool {
+pub async fn deliver() -> bool {
     // What fails is tried again when the browser calls the next time, or a page is opened.
-    work(sparing).await.unwrap_or(true)
+    work().await.unwrap_or(true)
 }
 
-async fn work(sparing: bool) -> Result<bool, VaultError> {
+async fn work() -> Result<bool, VaultError> {
     let end = clock::running_ms() + AT_MOST_MS;
     let rounds = Rounds::new(Browser::device(NAME).await?, Fetch);
     // Without a pack nothing was ever filled in.
     if rounds.take_up_pack().await?.is_none() {
         return Ok(false);
     }
-    let holds = sparing && link::is_metered();
+    let holds = link::is_metered() && rounds.device().files_wait().await?;
     rounds.hold_files(holds);
     loop {
         let is_reached = round(&rounds).await?;
@@ -50,8 +50,8 @@ async fn work(sparing: bool) -> Result<bool, VaultError> {
     }
 }
 
-/// Takes steps until there is nothing to do but to rest; tells whether the township answered. A page that works holds the lock, and gets it
-/// while this rests.
+/// Takes steps until there is nothing to do but to rest; tells whether the township answered. A page
+/// that works holds the lock, and gets it while this rests.
 async fn round(rounds: &Rounds<Browser, Fetch>) -> Result<bool, VaultError> {
     let done = Rc::new(Cell::new(Ok(false)));
     let (told, rounds) = (Rc::clone(&done), rounds.clone());

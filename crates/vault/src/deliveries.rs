@@ -22,6 +22,8 @@ use crate::standing::WhyDropped;
 
 /// The record in [`Place::Settings`] that tells how far news were heard.
 const CURSOR: &str = "cursor";
+/// The one that is there while files wait for a link that nobody pays for by the byte.
+const FILES_WAIT: &str = "files wait";
 
 /// Where something may change when the township was heard.
 const CHANGED_BY_DELIVERY: [Place; 7] = [
@@ -285,6 +287,27 @@ impl<P: Phone> Device<P> {
         let bytes = self.store().get(Place::Settings, CURSOR).await?;
         // One that cannot be read hears everything once more, which changes nothing.
         Ok(bytes.and_then(|bytes| decode(&bytes).ok()))
+    }
+
+    /// Whether files wait while the link is one that somebody pays for by the byte. Kept here, where
+    /// whoever delivers sees it, with a page or without.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn files_wait(&self) -> Result<bool, VaultError> {
+        Ok(self.store().get(Place::Settings, FILES_WAIT).await?.is_some())
+    }
+
+    /// Lets files wait on such a link, or not any more.
+    ///
+    /// # Errors
+    /// See [`VaultError`]; then it is as it was.
+    pub async fn let_files_wait(&self, wait: bool) -> Result<(), VaultError> {
+        let write = match wait {
+            true => Write::put(Place::Settings, FILES_WAIT, vec![1]),
+            false => Write::delete(Place::Settings, FILES_WAIT),
+        };
+        self.store().write(&[write]).await
     }
 
     /// Writes down what the courier was told, all of it or nothing. Where the township revoked this
