@@ -55,6 +55,12 @@ pub(crate) fn size(bytes: u64) -> String {
     }
 }
 
+/// About so many: the first two digits. More would promise what nobody knows.
+pub(crate) fn about(count: u64) -> u32 {
+    let rest = 10_u64.pow(count.checked_ilog10().unwrap_or_default().saturating_sub(1));
+    u32::try_from(count / rest * rest).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +78,12 @@ mod tests {
         assert_eq!(when(at(1_795_313_600), now), "昨天 10:13");
         assert_eq!(when(at(1_795_000_000), now), "11 月 18 日");
         assert_eq!(in_full(now), "2026 年 11 月 23 日 10:13");
+    }
+
+    #[test]
+    fn what_nobody_knows_exactly_is_told_by_two_digits() {
+        let told = [0, 9, 14, 148, 21_474].map(about);
+        assert_eq!(told, [0, 9, 14, 140, 21_000]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::effect::loaded;
 use crate::parts::{Glyph, Header, Icon};
 use crate::phone::phone;
 use crate::route::Route;
-use crate::when::size;
+use crate::when::{about, size};
 use crate::words;
 
 /// Bytes of a photo as forms take it, rather too many than too few.
@@ -50,7 +50,7 @@ fn ready() -> AnyView {
     let has_app = move || has_forms() && (page::is_marked("shell") || page::is_kept());
     let room = move || {
         let bytes = room.get().flatten()?;
-        let (is_little, photos) = (bytes < LITTLE, (bytes / PHOTO) as u32);
+        let (is_little, photos) = (bytes < LITTLE, about(bytes / PHOTO));
         let words = match is_little {
             true => said.little_room(&size(bytes), photos),
             false => said.room(&size(bytes), photos),
