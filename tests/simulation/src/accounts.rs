@@ -3,21 +3,20 @@
 use std::collections::BTreeSet;
 
 use courier::Note;
-use protocol::keys::{Keyring, Suite1};
-use protocol::{ApplicationId, DeviceCertificate, Holder, Revocation, ServerTime, Township};
+use protocol::{ApplicationId, Revocation, ServerTime, Township};
 use vault::{
-    AccountId, Device, Habits, LockError, OpensBy, Phone as _, Pin, Place, Store as _, VaultError,
+    AccountId, Habits, LockError, OpensBy, Phone as _, Pin, Place, Store as _, VaultError,
     WhyDropped, Write,
 };
 
 use crate::chance::Chance;
 use crate::ending::drive;
 use crate::phone::{BEGINNING_MS, SimulatedPhone};
-use crate::scene::{device, draft, finish, keep_pack, news, open, phone, received, titles, town};
+use crate::scene::{
+    DAY_MS, certified, device, draft, finish, keep_pack, news, open, phone, received, titles, town,
+};
 use crate::time::Time;
 use crate::wire::Secrets;
-
-const DAY_MS: i64 = 86_400_000;
 
 fn pin() -> Pin {
     Pin::choose("284619").unwrap()
@@ -302,17 +301,4 @@ fn only_a_certified_device_drops_its_keys_when_it_was_offline_too_long() {
         let expected: &[&str] = if is_certified { &[] } else { &["低保"] };
         assert_eq!(titles(&open(&phone)), expected);
     }
-}
-
-fn certified(device: &Device<SimulatedPhone>, town: &Keyring<Suite1>, at_ms: i64) -> Note {
-    let certificate = DeviceCertificate {
-        township: Township("529999101000".into()),
-        device: device.key(),
-        holder: Holder::Other("一村文书".into()),
-        valid_from: ServerTime(BEGINNING_MS - DAY_MS),
-        valid_until: ServerTime(BEGINNING_MS + 365 * DAY_MS),
-        confirmed_at: ServerTime(at_ms),
-        key: town.signing_key().key_id(),
-    };
-    Note::Certified { signed: town.sign(&certificate), certificate }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use form::Answers;
 use protocol::keys::{Ring, TownshipKeys, open_file, verify};
 use protocol::sync::RefusalReason;
 use protocol::{Digest, FileId, Suite, Township};
@@ -15,32 +16,58 @@ use crate::person::Intended;
 use crate::world::World;
 
 /// What a schedule came to.
-#[derive(Default)]
-pub(crate) struct Ending {
-    pub(crate) arrived: usize,
-    pub(crate) refused: usize,
-    pub(crate) taken: usize,
-    pub(crate) superseded: usize,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Applications that arrived.
+    pub arrived: usize,
+    /// Applications that were refused with a reason.
+    pub refused: usize,
+    /// Commands on cases that the township took: what else is asked of one.
+    pub taken: usize,
+    /// Those that it refused, since the case was another meanwhile.
+    pub superseded: usize,
+    /// How often the township's keys were renewed.
+    pub renewed: usize,
+    /// Devices that heard that they were revoked.
+    pub revoked: usize,
+    /// A digest of everything that happened: the same for the same seed.
+    pub trace: u64,
+}
+
+impl Outcome {
+    /// What two schedules came to.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            arrived: self.arrived + other.arrived,
+            refused: self.refused + other.refused,
+            taken: self.taken + other.taken,
+            superseded: self.superseded + other.superseded,
+            renewed: self.renewed + other.renewed,
+            revoked: self.revoked + other.revoked,
+            trace: self.trace ^ other.trace,
+        }
+    }
 }
 
 /// What is not there yet; none where all is.
 pub(crate) fn missing(world: &mut World) -> Option<String> {
     for handset in &world.handsets {
-        if let Some(one) = handset.intended.iter().find(|one| !one.is_finished.get()) {
+        let intended = handset.plans.now();
+        if let Some(one) = intended.iter().find(|one| !one.is_finished.get()) {
             return Some(format!("somebody could not finish: {}", one.trouble.borrow()));
         }
         let vault = drive(open(&handset.phone, &world.time));
         let deliveries = drive(vault.device().deliveries()).unwrap();
         assert_eq!(deliveries.damaged, Vec::<String>::new(), "a record is damaged");
         for record in deliveries.records {
-            let own = handset.intended.iter();
-            let unfit = own.filter(|one| !one.is_fit).map(|one| Some(one.application));
-            let is_unfit = unfit.into_iter().any(|one| one == record.application);
+            let own = intended.iter().filter(|one| one.is_fit);
+            // What does not fulfil the form, or was made by a device that is revoked now.
+            let is_fit = own.map(|one| Some(one.application)).any(|one| one == record.application);
             // What somebody asks of a case may come too late.
             let is_command = drive(is_command(&vault, &record));
             // Nobody can tell of what is carried whether it is fit.
             let is_carried = record.application.is_none();
-            let ends_refused = is_unfit || is_carried || is_command;
+            let ends_refused = !is_fit || is_carried || is_command;
             // What was altered on the way is sent again.
             let is_refused = record
                 .refused
@@ -62,19 +89,19 @@ async fn is_command(vault: &PhoneVault, record: &DeliveryRecord) -> bool {
 }
 
 /// Checks everything, and tells what it came to.
-pub(crate) fn check(world: &mut World) -> Ending {
+pub(crate) fn check(world: &mut World) -> Outcome {
     world.township.dies();
     let data = world.township.data();
     let keys = TownshipKeys::from_bytes(&std::fs::read(data.join("township.keys")).unwrap());
     let keys = keys.unwrap();
     let keys = keys.ring(Suite::One).unwrap();
     let cases = history::cases(&data);
-    let mut ending = Ending::default();
+    let mut ending = Outcome::default();
     for handset in &mut world.handsets {
         handset.ends();
         let vault = drive(open(&handset.phone, &world.time));
         drive(vault.device().clear_unfinished()).expect("what was never finished is cleared away");
-        for intended in handset.intended.iter() {
+        for intended in handset.plans.now().iter() {
             let sent = drive(vault.sent(intended.application)).expect("what was finished is there");
             let case = drive(vault.case(intended.application)).unwrap();
             let delivery = case.delivery.expect("what was finished is on its way");
@@ -93,10 +120,51 @@ pub(crate) fn check(world: &mut World) -> Ending {
                 ending.refused += 1;
             }
         }
+        let deliveries = drive(vault.device().deliveries()).unwrap().records;
+        for device in handset.plans.of_revoked() {
+            ending.revoked += 1;
+            for intended in device.iter() {
+                ending = ending.and(check_of_revoked(&cases, &deliveries, intended, keys));
+            }
+        }
         expect_outbox_to_be_empty(&vault);
     }
+    history::expect_nothing_of_revoked(&data, keys);
     assert_eq!(cases.len(), ending.arrived, "a case of nobody");
     ending
+}
+
+/// What was finished on a device that was revoked later: a case, if it came before, or a refusal that
+/// the phone still shows. What was not finished is gone with the keys.
+fn check_of_revoked(
+    cases: &[Case],
+    deliveries: &[DeliveryRecord],
+    intended: &Intended,
+    keys: Ring<'_>,
+) -> Outcome {
+    let own = deliveries.iter().filter(|one| one.application == Some(intended.application));
+    let own: Vec<&DeliveryRecord> = own.collect();
+    assert!(!intended.is_finished.get() || !own.is_empty(), "nothing tells what became of it");
+    let mut of_it = cases.iter().filter(|case| case.application == intended.application);
+    let case = of_it.next();
+    assert!(of_it.next().is_none(), "one application has one case");
+    let mut outcome = Outcome::default();
+    for delivery in own {
+        match case.and_then(|case| case.taken.get(&delivery.envelope)) {
+            Some(bytes) => check_receipt(bytes, delivery, keys),
+            None => {
+                check_refused(delivery);
+                outcome.refused += 1;
+            }
+        }
+    }
+    if let Some(case) = case {
+        assert!(intended.is_fit, "what does not fulfil the form became a case");
+        check_answers(&case.submission(keys).answers, intended);
+        outcome.taken += case.check(keys);
+        outcome.arrived += 1;
+    }
+    outcome
 }
 
 /// What was asked last was taken, or refused with a reason. Tells how many were refused.
@@ -119,7 +187,21 @@ fn check_arrived(
     intended: &Intended,
     keys: Ring<'_>,
 ) {
-    let bytes = &case.taken[&delivery.envelope];
+    check_receipt(&case.taken[&delivery.envelope], delivery, keys);
+    let submission = case.submission(keys);
+    assert_eq!(submission.application, intended.application);
+    assert_eq!(submission.answers, sent.answers, "the township reads what was sent last");
+    check_answers(&submission.answers, intended);
+}
+
+fn check_answers(answers: &Answers, intended: &Intended) {
+    let (values, places) = (answers.values(), intended.places.borrow());
+    let is_meant = |value: &str| value == intended.place || places.iter().any(|one| one == value);
+    assert!(values.iter().any(|(_, value)| is_meant(value)), "other answers");
+}
+
+/// The township has proven that it has these bytes, and all files where it says so.
+fn check_receipt(bytes: &[u8], delivery: &DeliveryRecord, keys: Ring<'_>) {
     let signed = delivery.receipt.as_ref().expect("a receipt");
     let is_of = |key: &protocol::PublicKey| verify(signed, key).ok();
     let receipt = keys.signing_keys().iter().find_map(is_of).expect("a receipt that verifies");
@@ -131,12 +213,6 @@ fn check_arrived(
         let completion = keys.signing_keys().iter().find_map(is_of).expect("it verifies");
         assert_eq!(completion.files, delivery.manifest);
     }
-    let submission = case.command(case.envelope, keys).into_submission().expect("a filled form");
-    assert_eq!(submission.application, intended.application);
-    assert_eq!(submission.answers, sent.answers, "the township reads what was sent last");
-    let (values, places) = (submission.answers.values(), intended.places.borrow());
-    let is_meant = |value: &str| value == intended.place || places.iter().any(|one| one == value);
-    assert!(values.iter().any(|(_, value)| is_meant(value)), "other answers");
 }
 
 fn check_files(data: &Path, sent: &Sent, intended: &Intended) {

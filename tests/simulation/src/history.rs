@@ -5,8 +5,8 @@ use std::path::Path;
 
 use minicbor::{Decode, Decoder};
 use protocol::keys::Ring;
-use protocol::{ApplicationId, Command, Envelope, EnvelopeId, decode};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use protocol::{ApplicationId, Command, DeviceId, Envelope, EnvelopeId, Submission, decode};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
 use sqlx::{Connection as _, Row as _};
 
 /// A case, and all that was asked of it and done to it.
@@ -37,28 +37,53 @@ pub(crate) const RATED: u32 = 9;
 
 /// All cases.
 pub(crate) fn cases(data: &Path) -> Vec<Case> {
+    reading(data, async |db| {
+        let mut cases = Vec::new();
+        let sql = "SELECT application, envelope, number FROM cases";
+        for row in sqlx::query(sql).fetch_all(&mut *db).await.unwrap() {
+            let number: String = row.get(2);
+            cases.push(Case {
+                application: ApplicationId::from_bytes(bytes(&row, 0)),
+                envelope: EnvelopeId::from_bytes(bytes(&row, 1)),
+                taken: taken(db, &number).await,
+                events: events(db, &number).await,
+            });
+        }
+        cases
+    })
+}
+
+/// Nothing was taken that a device made which was revoked by then.
+pub(crate) fn expect_nothing_of_revoked(data: &Path, keys: Ring<'_>) {
+    let sql = "SELECT device, revoked_at FROM standing WHERE revoked_at IS NOT NULL";
+    let revoked = rows(data, sql).into_iter();
+    let revoked: BTreeMap<DeviceId, i64> =
+        revoked.map(|row| (DeviceId(bytes(&row, 0)), row.get(1))).collect();
+    for row in rows(data, "SELECT bytes, received_at FROM envelope") {
+        let envelope: Envelope = decode(&row.get::<Vec<u8>, _>(0)).unwrap();
+        let author = keys.open(&envelope).unwrap().author.device_id();
+        let is_late = revoked.get(&author).is_some_and(|at| row.get::<i64, _>(1) > *at);
+        assert!(!is_late, "something was taken of a device that was revoked");
+    }
+}
+
+fn rows(data: &Path, sql: &'static str) -> Vec<SqliteRow> {
+    reading(data, async |db| sqlx::query(sql).fetch_all(db).await.unwrap())
+}
+
+/// Reads the database; nothing where nobody ever asked the township anything.
+fn reading<T: Default>(data: &Path, read: impl AsyncFnOnce(&mut SqliteConnection) -> T) -> T {
     let file = data.join("township.db");
     if !file.exists() {
-        // Nobody ever asked the township anything.
-        return Vec::new();
+        return T::default();
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let options = SqliteConnectOptions::new().filename(file);
     runtime.block_on(async {
         let mut db = SqliteConnection::connect_with(&options).await.unwrap();
-        let mut cases = Vec::new();
-        let sql = "SELECT application, envelope, number FROM cases";
-        for row in sqlx::query(sql).fetch_all(&mut db).await.unwrap() {
-            let number: String = row.get(2);
-            cases.push(Case {
-                application: ApplicationId::from_bytes(bytes(&row, 0)),
-                envelope: EnvelopeId::from_bytes(bytes(&row, 1)),
-                taken: taken(&mut db, &number).await,
-                events: events(&mut db, &number).await,
-            });
-        }
+        let read = read(&mut db).await;
         db.close().await.unwrap();
-        cases
+        read
     })
 }
 
@@ -89,7 +114,7 @@ impl Happened {
     }
 }
 
-fn bytes(row: &sqlx::sqlite::SqliteRow, place: usize) -> [u8; 16] {
+fn bytes(row: &SqliteRow, place: usize) -> [u8; 16] {
     row.get::<Vec<u8>, _>(place).try_into().unwrap()
 }
 
@@ -98,6 +123,11 @@ impl Case {
     pub(crate) fn command(&self, envelope: EnvelopeId, keys: Ring<'_>) -> Command {
         let envelope: Envelope = decode(&self.taken[&envelope]).unwrap();
         keys.open(&envelope).unwrap().order.command
+    }
+
+    /// What is in force of what was submitted and corrected.
+    pub(crate) fn submission(&self, keys: Ring<'_>) -> Submission {
+        self.command(self.envelope, keys).into_submission().expect("a filled form")
     }
 
     /// Checks that whatever it took was taken once, of what its author had seen. Tells how many

@@ -2,7 +2,8 @@
 //! process, over simulated clocks and disks. Whatever goes wrong follows from a seed: a schedule
 //! that fails fails again.
 //!
-//! People correct, withdraw and rate what they sent, while officers work the same cases.
+//! People correct, withdraw and rate what they sent, while officers work the same cases; keys are
+//! renewed, and phones revoked.
 //!
 //! Real: vault, delivery, courier, mailbags, protocol, the server with its database and folder.
 //! Simulated: the phones' disk, cryptography (the same algorithms in software), clocks, the network,
@@ -27,13 +28,17 @@ mod drafts;
 mod ending;
 #[cfg(test)]
 mod files;
+#[cfg(test)]
+mod forgotten;
 mod history;
 mod life;
 mod officer;
+mod operator;
 #[cfg(test)]
 mod outbox;
 mod person;
 mod phone;
+mod plans;
 #[cfg(test)]
 mod scene;
 mod time;
@@ -42,4 +47,5 @@ mod weather;
 mod wire;
 mod world;
 
-pub use world::{Outcome, World};
+pub use ending::Outcome;
+pub use world::World;

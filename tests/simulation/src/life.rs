@@ -37,6 +37,22 @@ pub(crate) async fn device(phone: &SimulatedPhone, time: &Time) -> Device<Simula
     }
 }
 
+/// Whether the phone has dropped its keys since its owner last looked, who has read it then.
+pub(crate) async fn is_another_device(phone: &SimulatedPhone, time: &Time) -> bool {
+    let device = device(phone, time).await;
+    loop {
+        let is_another = match device.dropped().await {
+            Ok(Some(_)) => device.accept_dropped().await.map(|()| true),
+            Ok(None) => Ok(false),
+            Err(error) => Err(error),
+        };
+        match is_another {
+            Ok(is_another) => return is_another,
+            Err(_) => time.rest(TROUBLE_MS).await,
+        }
+    }
+}
+
 /// Opens the vault, however often that takes; with a PIN where somebody gave it one.
 pub(crate) async fn open(phone: &SimulatedPhone, time: &Time) -> PhoneVault {
     let device = device(phone, time).await;
@@ -67,7 +83,7 @@ async fn try_to_open(
     }
 }
 
-/// Delivers until the phone dies.
+/// Delivers until the phone dies, or has dropped its keys: it is another device then.
 pub(crate) async fn deliver(rounds: PhoneRounds, time: Time) {
     while rounds.device().clear_unfinished().await.is_err() {
         time.rest(TROUBLE_MS).await;
@@ -88,6 +104,9 @@ pub(crate) async fn deliver(rounds: PhoneRounds, time: Time) {
                 TROUBLE_MS
             }
         };
+        if matches!(rounds.device().is_current().await, Ok(false)) {
+            return;
+        }
         let idle_until_ms = time.now_ms() + IDLE_MS;
         time.unless(idle_until_ms, || !is_idle(&rounds)).await;
         time.rest(rest_ms).await;

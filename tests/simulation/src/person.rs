@@ -45,10 +45,12 @@ impl<T: std::error::Error> From<T> for NotNow {
     }
 }
 
+const REVOKED: &str = "the keys were dropped in another tab";
 const NO_PACK: &str = "there is no pack";
 
 impl Intended {
-    pub(crate) fn some(chance: &Chance, within_ms: u64) -> Self {
+    /// Something that is taken up then.
+    pub(crate) fn some(chance: &Chance, at_ms: u64) -> Self {
         let is_large = chance.percent(15);
         let file = |place| {
             let most = if is_large { 200_000 } else { 3_000 };
@@ -60,7 +62,7 @@ impl Intended {
         let files = if chance.percent(40) { 1 + chance.below(3) } else { 0 };
         Self {
             application: ApplicationId::new(1_795_399_200_000, chance.bytes()),
-            at_ms: chance.below(within_ms),
+            at_ms,
             place: format!("{SECRET}{:016x} 村口", chance.next()),
             is_fit: chance.percent(92),
             files: (0..files).map(file).collect(),
@@ -110,6 +112,9 @@ async fn finish(
     let mut draft = match vault.draft(intended.application).await {
         Ok(draft) => draft,
         Err(VaultError::Gone) => {
+            if !vault.device().is_current().await? {
+                return Err(NotNow(REVOKED.to_owned()));
+            }
             assert!(!intended.is_kept.get(), "a draft that was kept is gone, and was not sent");
             new_draft(rounds, &pack, intended)
         }

@@ -114,10 +114,10 @@ impl Phone for SimulatedPhone {
     }
 
     async fn device(&self) -> Result<DeviceKeys<Software>, VaultError> {
-        let made = [self.0.crypto.new_signer().to_bytes(), self.0.crypto.random()].concat();
         let disk = &self.0.disk;
         let here = (Place::Keys, KEYS.to_owned());
         if disk.get(Place::Keys, KEYS).await?.is_none() {
+            let made = [self.0.crypto.new_signer().to_bytes(), self.0.crypto.random()].concat();
             disk.change(&[Place::Keys], &[here], &|read| {
                 let put = || Write::put(Place::Keys, KEYS, made.clone());
                 Ok(read[0].is_none().then(put).into_iter().collect())

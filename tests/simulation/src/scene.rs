@@ -7,7 +7,8 @@ use protocol::fact::{CaseState, Offers};
 use protocol::keys::{Keyring, Suite1, system_random};
 use protocol::pack::PhonePack;
 use protocol::{
-    ApplicationId, CaseNumber, Digest, EnvelopeId, Fact, ItemId, Receipt, ServerTime, Township,
+    ApplicationId, CaseNumber, DeviceCertificate, Digest, EnvelopeId, Fact, Holder, ItemId,
+    Receipt, ServerTime, Township,
 };
 use vault::{AccountId, Device, Draft, Finish, Phone as _, Progress, Vault};
 
@@ -16,6 +17,8 @@ use crate::ending::drive;
 use crate::phone::{BEGINNING_MS, SimulatedPhone};
 use crate::time::Time;
 use crate::wire::Secrets;
+
+pub(crate) const DAY_MS: i64 = 86_400_000;
 
 pub(crate) fn phone() -> SimulatedPhone {
     SimulatedPhone::new(Chance::new(7), Time::default(), Secrets)
@@ -142,4 +145,22 @@ pub(crate) fn pack(town: &Keyring<Suite1>) -> PhonePack {
 
 pub(crate) fn keep_pack(device: &Device<SimulatedPhone>, town: &Keyring<Suite1>) {
     drive(device.keep_pack(&town.sign(&pack(town)))).unwrap();
+}
+
+/// What the courier is told when the township has given a device to somebody.
+pub(crate) fn certified(
+    device: &Device<SimulatedPhone>,
+    town: &Keyring<Suite1>,
+    at_ms: i64,
+) -> Note {
+    let certificate = DeviceCertificate {
+        township: Township("529999101000".into()),
+        device: device.key(),
+        holder: Holder::Other("一村文书".into()),
+        valid_from: ServerTime(BEGINNING_MS - DAY_MS),
+        valid_until: ServerTime(BEGINNING_MS + 365 * DAY_MS),
+        confirmed_at: ServerTime(at_ms),
+        key: town.signing_key().key_id(),
+    };
+    Note::Certified { signed: town.sign(&certificate), certificate }
 }

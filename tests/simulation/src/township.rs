@@ -13,7 +13,7 @@ use delivery::Reply;
 use futures_util::{future, stream};
 use http_body_util::BodyExt as _;
 use protocol::keys::TownshipKeys;
-use protocol::{CaseNumber, ServerTime, Suite};
+use protocol::{CaseNumber, DeviceId, ServerTime, Suite};
 use server::{Act, Clock, Disk, DiskFull, Eventually, Server, Settings};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -21,9 +21,9 @@ use tokio::sync::Notify;
 use tower::ServiceExt as _;
 
 use crate::chance::Chance;
-use crate::officer;
 use crate::phone::BEGINNING_MS;
 use crate::wire::Request;
+use crate::{officer, operator};
 
 /// A township: what lies on its disk, and the process, while it lives.
 pub(crate) struct Township {
@@ -159,14 +159,33 @@ impl Township {
         chance: &Chance,
         now_ms: i64,
     ) -> Option<Result<(), String>> {
+        let work = async |server: &Server| officer::work(server, case, chance).await;
+        self.operate(now_ms, work).map(|done| done.map_err(|error| error.to_string()))
+    }
+
+    /// An operator renews keys. The process hears of it now, or when it starts again.
+    pub(crate) fn renews_keys(&mut self, chance: &Chance, now_ms: i64) {
+        operator::renew_keys(&self.data(), chance);
+        if chance.percent(70) {
+            self.operate(now_ms, async |server| server.take_up_changes().await);
+        }
+    }
+
+    /// An operator revokes a device, if the process lives, and does not die of it. Tells what came
+    /// of it.
+    pub(crate) fn revokes(&mut self, device: DeviceId, now_ms: i64) -> Option<Result<(), String>> {
+        self.operate(now_ms, async |server| operator::revoke(server, device).await)
+    }
+
+    fn operate<T>(&mut self, now_ms: i64, work: impl AsyncFnOnce(&Server) -> T) -> Option<T> {
         self.clock.0.store(BEGINNING_MS + now_ms, Ordering::Relaxed);
         let life = self.life.as_ref()?;
-        let working = officer::work(&life.server, case, chance);
+        let working = work(&life.server);
         let done = life.runtime.block_on(unless_it_dies(&self.disk, working));
         if done.is_none() {
             self.dies();
         }
-        done.map(|done| done.map_err(|error| error.to_string()))
+        done
     }
 
     fn start(&self) -> Option<Life> {

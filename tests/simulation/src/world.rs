@@ -1,21 +1,22 @@
 //! Everybody together, and what befalls them.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Waker};
 
 use delivery::{Reply, Rounds, Unreachable};
-use futures_util::future::join5;
-use vault::Place;
+use futures_util::future::{self, join4};
+use vault::{Device, Place};
 
 use crate::asking::{Queue, ask};
 use crate::chance::Chance;
 use crate::diary::Diary;
-use crate::ending::{self, Ending};
-use crate::life::{PhoneRounds, deliver, device, open};
-use crate::person::{Intended, Sticks, carry, fill_in, try_again};
+use crate::ending::{self, Outcome, drive};
+use crate::life::{PhoneRounds, deliver, device, is_another_device, open};
+use crate::person::{Sticks, carry, fill_in, try_again};
 use crate::phone::SimulatedPhone;
+use crate::plans::Plans;
 use crate::time::Time;
 use crate::township::Township;
 use crate::weather::Weather;
@@ -45,6 +46,8 @@ pub struct World {
     travelling: Vec<Travelling>,
     next_mishap_ms: u64,
     ticks: u64,
+    /// How often keys were renewed.
+    renewed: usize,
     trace: DefaultHasher,
     diary: Diary,
 }
@@ -52,7 +55,7 @@ pub struct World {
 /// A phone and whoever has it.
 pub(crate) struct Handset {
     pub(crate) phone: SimulatedPhone,
-    pub(crate) intended: Rc<Vec<Intended>>,
+    pub(crate) plans: Plans,
     /// What runs on it: each tab of the app.
     tabs: Vec<Pin<Box<dyn Future<Output = ()>>>>,
 }
@@ -65,34 +68,6 @@ struct Travelling {
     cut: Option<usize>,
     is_repeated: bool,
     is_late: bool,
-}
-
-/// What a schedule came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// Applications that arrived.
-    pub arrived: usize,
-    /// Applications that were refused with a reason.
-    pub refused: usize,
-    /// Commands on cases that the township took: what else is asked of one.
-    pub taken: usize,
-    /// Those that it refused, since the case was another meanwhile.
-    pub superseded: usize,
-    /// A digest of everything that happened: the same for the same seed.
-    pub trace: u64,
-}
-
-impl Outcome {
-    /// What two schedules came to.
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            arrived: self.arrived + other.arrived,
-            refused: self.refused + other.refused,
-            taken: self.taken + other.taken,
-            superseded: self.superseded + other.superseded,
-            trace: self.trace ^ other.trace,
-        }
-    }
 }
 
 impl World {
@@ -115,6 +90,7 @@ impl World {
             travelling: Vec::new(),
             next_mishap_ms: 0,
             ticks: 0,
+            renewed: 0,
             trace: DefaultHasher::new(),
             diary: Diary::kept_if_wanted(),
             chance,
@@ -152,8 +128,8 @@ impl World {
                 }
             }
         }
-        let Ending { arrived, refused, taken, superseded } = ending::check(&mut self);
-        Outcome { arrived, refused, taken, superseded, trace: self.trace.finish() }
+        let trace = self.trace.finish();
+        Outcome { trace, renewed: self.renewed, ..ending::check(&mut self) }
     }
 
     /// Everything works again.
@@ -174,7 +150,7 @@ impl World {
         handset.phone.starts();
         let life = live(
             handset.phone.clone(),
-            Rc::clone(&handset.intended),
+            handset.plans.clone(),
             self.wire.of(place),
             self.sticks.clone(),
             self.queue.clone(),
@@ -217,9 +193,8 @@ impl World {
 
     fn poll(&mut self, place: usize) {
         let handset = &mut self.handsets[place];
-        for tab in &mut handset.tabs {
-            let _ = tab.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        }
+        let mut context = Context::from_waker(Waker::noop());
+        handset.tabs.retain_mut(|tab| tab.as_mut().poll(&mut context).is_pending());
         // What is written in many steps dies in one of them often enough to show something.
         let often = if handset.phone.is_writing() { 50 } else { 1 };
         if self.chance.permille(self.weather.phone_dies * often) && self.chance.percent(10) {
@@ -241,7 +216,7 @@ impl World {
         }
         self.next_mishap_ms = self.time.now_ms() + self.chance.below(600_000);
         let place = self.chance.below(self.handsets.len() as u64) as usize;
-        let what = self.chance.below(7);
+        let what = self.chance.below(9);
         self.note((what, place));
         let handset = &mut self.handsets[place];
         match what {
@@ -261,8 +236,21 @@ impl World {
             5 => {
                 handset.tabs.truncate(1);
             }
+            6 => {
+                self.renewed += 1;
+                self.township.renews_keys(&self.chance, self.time.now_ms() as i64);
+            }
+            7 if self.chance.percent(20) => self.is_lost(place),
             _ => self.starts(place),
         }
+    }
+
+    /// The phone's owner tells the township that the phone is lost, and finds it again.
+    fn is_lost(&mut self, place: usize) {
+        let Ok(device) = drive(Device::of(self.handsets[place].phone.clone())) else { return };
+        let device = device.key().device_id();
+        let revoked = self.township.revokes(device, self.time.now_ms() as i64);
+        self.note(("is lost", place, revoked));
     }
 
     fn send(&mut self, request: Request) {
@@ -342,8 +330,7 @@ impl World {
 impl Handset {
     fn new(chance: &Chance, time: &Time) -> Self {
         let phone = SimulatedPhone::new(chance.clone(), time.clone(), Secrets);
-        let intended = (0..chance.below(5)).map(|_| Intended::some(chance, FINISHED_MS));
-        Self { phone, intended: Rc::new(intended.collect()), tabs: Vec::new() }
+        Self { phone, plans: Plans::some(chance, FINISHED_MS), tabs: Vec::new() }
     }
 
     /// The app ends, wherever it is.
@@ -355,28 +342,35 @@ impl Handset {
 /// What runs in the tab in which a person fills in.
 async fn live(
     phone: SimulatedPhone,
-    intended: Rc<Vec<Intended>>,
+    plans: Plans,
     wire: Wire,
     sticks: Sticks,
     queue: Queue,
     time: Time,
     chance: Chance,
 ) {
-    let vault = open(&phone, &time).await;
-    let rounds: PhoneRounds = Rounds::new(vault.device().clone(), wire);
-    let delivering = deliver(rounds.clone(), time.clone());
-    let asking = ask(
-        vault.clone(),
-        rounds.clone(),
-        Rc::clone(&intended),
-        queue,
-        time.clone(),
-        chance.clone(),
-    );
-    let filling = fill_in(vault, rounds.clone(), intended, time.clone(), chance.clone());
-    let carrying = carry(rounds.clone(), sticks, time.clone(), chance.clone());
-    let insisting = try_again(rounds, time, chance);
-    join5(delivering, filling, asking, carrying, insisting).await;
+    loop {
+        if is_another_device(&phone, &time).await {
+            plans.begin_anew(&chance, time.now_ms());
+        }
+        let (vault, intended) = (open(&phone, &time).await, plans.now());
+        let rounds: PhoneRounds = Rounds::new(vault.device().clone(), wire.clone());
+        let delivering = deliver(rounds.clone(), time.clone());
+        let asking = ask(
+            vault.clone(),
+            rounds.clone(),
+            Rc::clone(&intended),
+            queue.clone(),
+            time.clone(),
+            chance.clone(),
+        );
+        let filling = fill_in(vault, rounds.clone(), intended, time.clone(), chance.clone());
+        let carrying = carry(rounds.clone(), sticks.clone(), time.clone(), chance.clone());
+        let insisting = try_again(rounds, time.clone(), chance.clone());
+        // As the app does, all begins anew as soon as one of them sees that the keys were dropped.
+        let others = join4(filling, asking, carrying, insisting);
+        future::select(pin!(delivering), pin!(others)).await;
+    }
 }
 
 /// A second tab, or the service worker, in a browser without locks. Nobody gives it a PIN.

@@ -44,6 +44,7 @@ fn nothing_is_lost_doubled_or_read_whatever_goes_wrong() {
     // A simulation in which nothing happens shows nothing.
     assert!(all.arrived as u64 > schedules / 2 && all.refused > 0, "{all:?}");
     assert!(all.taken as u64 > schedules / 8 && all.superseded > 0, "{all:?}");
+    assert!(all.renewed as u64 > schedules / 2 && all.revoked as u64 > schedules / 50, "{all:?}");
 }
 
 #[test]

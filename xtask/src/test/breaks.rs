@@ -13,7 +13,7 @@ pub(super) struct Break {
     pub(super) to: &'static str,
 }
 
-pub(super) const BREAKS: [Break; 16] = [
+pub(super) const BREAKS: [Break; 19] = [
     Break {
         name: "a draft is removed and its envelope is put in two transactions",
         file: "crates/vault/src/finish.rs",
@@ -113,6 +113,24 @@ pub(super) const BREAKS: [Break; 16] = [
         file: "crates/vault/src/commands.rs",
         from: "DeliveryRecord { is_let_be: true, files: Vec::new(), ..delivery }",
         to: "DeliveryRecord { is_let_be: false, files: Vec::new(), ..delivery }",
+    },
+    Break {
+        name: "keys that are renewed push out the former ones",
+        file: "crates/protocol/src/keys/rotation.rs",
+        from: "self.sealing.insert(0, SealingPair::generate(random));",
+        to: "self.sealing = vec![SealingPair::generate(random)];",
+    },
+    Break {
+        name: "phones do not follow renewed keys",
+        file: "crates/courier/src/pack.rs",
+        from: "trusted = claim.next;",
+        to: "drop(claim.next);",
+    },
+    Break {
+        name: "the township takes what a revoked device made",
+        file: "crates/server/src/intake/keep.rs",
+        from: "if storage::devices::is_revoked(db, township, &arrival.author).await? {",
+        to: "if storage::devices::is_revoked(db, township, &arrival.author).await? && now.0 == 0 {",
     },
 ];
 

@@ -20,29 +20,33 @@ pub(crate) async fn watch(server: Arc<Server>, mut seen: Marks, every: Duration)
             () = hang_up.told() => true,
         };
         let now = marks(server.packs.folder.clone(), server.keys.file()).await;
-        if (told || now != seen) && reload(&server).await {
+        if (told || now != seen) && server.take_up_changes().await {
             seen = now;
         }
     }
 }
 
-/// Whether that is done with until something changes again.
-async fn reload(server: &Server) -> bool {
-    // First: what a phone seals to the key in a pack must open.
-    if let Err(error) = server.keys.reload() {
-        tracing::error!("the keys in force stay: {error}");
-    }
-    let (now, before) = (server.clock.now(), server.packs.in_force().version);
-    let reloaded = server.packs.reload(&*server.storage, &server.keys.in_force(), now).await;
-    let version = server.packs.in_force().version;
-    if version != before {
-        tracing::info!(%version, "a new pack is in force");
-    }
-    match reloaded {
-        Ok(()) => true,
-        Err(error) => {
-            tracing::error!("the pack in force stays: {error}");
-            !matches!(error, PackError::Storage(_))
+impl Server {
+    /// Reads the keys and the pack again, as it does by itself when they changed. What has a fault
+    /// stays as it was, which the log says. Whether that is done with until something changes again:
+    /// not where the database was at fault.
+    pub async fn take_up_changes(&self) -> bool {
+        // First: what a phone seals to the key in a pack must open.
+        if let Err(error) = self.keys.reload() {
+            tracing::error!("the keys in force stay: {error}");
+        }
+        let (now, before) = (self.clock.now(), self.packs.in_force().version);
+        let reloaded = self.packs.reload(&*self.storage, &self.keys.in_force(), now).await;
+        let version = self.packs.in_force().version;
+        if version != before {
+            tracing::info!(%version, "a new pack is in force");
+        }
+        match reloaded {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!("the pack in force stays: {error}");
+                !matches!(error, PackError::Storage(_))
+            }
         }
     }
 }
