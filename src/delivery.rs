@@ -8,6 +8,7 @@
 mod mailbag;
 mod media;
 mod pack;
+mod recovery;
 mod run;
 mod status;
 mod wake;

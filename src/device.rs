@@ -1,5 +1,6 @@
 //! The browser. Nothing outside this module, and `crates/browser` below it, names `web_sys`.
 
+pub(crate) mod authenticator;
 pub(crate) mod background;
 pub(crate) mod camera;
 pub(crate) mod codes;

@@ -1,9 +1,9 @@
 //! The vault, in this browser.
 
 pub use ::vault::{
-    Account, AccountId, Ask, Case, CaseCommand, CryptoError, DeliveryRecord, Draft, DraftSummary,
-    Dropped, Finish, Habits, LockError, Meant, OpensBy, Pin, PinFault, Progress, Sent, VaultError,
-    VisitTask, WhyDropped,
+    Account, AccountId, Ask, Authenticator, Case, CaseCommand, CryptoError, DeliveryRecord, Draft,
+    DraftSummary, Dropped, Finish, Habits, LockError, Meant, OpensBy, Pin, PinFault, Progress,
+    Sent, VaultError, VisitTask, WhyDropped,
 };
 pub use browser::NAME;
 

@@ -86,7 +86,7 @@ impl Delivery {
         Ok(())
     }
 
-    fn learn_connection(&self, is_reached: Option<bool>) {
+    pub(super) fn learn_connection(&self, is_reached: Option<bool>) {
         let connection = match is_reached {
             None => return,
             Some(true) => Connection::Reached,

@@ -1,5 +1,6 @@
 //! 账户密码: who uses this phone, and how what is theirs is locked.
 
+mod by_authenticator;
 mod choose_pin;
 mod own;
 mod people;
@@ -9,13 +10,14 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use protocol::Holder;
 
+use crate::device::authenticator;
 use crate::effect::loaded;
 use crate::parts::{Glyph, Header, Strip, Tone};
 use crate::phone::{Phone, phone};
 use crate::route::Route;
-use crate::vault::{Account, OpensBy, VaultError};
+use crate::vault::{Account, Device, OpensBy, VaultError};
 use crate::words::{self, InWords as _};
-pub(super) use choose_pin::first_pin;
+pub(super) use choose_pin::{choose_pin, first_pin};
 use own::own;
 use people::people;
 pub(super) use said::{Said, counted_down};
@@ -26,6 +28,8 @@ struct Known {
     others: Vec<Account>,
     /// To whom the phone was given, and for how many days it may be without a network.
     given: Option<(String, i64)>,
+    /// Whether the phone's authenticator opens the account; none where the phone has none.
+    by_authenticator: Option<bool>,
 }
 
 async fn known(phone: Phone) -> Result<Known, VaultError> {
@@ -37,7 +41,9 @@ async fn known(phone: Phone) -> Result<Known, VaultError> {
         (Some(certificate), Some(days)) => Some((holder(&certificate.holder), days)),
         _ => None,
     };
-    Ok(Known { own, others, given })
+    let is_bound = device.authenticator(id).await?.is_some();
+    let by_authenticator = (is_bound || authenticator::is_there().await).then_some(is_bound);
+    Ok(Known { own, others, given, by_authenticator })
 }
 
 /// 账户密码.
@@ -60,9 +66,9 @@ pub(crate) fn AccountsScreen() -> impl IntoView {
             Some(Ok(known)) => view! {
                 {done.get().map(|words| view! { <Strip tone=Tone::Green urgent=true><span>{words}</span></Strip> })}
                 {known.given.clone().map(|(whom, days)| given(&whom, days))}
-                {own(phone, &known.own, known.given.is_some(), again, done)}
+                {own(phone, known, again, done)}
                 {people(phone, &known.others, again)}
-                {number(phone)}
+                {number(&phone.device())}
             }
             .into_any(),
         })
@@ -77,9 +83,9 @@ pub(crate) fn AccountsScreen() -> impl IntoView {
 }
 
 /// What the township calls this phone: 32 digits, in groups that can be read out.
-fn number(phone: Phone) -> AnyView {
+pub(super) fn number(device: &Device) -> AnyView {
     let said = words::accounts();
-    let id = phone.device().key().device_id().to_string();
+    let id = device.key().device_id().to_string();
     let digits: Vec<char> = id.chars().collect();
     let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
     view! {

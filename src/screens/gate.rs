@@ -2,6 +2,7 @@
 
 mod dropped;
 mod forgotten;
+mod helped;
 mod unlock;
 
 use leptos::prelude::*;

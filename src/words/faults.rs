@@ -1,5 +1,6 @@
 //! What went wrong below the screens, in words for the person.
 
+use crate::device::authenticator::NoSecret;
 use crate::vault::{CryptoError, LockError, PinFault, VaultError};
 use crate::words;
 
@@ -49,6 +50,17 @@ impl InWords for LockError {
             Self::Wrong { wait_ms } | Self::Wait { wait_ms } => said.wait(&long(*wait_ms)),
             Self::Vault(error) => error.in_words(),
         }
+    }
+}
+
+impl InWords for NoSecret {
+    fn in_words(&self) -> String {
+        let said = words::accounts();
+        let words = match self {
+            Self::NotNow => said.finger_again(),
+            Self::Unable => said.finger_unable(),
+        };
+        words.to_owned()
     }
 }
 

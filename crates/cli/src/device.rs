@@ -1,4 +1,4 @@
-//! `xst device list`, `xst device certify`, `xst device revoke`
+//! `xst device list`, `xst device certify`, `xst device revoke`, `xst device recover`
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,6 +48,17 @@ pub(crate) enum Device {
         #[command(flatten)]
         place: Place,
     },
+    /// 帮忘了密码的工作人员：在有效时间内，他可以在这部手机上设新密码，资料都还在。先见到人，看到手机在他手里
+    Recover {
+        /// 手机编号，32 位；手机上点“忘了密码”就看得到
+        #[arg(value_parser = device)]
+        device: DeviceId,
+        /// 有效几个小时
+        #[arg(long, default_value = "2")]
+        hours: u16,
+        #[command(flatten)]
+        place: Place,
+    },
 }
 
 #[derive(Args)]
@@ -82,6 +93,13 @@ impl Device {
                     place.open().await?.revoke_device(device, &reason).await?;
                     println!("停用了");
                 }
+                Self::Recover { device, hours, place } => {
+                    let until = place.open().await?.allow_recovery(device, hours).await?;
+                    println!(
+                        "可以了，到 {} 为止。请他在手机上点“忘了密码”，再点“镇里同意了”",
+                        time(until)
+                    );
+                }
             }
             Ok(())
         })
@@ -111,12 +129,23 @@ fn tell(device: &KnownDevice) {
         format!(" {} 停用：{reason}", day(at))
     });
     let id = device.id;
-    println!("{id}{}{}", given.unwrap_or_default(), revoked.unwrap_or_default());
+    let asked = device.asked_for_help_at.map(|at| format!(" 忘了密码，{} 求助", time(at)));
+    let told = [given, revoked, asked].into_iter().flatten().collect::<String>();
+    println!("{id}{told}");
 }
 
-/// The day in Beijing's time, which is China's.
 fn day(at: ServerTime) -> String {
-    let day = OffsetDateTime::from_unix_timestamp(at.0 / 1000).ok();
-    let beijing = UtcOffset::from_hms(8, 0, 0).unwrap_or(UtcOffset::UTC);
-    day.map_or_else(String::new, |day| day.to_offset(beijing).date().to_string())
+    in_china(at).map_or_else(String::new, |time| time.date().to_string())
+}
+
+fn time(at: ServerTime) -> String {
+    let told =
+        |time: OffsetDateTime| format!("{} {}:{:02}", time.date(), time.hour(), time.minute());
+    in_china(at).map_or_else(String::new, told)
+}
+
+/// In Beijing's time, which is China's.
+fn in_china(at: ServerTime) -> Option<OffsetDateTime> {
+    let beijing = UtcOffset::from_hms(8, 0, 0).ok()?;
+    Some(OffsetDateTime::from_unix_timestamp(at.0 / 1000).ok()?.to_offset(beijing))
 }

@@ -11,7 +11,7 @@ use vault::{Crypto as _, Phone, VaultError};
 use crate::network::{Ask, Network, Reply};
 use crate::rounds::Rounds;
 
-const CBOR: &str = "application/cbor";
+pub(crate) const CBOR: &str = "application/cbor";
 const PIECE: &str = "application/offset+octet-stream";
 const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
 const OFFSET: &str = "upload-offset";

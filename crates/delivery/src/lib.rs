@@ -11,6 +11,7 @@ mod exchange;
 mod mailbag;
 mod network;
 mod pack;
+mod recovery;
 mod rounds;
 
 pub use connection::Connection;

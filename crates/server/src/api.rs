@@ -4,6 +4,7 @@ mod error;
 mod files;
 mod health;
 mod pack;
+mod recovery;
 mod sync;
 
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/files", any(files::uploads))
         .route("/files/{file}", any(files::upload))
         .route("/media/{digest}", get(pack::media))
+        .route("/recovery", post(recovery::recovery))
         .merge(packed)
         .fallback(error::no_such_endpoint)
 }

@@ -96,6 +96,17 @@ pub(crate) enum Deed {
         #[n(1)]
         device: DeviceId,
     },
+    /// Let the holder of a device have help with a PIN.
+    #[n(15)]
+    AllowedRecovery {
+        #[n(0)]
+        device: DeviceId,
+        #[n(1)]
+        until: ServerTime,
+    },
+    /// Gave a device the secret that it had entrusted.
+    #[n(16)]
+    GaveRecovery(#[n(0)] DeviceId),
 }
 
 /// Appends an entry.

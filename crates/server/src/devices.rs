@@ -12,10 +12,13 @@
 
 mod certify;
 mod known;
+mod recover;
 mod revoke;
 mod standing;
 
 pub use certify::NotCertified;
 pub use known::{Given, KnownDevice};
+pub use recover::NotAllowed;
+pub(crate) use recover::answer as recover;
 pub use revoke::NotRevoked;
 pub(crate) use standing::{holder, holders, standing};

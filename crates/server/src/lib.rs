@@ -34,7 +34,7 @@ pub use audit::Chain;
 pub use cases::{NotDone, OfficerAct};
 pub use clock::{Clock, SystemClock};
 pub use console::accounts::{Demonstration, NotSet};
-pub use devices::{Given, KnownDevice, NotCertified, NotRevoked};
+pub use devices::{Given, KnownDevice, NotAllowed, NotCertified, NotRevoked};
 pub use disk::{Act, Disk, DiskFull, SystemDisk};
 pub use keys::{KeyError, KeyIds, NotRotated, Rotation, add_suite};
 pub use mailbags::{Brought, NotTakenIn};

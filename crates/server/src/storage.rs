@@ -23,6 +23,7 @@ pub(crate) mod notices;
 pub(crate) mod officers;
 mod on_disk;
 pub(crate) mod packs;
+pub(crate) mod recovery;
 pub(crate) mod refused;
 mod row;
 mod sqlite;

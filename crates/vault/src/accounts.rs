@@ -6,11 +6,13 @@ use minicbor::{Decode, Encode};
 use protocol::{decode, encode};
 
 use crate::account::AccountId;
+use crate::authenticator::WithAuthenticator;
 use crate::device::Device;
 use crate::error::VaultError;
 use crate::lock::{Lock, Missed};
 use crate::phone::{Crypto as _, Phone, Store as _};
 use crate::place::{Place, Write};
+use crate::recovery::WithTownship;
 use crate::sealing::{RecordKey, open_record, seal_record};
 use crate::vault::Vault;
 
@@ -78,6 +80,12 @@ pub(crate) struct AccountRecord {
     pub(crate) missed: Missed,
     #[n(5)]
     habits: Habits,
+    /// How the township can help whoever forgot the PIN.
+    #[n(6)]
+    pub(crate) with_township: Option<WithTownship>,
+    /// What opens it beside the PIN.
+    #[n(7)]
+    pub(crate) with_authenticator: Option<WithAuthenticator>,
 }
 
 impl AccountRecord {
@@ -245,6 +253,11 @@ impl<P: Phone> Device<P> {
         Ok(self.account_record(id).await?.map(|record| record.habits).unwrap_or_default())
     }
 
+    /// The record of an account that is there.
+    pub(crate) async fn record_of(&self, id: AccountId) -> Result<AccountRecord, VaultError> {
+        self.account_record(id).await?.ok_or(VaultError::Gone)
+    }
+
     /// The record of an account, if it is there.
     pub(crate) async fn account_record(
         &self,
@@ -311,5 +324,7 @@ fn first_of(key: Vec<u8>) -> AccountRecord {
         lock: None,
         missed: Missed::default(),
         habits: Habits::default(),
+        with_township: None,
+        with_authenticator: None,
     }
 }

@@ -17,6 +17,7 @@
 
 mod account;
 mod accounts;
+mod authenticator;
 mod carried;
 mod cases;
 mod commands;
@@ -37,15 +38,18 @@ mod pieces;
 mod pin;
 mod place;
 mod records;
+mod recovery;
 mod renewal;
 mod sealing;
 mod source;
+mod spare;
 mod standing;
 mod vault;
 mod visits;
 
 pub use account::AccountId;
 pub use accounts::{Account, Habits, OpensBy, SEALED_WITH};
+pub use authenticator::Authenticator;
 pub use carried::Carried;
 pub use cases::{Case, Sent, SentSummary};
 pub use commands::{Ask, CaseCommand, CommandRecord, Meant};

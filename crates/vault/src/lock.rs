@@ -88,6 +88,7 @@ impl<P: Phone> Device<P> {
     /// See [`LockError`].
     pub async fn unlock(&self, id: AccountId, pin: &Pin) -> Result<Vault<P>, LockError> {
         let key = self.data_key(id, Some(pin)).await?;
+        self.entrust_if_it_can(id, &key).await;
         Ok(self.vault(id, &key).await?)
     }
 
@@ -104,22 +105,43 @@ impl<P: Phone> Device<P> {
     ) -> Result<(), LockError> {
         let key = self.data_key(id, old).await?;
         let before = self.record_of(id).await?;
-        let (lock, sealed) = self.seal_data_key(&before, &key, new).await?;
-        let changed = self.change_record(id, |record| {
+        let locked = self.seal_data_key(&before, &key, new).await?;
+        let changed = self.put_lock(&before, &locked, |record| {
+            // What needs no PIN needs nothing in its place.
+            if locked.0.is_none() {
+                record.with_township = None;
+                record.with_authenticator = None;
+            }
+        });
+        changed.await?;
+        self.entrust_if_it_can(id, &key).await;
+        Ok(())
+    }
+
+    /// Has the account that was as `before` open by what [`Device::seal_data_key`] gave, and does
+    /// what else is to be changed then.
+    pub(crate) async fn put_lock(
+        &self,
+        before: &AccountRecord,
+        (lock, sealed): &(Option<Lock>, Vec<u8>),
+        change: impl Fn(&mut AccountRecord),
+    ) -> Result<(), VaultError> {
+        self.change_record(before.id, |record| {
             // Somebody else was faster, in another tab.
             if record.key != before.key && record.key[..] != sealed[..] {
                 return Err(VaultError::Outdated);
             }
             record.key = sealed.clone().into();
-            record.lock = lock;
+            record.lock = *lock;
             record.missed = Missed::default();
+            change(record);
             Ok(())
-        });
-        Ok(changed.await?)
+        })
+        .await
     }
 
     /// Seals a data key with the device's secret, and with a PIN beneath that.
-    async fn seal_data_key(
+    pub(crate) async fn seal_data_key(
         &self,
         record: &AccountRecord,
         key: &[u8],
@@ -137,7 +159,11 @@ impl<P: Phone> Device<P> {
     }
 
     /// The data key of an account, by its PIN where it has one.
-    async fn data_key(&self, id: AccountId, pin: Option<&Pin>) -> Result<Vec<u8>, LockError> {
+    pub(crate) async fn data_key(
+        &self,
+        id: AccountId,
+        pin: Option<&Pin>,
+    ) -> Result<Vec<u8>, LockError> {
         let record = self.record_of(id).await?;
         let (crypto, place) = (self.crypto(), record.key_place());
         let sealed = open_record(crypto, self.secret(), &place, &record.key).await;
@@ -181,10 +207,6 @@ impl<P: Phone> Device<P> {
         })
         .await?;
         Ok(counted)
-    }
-
-    async fn record_of(&self, id: AccountId) -> Result<AccountRecord, VaultError> {
-        self.account_record(id).await?.ok_or(VaultError::Gone)
     }
 
     fn now_ms(&self) -> i64 {

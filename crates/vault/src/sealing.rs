@@ -5,6 +5,7 @@ mod envelope;
 mod file;
 mod record;
 
+pub(crate) use envelope::entrust;
 pub use envelope::seal;
 pub use file::{FileOpening, FileSealing, SealedFile};
 pub(crate) use record::{RecordKey, open as open_record, seal as seal_record};

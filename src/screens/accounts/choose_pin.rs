@@ -14,7 +14,7 @@ use crate::vault::{Account, OpensBy, Pin, VaultError};
 use crate::words::{self, InWords as _};
 
 /// Asks for a new PIN, and for it once more.
-pub(super) fn choose_pin(busy: RwSignal<bool>, chosen: Rc<dyn Fn(Pin)>) -> AnyView {
+pub(in crate::screens) fn choose_pin(busy: RwSignal<bool>, chosen: Rc<dyn Fn(Pin)>) -> AnyView {
     let said = words::pin();
     let is_phrase = RwSignal::new(false);
     let first = RwSignal::new(None::<String>);

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::by_authenticator::by_authenticator;
 use super::choose_pin::choose_pin;
-use super::{Said, counted_down};
+use super::{Known, Said, counted_down};
 use crate::device::frame;
 use crate::locking;
 use crate::parts::{self, Glyph, PinEntry};
@@ -23,17 +24,19 @@ enum Change {
     NoMore,
 }
 
-/// The account that is open. On a phone that the township gave to somebody it `needs_pin`.
+/// The account that is open. On a phone that the township gave to somebody it needs a PIN.
 pub(super) fn own(
     phone: Phone,
-    account: &Account,
-    needs_pin: bool,
+    known: &Known,
     again: RwSignal<()>,
     done: RwSignal<Option<&'static str>>,
 ) -> AnyView {
+    let (account, needs_pin) = (&known.own, known.given.is_some());
     let has_pin = account.opens_by != OpensBy::Device;
+    let is_bound = known.by_authenticator.filter(|_| has_pin);
     view! {
         {pin(phone, account, needs_pin, again, done)}
+        {is_bound.map(|is_bound| by_authenticator(phone, account, is_bound, again))}
         {has_pin.then(|| hidden(phone, account, again))}
         {erase(phone, account, again)}
         {has_pin.then(lock)}

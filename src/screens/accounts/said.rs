@@ -25,6 +25,11 @@ impl Said {
         self.0.try_set((true, error.in_words()));
     }
 
+    /// Says what is in the way, in words that are there.
+    pub(in crate::screens) fn warn(self, words: &str) {
+        self.0.try_set((true, words.to_owned()));
+    }
+
     /// The line.
     pub(in crate::screens) fn shown(self) -> AnyView {
         let Self(said) = self;

@@ -6,19 +6,38 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::forgotten::forgotten;
-use crate::device::{frame, page};
+use super::helped::new_pin;
+use crate::device::{authenticator, frame, page};
+use crate::effect::loaded;
 use crate::gate::Gate;
 use crate::locking;
-use crate::parts::PinEntry;
+use crate::parts::{Glyph, PinEntry};
 use crate::screens::accounts::{Said, called, counted_down};
 use crate::vault::{Account, AccountId, LockError, OpensBy, Pin};
 use crate::words;
 
-/// Asks for the PIN of `account`; `others` leads back to who else there is.
+/// Asks for the PIN of `account`, or for another one where the township has helped; `others` leads back
+/// to who else there is.
 pub(super) fn unlock(
     gate: Gate,
     account: &Account,
     others: Option<RwSignal<Option<AccountId>>>,
+    again: RwSignal<()>,
+) -> AnyView {
+    let helped = RwSignal::new(None::<[u8; 32]>);
+    let account = StoredValue::new(account.clone());
+    let content = move || match helped.get() {
+        Some(secret) => new_pin(gate, account.get_value(), secret),
+        None => ask(gate, &account.get_value(), others, helped, again),
+    };
+    view! { {content} }.into_any()
+}
+
+fn ask(
+    gate: Gate,
+    account: &Account,
+    others: Option<RwSignal<Option<AccountId>>>,
+    helped: RwSignal<Option<[u8; 32]>>,
     again: RwSignal<()>,
 ) -> AnyView {
     let said = words::gate();
@@ -52,12 +71,49 @@ pub(super) fn unlock(
     let title = name.map_or_else(|| said.pin().to_owned(), |name| said.pin_of(&name));
     view! {
         <h2 class="pad__title">{title}</h2>
+        {by_authenticator(gate, account, busy, told)}
         {told.shown()}
         <PinEntry digits next=said.open() busy given />
         {others.map(|chosen| view! {
             <button type="button" class="link" data-action="another" on:click=move |_| chosen.set(None)>{said.another()}</button>
         })}
-        {forgotten(gate, id, again)}
+        {forgotten(gate, id, helped, again)}
     }
     .into_any()
+}
+
+/// The phone's authenticator in the PIN's place, where the account's owner wanted that.
+fn by_authenticator(gate: Gate, account: &Account, busy: RwSignal<bool>, told: Said) -> AnyView {
+    let account = StoredValue::new(account.clone());
+    let id = account.with_value(|account| account.id);
+    let bound = loaded(move || async move { gate.device().authenticator(id).await });
+    let ask = move |_| {
+        let Some(Ok(Some(authenticator))) = bound.get_untracked() else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            match authenticator::ask(&authenticator).await {
+                Err(no_secret) => told.complain(&no_secret),
+                Ok(secret) => match gate.device().unlock_by_authenticator(id, &secret).await {
+                    Err(error) => told.complain(&error),
+                    Ok(vault) => {
+                        locking::follow(&account.get_value());
+                        return gate.open(vault);
+                    }
+                },
+            }
+            busy.try_set(false);
+        });
+    };
+    let button = move || {
+        let is_bound = bound.with(|bound| matches!(bound, Some(Ok(Some(_)))));
+        is_bound.then(|| view! {
+            <button type="button" class="button button--primary" data-action="authenticator" on:click=ask>
+                {Glyph::Lock.drawn()}{words::accounts().finger()}
+            </button>
+        })
+    };
+    view! { {button} }.into_any()
 }

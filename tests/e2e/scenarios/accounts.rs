@@ -109,6 +109,91 @@ async fn go(person: &Person, path: &str) -> Result<()> {
     person.until_screen("gate").await
 }
 
+/// A clerk forgot the PIN. The township lets the phone have another one, and nothing is lost.
+pub(crate) async fn a_clerk_who_forgot_the_pin_gets_another_one_from_the_township() -> Result<()> {
+    const ANOTHER: &str = "730958";
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.begin("ybcb").await?;
+    let number = is_given_to_a_clerk(&scene, &person).await?;
+    person.types_pin(PIN).await?;
+    person.reads("再输一遍").await?;
+    person.types_pin(PIN).await?;
+    person.sees_no_more("[data-screen=gate]").await?;
+
+    go(&person, "/").await?;
+    person.act("forgot").await?;
+    person.reads("镇里能帮您设新密码").await?;
+    person.keep_picture("forgot").await?;
+    scene.network.cut();
+    person.act("recover").await?;
+    person.reads("连不上镇里").await?;
+    scene.network.mend();
+    person.act("recover").await?;
+    person.reads("镇里还没有同意").await?;
+    let known = scene.township.operate(&["device", "list"]).await?;
+    ensure!(known.contains("忘了密码"), "the operator does not see who asks: {known}");
+    scene.township.operate(&["device", "recover", &number]).await?;
+    person.act("recover").await?;
+    person.types_pin(ANOTHER).await?;
+    person.reads("再输一遍").await?;
+    person.types_pin(ANOTHER).await?;
+    person.sees_no_more("[data-screen=gate]").await?;
+    look_at_mine(&person).await?;
+    person.reads("没填完的").await?;
+
+    go(&person, "/").await?;
+    person.types_pin(PIN).await?;
+    person.reads("密码不对").await?;
+    person.types_pin(ANOTHER).await?;
+    person.sees_no_more("[data-screen=gate]").await
+}
+
+/// Who does not want to type a PIN each time lets the phone's own lock open the app.
+pub(crate) async fn the_phones_own_lock_opens_the_app_beside_the_pin() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person_by_name().await?;
+    let reader = person.has_a_finger_reader().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    person.begin("bxsj").await?;
+    person.chooses_pin(PIN).await?;
+    person.act("authenticator").await?;
+    person.types_pin(PIN).await?;
+    person.sees("[data-action=authenticator][aria-checked=true]").await?;
+    person.keep_picture("finger").await?;
+
+    // It needs no network.
+    scene.network.cut();
+    go(&person, "/").await?;
+    person.keep_picture("gate-finger").await?;
+    person.shows_a_finger(&reader, false).await?;
+    person.act("authenticator").await?;
+    person.reads("没认出来").await?;
+    person.shows_a_finger(&reader, true).await?;
+    person.act("authenticator").await?;
+    person.sees_no_more("[data-screen=gate]").await?;
+    look_at_mine(&person).await?;
+    person.reads("没填完的").await?;
+    go(&person, "/").await?;
+    person.types_pin(PIN).await?;
+    person.sees_no_more("[data-screen=gate]").await
+}
+
+/// The township gives the phone to a clerk, and the gate asks for a PIN. Gives the phone's number.
+async fn is_given_to_a_clerk(scene: &Scene, person: &Person) -> Result<String> {
+    person.open_path("accounts").await?;
+    let number = "return document.querySelector('[data-device]')?.dataset.device;";
+    let number = person.browser.until("the phone's number", number, json!(null)).await?;
+    let number = number.as_str().context("the number is text")?;
+    scene.township.operate(&["device", "certify", number, "--label", "一村文书"]).await?;
+    person.open_app().await?;
+    person.until_screen("gate").await?;
+    Ok(number.to_owned())
+}
+
 /// The township gives a phone to a clerk, who has to choose a PIN. It is lost, the township takes it
 /// out of use, and at the next contact nothing is on it any more.
 pub(crate) async fn a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied() -> Result<()> {
@@ -121,14 +206,7 @@ pub(crate) async fn a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied() ->
     person.finish().await?;
     person.open_app().await?;
     person.begin("ybcb").await?;
-    person.open_path("accounts").await?;
-    let number = "return document.querySelector('[data-device]')?.dataset.device;";
-    let number = person.browser.until("the phone's number", number, json!(null)).await?;
-    let number = number.as_str().context("the number is text")?;
-
-    scene.township.operate(&["device", "certify", number, "--label", "一村文书"]).await?;
-    person.open_app().await?;
-    person.until_screen("gate").await?;
+    let number = is_given_to_a_clerk(&scene, &person).await?;
     person.reads("这部手机登记给了一村文书").await?;
     person.types_pin(PIN).await?;
     person.reads("再输一遍").await?;
@@ -138,7 +216,7 @@ pub(crate) async fn a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied() ->
     person.reads("没填完的").await?;
     nobody_opens_it_without_a_pin(&person).await?;
 
-    scene.township.operate(&["device", "revoke", number, "--reason", "丢了"]).await?;
+    scene.township.operate(&["device", "revoke", &number, "--reason", "丢了"]).await?;
     go(&person, "/").await?;
     person.sees("[data-dropped=revoked]").await?;
     person.keep_picture("revoked").await?;

@@ -112,6 +112,16 @@ mod first_things {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn a_clerk_who_forgot_the_pin_gets_another_one_from_the_township() -> anyhow::Result<()> {
+        crate::accounts::a_clerk_who_forgot_the_pin_gets_another_one_from_the_township().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_phones_own_lock_opens_the_app_beside_the_pin() -> anyhow::Result<()> {
+        crate::accounts::the_phones_own_lock_opens_the_app_beside_the_pin().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn who_cannot_read_hears_and_who_cannot_write_speaks() -> anyhow::Result<()> {
         crate::elder::who_cannot_read_hears_and_who_cannot_write_speaks().await
     }

@@ -70,6 +70,16 @@ impl Scene {
             .await
     }
 
+    /// Somebody who finds the township by a name and not by a number, without which a phone's
+    /// authenticator does nothing.
+    ///
+    /// # Errors
+    /// When the browser does not start.
+    pub async fn person_by_name(&self) -> Result<Person> {
+        let origin = self.network.origin().replace("127.0.0.1", "localhost");
+        Person::with_phone(self.engine, self.folder.path().join("phone"), origin).await
+    }
+
     /// Somebody else with a phone of their own.
     ///
     /// # Errors

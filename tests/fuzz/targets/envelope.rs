@@ -5,7 +5,7 @@
 use fuzz::sealed::{self, Repeating, keys};
 use fuzz::{Target, seeds};
 use p256::elliptic_curve::PublicKey as Point;
-use protocol::envelope::{PLAIN, ZLIB};
+use protocol::envelope::{INFO, PLAIN, ZLIB};
 use protocol::keys::{Algorithms, DeviceKey, NotOpened, Opened, Recipient, Suite1, Suite2};
 use protocol::{Contents, Envelope, Order, PublicKey, decode, encode};
 
@@ -76,7 +76,7 @@ fn sealing<S: Algorithms>(plaintext: &[u8]) -> Envelope {
     };
     let point = Point::<S::Curve>::from_sec1_bytes(recipient.point()).expect("it is a key");
     let about = envelope.associated_data();
-    let sealed = S::seal(&point, &about, plaintext, &mut Repeating::new(4));
+    let sealed = S::seal(&point, INFO, &about, plaintext, &mut Repeating::new(4));
     Envelope { encapsulated: sealed.encapsulated, sealed: sealed.sealed, ..envelope }
 }
 

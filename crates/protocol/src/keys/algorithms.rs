@@ -44,9 +44,11 @@ pub trait Algorithms: Sized + 'static {
     /// Makes a private key ready to open what is sealed to it.
     fn opening_key(secret: &SecretKey<Self::Curve>) -> Self::OpeningKey;
 
-    /// Seals one message to the holder of `to`, and binds it to what is known `about` it.
+    /// Seals one message to the holder of `to`, for what `info` names, and binds it to what is known
+    /// `about` it.
     fn seal(
         to: &Point<Self::Curve>,
+        info: &[u8],
         about: &[u8],
         message: &[u8],
         random: &mut impl CryptoRng,
@@ -55,6 +57,7 @@ pub trait Algorithms: Sized + 'static {
     /// Opens what [`Algorithms::seal`] sealed; none where it is anything else.
     fn open(
         key: &Self::OpeningKey,
+        info: &[u8],
         about: &[u8],
         encapsulated: &[u8],
         sealed: &[u8],

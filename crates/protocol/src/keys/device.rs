@@ -1,11 +1,13 @@
 //! A device's key, where it is not a browser that keeps it.
 
 use super::CryptoRng;
-use super::algorithms::Algorithms;
+use super::algorithms::{Algorithms, Sealed};
 use super::pair::SigningPair;
 use super::seal::{self, Recipient};
 use crate::envelope::{Contents, Envelope, Order};
+use crate::id::Township;
 use crate::key::PublicKey;
+use crate::recovery::{self, Entrusted};
 use crate::signed::{Signed, Statement};
 
 /// A device's signing key in suite `S`.
@@ -36,6 +38,20 @@ impl<S: Algorithms> DeviceKey<S> {
     ) -> Envelope {
         let contents = Contents { author: self.public().compact(), order: self.sign(order) };
         seal::seal(&contents, order, recipient, random)
+    }
+
+    /// Seals a secret that nobody but `township` can read, and that it gives back to this device alone.
+    pub fn entrust(
+        &self,
+        secret: &[u8; 32],
+        township: &Township,
+        recipient: &Recipient<S>,
+        random: &mut impl CryptoRng,
+    ) -> Entrusted {
+        let about = recovery::associated_data(township, &self.public());
+        let Sealed { encapsulated, sealed } =
+            S::seal(&recipient.point, recovery::INFO, &about, secret, random);
+        Entrusted { suite: S::SUITE.number(), recipient: recipient.id, encapsulated, sealed }
     }
 }
 

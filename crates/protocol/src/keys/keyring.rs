@@ -9,7 +9,9 @@ use super::open::{NotOpened, Opened, open};
 use super::pair::{SealingPair, SigningPair};
 use super::township::NotKeys;
 use crate::envelope::Envelope;
+use crate::id::Township;
 use crate::key::PublicKey;
+use crate::recovery::{Entrusted, INFO, associated_data};
 use crate::signed::{Signed, Statement};
 use crate::suite::Suite;
 
@@ -95,5 +97,20 @@ impl<S: Algorithms> Keyring<S> {
         let is_recipient = |pair: &&SealingPair<S>| pair.public().key_id() == envelope.recipient;
         let pair = self.sealing.iter().find(is_recipient).ok_or(NotOpened::Recipient)?;
         open::<S>(envelope, pair.opening_key())
+    }
+
+    /// The secret that `device` entrusted to `township`; none where it is not this one's to read, or
+    /// was entrusted by another device or to another township.
+    pub fn open_entrusted(
+        &self,
+        entrusted: &Entrusted,
+        township: &Township,
+        device: &PublicKey,
+    ) -> Option<[u8; 32]> {
+        let is_recipient = |pair: &&SealingPair<S>| pair.public().key_id() == entrusted.recipient;
+        let pair = self.sealing.iter().find(is_recipient)?;
+        let about = associated_data(township, device);
+        let (encapsulated, sealed) = (&entrusted.encapsulated, &entrusted.sealed);
+        S::open(pair.opening_key(), INFO, &about, encapsulated, sealed)?.try_into().ok()
     }
 }

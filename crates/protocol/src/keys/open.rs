@@ -6,7 +6,7 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use super::algorithms::{Algorithms, expand};
 use super::signature::{NotVerified, verify};
 use crate::encoding::decode;
-use crate::envelope::{Contents, Envelope, MOST_PLAINTEXT, Order, PLAIN, ZLIB};
+use crate::envelope::{Contents, Envelope, INFO, MOST_PLAINTEXT, Order, PLAIN, ZLIB};
 use crate::key::PublicKey;
 use crate::sync::RefusalReason;
 
@@ -64,7 +64,7 @@ pub(super) fn open<S: Algorithms>(
     key: &S::OpeningKey,
 ) -> Result<Opened, NotOpened> {
     let about = envelope.associated_data();
-    let plaintext = S::open(key, &about, &envelope.encapsulated, &envelope.sealed);
+    let plaintext = S::open(key, INFO, &about, &envelope.encapsulated, &envelope.sealed);
     let contents = unpack(&plaintext.ok_or(NotOpened::Altered)?)?;
     let contents: Contents = decode(&contents).map_err(|_| NotOpened::Contents)?;
     let author = expand::<S>(&contents.author).ok_or(NotOpened::Forged)?;

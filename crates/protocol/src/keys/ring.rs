@@ -5,8 +5,10 @@ use super::open::{NotOpened, Opened};
 use super::suite_1::Suite1;
 use super::suite_2::Suite2;
 use crate::envelope::Envelope;
+use crate::id::Township;
 use crate::key::{KeyId, PublicKey};
 use crate::pack::Succession;
+use crate::recovery::Entrusted;
 use crate::signed::{Signed, Statement};
 use crate::suite::Suite;
 
@@ -71,5 +73,15 @@ impl Ring<'_> {
     /// See [`NotOpened`].
     pub fn open(self, envelope: &Envelope) -> Result<Opened, NotOpened> {
         of!(self, keys => keys.open(envelope))
+    }
+
+    /// See [`Keyring::open_entrusted`].
+    pub fn open_entrusted(
+        self,
+        entrusted: &Entrusted,
+        township: &Township,
+        device: &PublicKey,
+    ) -> Option<[u8; 32]> {
+        of!(self, keys => keys.open_entrusted(entrusted, township, device))
     }
 }

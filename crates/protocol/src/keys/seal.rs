@@ -5,14 +5,14 @@ use p256::elliptic_curve::PublicKey as Point;
 use super::CryptoRng;
 use super::algorithms::{Algorithms, point};
 use crate::encoding::encode;
-use crate::envelope::{Contents, Envelope, Order, ZLIB};
+use crate::envelope::{Contents, Envelope, INFO, Order, ZLIB};
 use crate::key::{KeyId, PublicKey};
 
 /// A township's key that envelopes of suite `S` are sealed to.
 #[derive(Clone, Debug)]
 pub struct Recipient<S: Algorithms> {
-    id: KeyId,
-    point: Point<S::Curve>,
+    pub(super) id: KeyId,
+    pub(super) point: Point<S::Curve>,
 }
 
 /// A public key that nothing can be sealed to.
@@ -45,6 +45,7 @@ pub(super) fn seal<S: Algorithms>(
     };
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(&encode(contents), 6);
     let plaintext = [[ZLIB].as_slice(), &packed].concat();
-    let sealed = S::seal(&recipient.point, &envelope.associated_data(), &plaintext, random);
+    let about = envelope.associated_data();
+    let sealed = S::seal(&recipient.point, INFO, &about, &plaintext, random);
     Envelope { encapsulated: sealed.encapsulated, sealed: sealed.sealed, ..envelope }
 }

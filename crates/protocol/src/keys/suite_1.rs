@@ -11,7 +11,6 @@ use p256::{NistP256, PublicKey as Point, SecretKey};
 
 use super::CryptoRng;
 use super::algorithms::{Algorithms, Sealed, expand};
-use crate::envelope::INFO;
 use crate::file::FileKey;
 use crate::key::{CompactKey, PublicKey, Signature};
 use crate::suite::Suite;
@@ -47,14 +46,20 @@ impl Algorithms for Suite1 {
         Deserializable::from_bytes(&secret.to_bytes()).expect("both are the same scalar")
     }
 
-    fn seal(to: &Point, about: &[u8], message: &[u8], random: &mut impl CryptoRng) -> Sealed {
+    fn seal(
+        to: &Point,
+        info: &[u8],
+        about: &[u8],
+        message: &[u8],
+        random: &mut impl CryptoRng,
+    ) -> Sealed {
         let to = KemKey::from_bytes(to.to_sec1_point(false).as_bytes());
         let to = to.expect("both are the same point");
         let (encapsulated, sealed) = hpke::single_shot_seal_with_rng::<
             AesGcm256,
             HkdfSha256,
             DhP256HkdfSha256,
-        >(&OpModeS::Base, &to, INFO, message, about, random)
+        >(&OpModeS::Base, &to, info, message, about, random)
         .expect("a curve of prime order agrees on something with every point");
         let encapsulated = PublicKey::new(Suite::One, encapsulated.to_bytes().into());
         Sealed { encapsulated: encapsulated.compact().0.to_vec(), sealed }
@@ -62,6 +67,7 @@ impl Algorithms for Suite1 {
 
     fn open(
         key: &Self::OpeningKey,
+        info: &[u8],
         about: &[u8],
         encapsulated: &[u8],
         sealed: &[u8],
@@ -72,7 +78,7 @@ impl Algorithms for Suite1 {
             &OpModeR::Base,
             key,
             &encapsulated,
-            INFO,
+            info,
             sealed,
             about,
         )

@@ -16,7 +16,6 @@ use sm3::Sm3;
 
 use super::CryptoRng;
 use super::algorithms::{Algorithms, Sealed};
-use crate::envelope::INFO;
 use crate::file::FileKey;
 use crate::key::Signature;
 use crate::suite::Suite;
@@ -60,10 +59,16 @@ impl Algorithms for Suite2 {
         DecryptingKey::new(secret.clone())
     }
 
-    fn seal(to: &Point, about: &[u8], message: &[u8], random: &mut impl CryptoRng) -> Sealed {
+    fn seal(
+        to: &Point,
+        info: &[u8],
+        about: &[u8],
+        message: &[u8],
+        random: &mut impl CryptoRng,
+    ) -> Sealed {
         let mut key = [0; KEY];
         random.fill_bytes(&mut key);
-        let payload = Payload { msg: message, aad: &[INFO, about].concat() };
+        let payload = Payload { msg: message, aad: &[info, about].concat() };
         let sealed = Sm4Gcm::new(&key.into()).encrypt(&only_nonce(), payload);
         let sealed = sealed.expect("GCM seals anything shorter than 64 GiB");
         Sealed { encapsulated: encrypt(to, &key, random), sealed }
@@ -71,6 +76,7 @@ impl Algorithms for Suite2 {
 
     fn open(
         key: &DecryptingKey,
+        info: &[u8],
         about: &[u8],
         encapsulated: &[u8],
         sealed: &[u8],
@@ -78,7 +84,7 @@ impl Algorithms for Suite2 {
         // C1 could be written in another way too; of an envelope there is to be one form.
         let encrypted: &[u8; ENCRYPTED_KEY] = encapsulated.try_into().ok()?;
         let key: [u8; KEY] = key.decrypt(encrypted).ok()?.try_into().ok()?;
-        let payload = Payload { msg: sealed, aad: &[INFO, about].concat() };
+        let payload = Payload { msg: sealed, aad: &[info, about].concat() };
         Sm4Gcm::new(&key.into()).decrypt(&only_nonce(), payload).ok()
     }
 

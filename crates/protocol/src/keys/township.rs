@@ -10,6 +10,9 @@ use super::suite_1::Suite1;
 use super::suite_2::Suite2;
 use crate::encoding::{decode, encode};
 use crate::envelope::Envelope;
+use crate::id::Township;
+use crate::key::PublicKey;
+use crate::recovery::Entrusted;
 use crate::suite::{Suite, UnknownSuite};
 
 /// The private keys of a township, a [`Keyring`] for each suite that it has; there is at least one.
@@ -129,6 +132,17 @@ impl TownshipKeys {
         let suite = Suite::try_from(envelope.suite);
         let suite = suite.map_err(|UnknownSuite(number)| NotOpened::Suite(number))?;
         self.ring(suite).ok_or(NotOpened::Suite(suite.number()))?.open(envelope)
+    }
+
+    /// The secret that `device` entrusted to `township`: see [`Keyring::open_entrusted`].
+    pub fn open_entrusted(
+        &self,
+        entrusted: &Entrusted,
+        township: &Township,
+        device: &PublicKey,
+    ) -> Option<[u8; 32]> {
+        let suite = Suite::try_from(entrusted.suite).ok()?;
+        self.ring(suite)?.open_entrusted(entrusted, township, device)
     }
 }
 

@@ -8,6 +8,7 @@ use sm4::cipher::BlockCipherEncrypt;
 use super::algorithms::{Algorithms, expand, public};
 use super::suite_1::Suite1;
 use super::suite_2::{Sm4Gcm, Suite2, encrypt};
+use crate::envelope::INFO;
 use crate::key::{CompactKey, Signature};
 use crate::suite::Suite;
 
@@ -150,7 +151,7 @@ fn sm2_encrypts_and_decrypts() {
 fn an_envelope_of_suite_2_is_what_the_book_says() {
     let key = secret::<Suite2>(SM2_SECRET);
     let random = &mut super::system_random();
-    let envelope = Suite2::seal(&key.public_key(), b"outside", b"inside", random);
+    let envelope = Suite2::seal(&key.public_key(), INFO, b"outside", b"inside", random);
     let message_key = Suite2::opening_key(&key).decrypt(&envelope.encapsulated).unwrap();
     let cipher = Sm4Gcm::new_from_slice(&message_key).unwrap();
     let payload = Payload { msg: &envelope.sealed, aad: b"xst envelope v1outside" };

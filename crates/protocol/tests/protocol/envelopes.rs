@@ -1,7 +1,7 @@
 use p256::elliptic_curve::PublicKey as Point;
 use p256::elliptic_curve::sec1::ToSec1Point;
 use proptest::prelude::*;
-use protocol::envelope::PLAIN;
+use protocol::envelope::{INFO, PLAIN};
 use protocol::keys::{
     Algorithms, DeviceKey, NotOpened, Sealed, Suite1, TownshipKeys, system_random,
 };
@@ -178,7 +178,8 @@ pub(crate) fn reseal<S: Algorithms>(scene: &Scene<S>, contents: &Contents) -> En
     let plaintext = [[PLAIN].as_slice(), &encode(contents)].concat();
     let envelope = scene.seal();
     let about = envelope.associated_data();
-    let Sealed { encapsulated, sealed } = S::seal(&to, &about, &plaintext, &mut system_random());
+    let Sealed { encapsulated, sealed } =
+        S::seal(&to, INFO, &about, &plaintext, &mut system_random());
     Envelope { encapsulated, sealed, ..envelope }
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Told(pub(crate) StatusCode, pub(crate) &'static str);
 
 pub(crate) const MALFORMED: Told =
     Told(StatusCode::BAD_REQUEST, "镇里读不懂这次请求，请更新后再试");
+pub(super) const TOO_LARGE: Told = Told(StatusCode::PAYLOAD_TOO_LARGE, "一次送得太多，请分几次送");
+pub(super) const ELSEWHERE: Told = Told(StatusCode::MISDIRECTED_REQUEST, "这是送给别的乡镇的");
 pub(super) const NO_SUITE: Told =
     Told(StatusCode::NOT_FOUND, "镇里不收用这种办法加密的申请，请到镇里窗口办");
 pub(crate) const NOT_HERE: Told = Told(StatusCode::NOT_FOUND, "没有这个东西");

@@ -15,7 +15,7 @@ use protocol::{
 };
 
 use super::CBOR;
-use super::error::{MALFORMED, Told};
+use super::error::{ELSEWHERE, MALFORMED, TOO_LARGE, Told};
 use crate::server::Server;
 use crate::storage::StorageError;
 use crate::{delivery, devices, intake, storage};
@@ -23,8 +23,6 @@ use crate::{delivery, devices, intake, storage};
 /// How many facts are told at once.
 const PAGE: u64 = 200;
 
-const TOO_LARGE: Told = Told(StatusCode::PAYLOAD_TOO_LARGE, "一次送得太多，请分几次送");
-const ELSEWHERE: Told = Told(StatusCode::MISDIRECTED_REQUEST, "这是送给别的乡镇的");
 const OTHER_VERSION: Told = Told(StatusCode::UPGRADE_REQUIRED, "程序版本太旧或太新，请更新");
 
 /// What the facts that a device has heard come to.

@@ -16,6 +16,8 @@ pub struct KnownDevice {
     pub revoked_at: Option<ServerTime>,
     /// Why, in the operator's words.
     pub reason: Option<String>,
+    /// When its holder, who forgot a PIN, asked for help that was not given yet.
+    pub asked_for_help_at: Option<ServerTime>,
 }
 
 /// Whom a device was given to.
@@ -36,8 +38,12 @@ impl Server {
     /// When they cannot be read.
     pub async fn known_devices(&self) -> Result<Vec<KnownDevice>, StorageError> {
         let mut db = self.storage.read().await?;
-        let devices = storage::devices::list(&mut *db, &self.township).await?;
-        Ok(devices.into_iter().map(KnownDevice::from).collect())
+        let mut known = Vec::new();
+        for device in storage::devices::list(&mut *db, &self.township).await? {
+            let asked = storage::recovery::find(&mut *db, &self.township, &device.id).await?;
+            known.push(KnownDevice::new(device, asked.asked_at));
+        }
+        Ok(known)
     }
 
     /// The device that a case came from: what a villager who lost a phone can be found by.
@@ -54,14 +60,14 @@ impl Server {
     }
 }
 
-impl From<storage::devices::Device> for KnownDevice {
-    fn from(device: storage::devices::Device) -> Self {
+impl KnownDevice {
+    fn new(device: storage::devices::Device, asked_for_help_at: Option<ServerTime>) -> Self {
         let storage::devices::Device { id, given, revoked_at, reason } = device;
         let given = given.map(|given| Given {
             holder: given.holder,
             valid_from: given.valid_from,
             valid_until: given.valid_until,
         });
-        Self { id, given, revoked_at, reason }
+        Self { id, given, revoked_at, reason, asked_for_help_at }
     }
 }

@@ -9,6 +9,7 @@ pub(super) const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0003_unfinished_files.sql"),
     include_str!("../../migrations/sqlite/0004_trust.sql"),
     include_str!("../../migrations/sqlite/0005_commands.sql"),
+    include_str!("../../migrations/sqlite/0006_recovery.sql"),
 ];
 
 pub(super) async fn run(

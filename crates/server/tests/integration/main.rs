@@ -14,6 +14,7 @@ mod officer;
 mod packs;
 mod phone;
 mod phone_app;
+mod recovery;
 mod suites;
 mod township;
 mod uploads;

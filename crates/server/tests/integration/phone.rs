@@ -9,9 +9,9 @@ use protocol::keys::{Algorithms, DeviceKey, Recipient, Suite1, seal_file, system
 use protocol::pack::{Guide, Notice, PhonePack};
 use protocol::sync::{Cursor, DeliveryState, VERSION};
 use protocol::{
-    ApplicationId, Command, DeviceTime, Digest, EnvelopeId, FileId, Informed, ItemId,
-    ManifestEntry, Order, PublicKey, Receipt, Refusal, Signed, Submission, Suite, SyncAnswer,
-    SyncRequest, Verdict, decode, encode,
+    ApplicationId, Command, DeviceTime, Digest, Entrusted, EnvelopeId, FileId, Informed, ItemId,
+    ManifestEntry, Order, PublicKey, Receipt, RecoveryAnswer, RecoveryRequest, Refusal, Signed,
+    Submission, Suite, SyncAnswer, SyncRequest, Verdict, decode, encode,
 };
 use reqwest::{Client, Response, StatusCode};
 
@@ -195,6 +195,30 @@ impl<S: Algorithms> Phone<S> {
     /// Sends a body to `/api/sync`.
     pub(crate) async fn post(&self, body: Vec<u8>) -> Response {
         self.client.post(format!("{}/api/sync", self.address)).body(body).send().await.unwrap()
+    }
+
+    /// Entrusts a secret to the township.
+    pub(crate) fn entrust(&self, secret: &[u8; 32]) -> Entrusted {
+        let recipient = Recipient::try_from(&self.pack.sealing_key).unwrap();
+        self.key.entrust(secret, &self.pack.township, &recipient, &mut system_random())
+    }
+
+    /// Asks for a secret back that was entrusted, as a device that this one may not be.
+    pub(crate) async fn ask_recovery(
+        &self,
+        device: PublicKey,
+        entrusted: Entrusted,
+    ) -> Result<RecoveryAnswer, StatusCode> {
+        let township = self.pack.township.clone();
+        let sent_at = DeviceTime { unix_ms: 0, offset_minutes: 480 };
+        let request = RecoveryRequest { township, device, sent_at, entrusted };
+        let url = format!("{}/api/recovery", self.address);
+        let body = encode(&self.key.sign(&request));
+        let response = self.client.post(url).body(body).send().await.unwrap();
+        match response.status() {
+            StatusCode::OK => Ok(decode(&response.bytes().await.unwrap()).unwrap()),
+            status => Err(status),
+        }
     }
 
     /// The receipt of one envelope.

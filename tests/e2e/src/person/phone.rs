@@ -123,6 +123,32 @@ impl Person {
         Ok(())
     }
 
+    /// Has a phone that knows its owner's finger. Gives what [`Person::shows_a_finger`] needs.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn has_a_finger_reader(&self) -> Result<Value> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told")?;
+        dev_tools.call("WebAuthn.enable", json!({})).await?;
+        let options = json!({ "options": {
+            "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasPrf": true,
+            "hasResidentKey": true, "hasUserVerification": true, "isUserVerified": true,
+        } });
+        let added = dev_tools.call("WebAuthn.addVirtualAuthenticator", options).await?;
+        Ok(added["authenticatorId"].clone())
+    }
+
+    /// Shows the phone a finger from now on: the owner's, or another.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn shows_a_finger(&self, reader: &Value, is_owners: bool) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told")?;
+        let finger = json!({ "authenticatorId": reader, "isUserVerified": is_owners });
+        dev_tools.call("WebAuthn.setUserVerified", finger).await?;
+        Ok(())
+    }
+
     /// Is somewhere, and lets the app know where.
     ///
     /// # Errors

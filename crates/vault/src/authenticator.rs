@@ -1,0 +1,106 @@
+//! The phone's own authenticator (a fingerprint, a face, the phone's PIN) in the place of an account's
+//! PIN: WebAuthn's `prf` extension gives a secret that only this phone's owner gets from it, always the
+//! same for the same salt.
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+
+use crate::account::AccountId;
+use crate::device::Device;
+use crate::error::VaultError;
+use crate::lock::{LockError, Missed};
+use crate::phone::Phone;
+use crate::pin::Pin;
+use crate::spare::SpareKey;
+use crate::vault::Vault;
+
+/// What the authenticator has to be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authenticator {
+    /// The credential's id.
+    pub credential: Vec<u8>,
+    /// What its secret is made of.
+    pub salt: [u8; 32],
+}
+
+/// A spare key that the authenticator's secret opens.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct WithAuthenticator {
+    #[n(0)]
+    spare: SpareKey,
+    #[n(1)]
+    credential: ByteVec,
+    #[cbor(n(2), with = "minicbor::bytes")]
+    salt: [u8; 32],
+}
+
+impl<P: Phone> Device<P> {
+    /// The authenticator that opens an account, if one does.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn authenticator(&self, id: AccountId) -> Result<Option<Authenticator>, VaultError> {
+        let record = self.account_record(id).await?;
+        let bound = record.and_then(|record| record.with_authenticator);
+        Ok(bound
+            .map(|bound| Authenticator { credential: bound.credential.into(), salt: bound.salt }))
+    }
+
+    /// Lets `authenticator`, which gave this `secret`, open an account, beside its PIN.
+    ///
+    /// # Errors
+    /// See [`LockError`]; then it is as it was.
+    pub async fn bind_authenticator(
+        &self,
+        id: AccountId,
+        pin: &Pin,
+        authenticator: &Authenticator,
+        secret: &[u8; 32],
+    ) -> Result<(), LockError> {
+        let key = self.data_key(id, Some(pin)).await?;
+        let before = self.record_of(id).await?;
+        let spare = SpareKey::make(self, &before, &key, secret).await?;
+        let credential = authenticator.credential.clone().into();
+        let bound = WithAuthenticator { spare, credential, salt: authenticator.salt };
+        let bind = self.change_record(id, |record| {
+            // An account without a PIN, which it may be in another tab now, needs nothing to open it.
+            record.with_authenticator = record.lock.map(|_| bound.clone());
+            Ok(())
+        });
+        Ok(bind.await?)
+    }
+
+    /// Lets nothing but the PIN open an account.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub async fn forget_authenticator(&self, id: AccountId) -> Result<(), VaultError> {
+        self.change_record(id, |record| {
+            record.with_authenticator = None;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Opens an account with the secret that its authenticator gave.
+    ///
+    /// # Errors
+    /// [`VaultError::Gone`] where none is bound, [`VaultError::Crypto`] where that is not its secret,
+    /// and others.
+    pub async fn unlock_by_authenticator(
+        &self,
+        id: AccountId,
+        secret: &[u8; 32],
+    ) -> Result<Vault<P>, VaultError> {
+        let record = self.record_of(id).await?;
+        let bound = record.with_authenticator.as_ref().ok_or(VaultError::Gone)?;
+        let key = bound.spare.open(self, &record, secret).await?;
+        self.change_record(id, |record| {
+            record.missed = Missed::default();
+            Ok(())
+        })
+        .await?;
+        self.entrust_if_it_can(id, &key).await;
+        self.vault(id, &key).await
+    }
+}
