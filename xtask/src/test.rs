@@ -17,6 +17,9 @@ use crate::flags::Test;
 use crate::tools::{axe, chromium_102, debian, geckodriver, wasm_bindgen, wasm_target};
 use crate::{app, say, server, workspace};
 
+/// So many rounds in bad weather in each of three engines, where time is no matter: 201 in all.
+const ROUNDS_LONG: &str = "67";
+
 type Part = fn(&Shell, &Test) -> Result<Tally>;
 
 /// In the order in which they run: what is quick and fails often first.
@@ -127,6 +130,9 @@ fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
     .env("XST_AXE", axe::script()?)
     // What failed is told by the error, not by where it was made.
     .env("RUST_LIB_BACKTRACE", "0");
+    if test.long {
+        tests = tests.env("XST_ROUNDS", ROUNDS_LONG);
+    }
     if test.pictures {
         let folder = workspace::root().join("docs/pictures");
         shell.create_dir(&folder)?;

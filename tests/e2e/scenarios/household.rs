@@ -58,7 +58,12 @@ pub(crate) fn insurance(scene: &Scene) -> Result<Filling> {
 
 /// F10, a street lamp that does not light, with a picture and a recording, by name.
 pub(crate) fn dark_lamp(scene: &Scene) -> Result<Filling> {
-    let picture = scene.file("lamp.png", &material::png(7)?)?;
+    dark_lamp_at(scene, LANDMARK, 7)
+}
+
+/// The same with another landmark and another picture.
+pub(crate) fn dark_lamp_at(scene: &Scene, landmark: &str, picture: u32) -> Result<Filling> {
+    let picture = scene.file("lamp.png", &material::png(picture)?)?;
     let recording = scene.file("lamp.wav", &recording()?)?;
     Ok(Filling::default()
         .with("cat", choice("路灯"))
@@ -66,7 +71,7 @@ pub(crate) fn dark_lamp(scene: &Scene) -> Result<Filling> {
         .with("danger", choice("否"))
         .with("say", Answer::Files(vec![recording]))
         .with("ph", Answer::Files(vec![picture]))
-        .with("mark", text(LANDMARK))
+        .with("mark", text(landmark))
         .with("vil", choice("示例二村"))
         .with("hh", text("12"))
         .with("found", Answer::Now)

@@ -19,6 +19,7 @@ mod pictures;
 mod refusal;
 mod renewal;
 mod roster;
+mod rounds;
 mod start;
 mod trouble;
 mod update;
@@ -58,6 +59,10 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     renewal::a_draft_stays_on_its_form_where_the_person_wants_that,
     update::an_update_waits_for_the_next_start,
     update::a_page_that_loads_during_an_update_recovers,
+} }
+
+on! { chromium_in_bad_weather Chromium, firefox_in_bad_weather Firefox, webkit_in_bad_weather WebKit: {
+    rounds::each_report_is_one_case_whatever_the_network_does,
 } }
 
 /// Forms of the demonstration pack, each filled in in the ways in which its people use the app.

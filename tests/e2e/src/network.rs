@@ -1,12 +1,14 @@
 //! The network between browsers and the township, which fails as networks do.
 //!
 //! It carries one request on a connection, so that each can be told from the others: it can be cut
-//! for everybody, lose answers that the township gave, change what an envelope holds, and stand
-//! still in the middle of a file. Made weak, it carries bytes and looks at no request.
+//! for everybody, lose answers that the township gave, change what an envelope holds, stand still in
+//! the middle of a file, and do all of that by chance. Made weak, it carries bytes and looks at no
+//! request.
 
 mod exchange;
 mod fault;
 mod link;
+mod storm;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -18,6 +20,7 @@ use tokio::sync::watch;
 
 use self::fault::Faults;
 use self::link::Carrying;
+use self::storm::Storm;
 
 pub use self::link::Link;
 
@@ -33,6 +36,8 @@ struct Shared {
     faults: Mutex<Faults>,
     /// None while it is strong.
     weak: Mutex<Option<Arc<Carrying>>>,
+    /// None while it is calm.
+    storm: Mutex<Option<Storm>>,
     /// What the township holds for connections and no phone does any more.
     silent: Mutex<Vec<TcpStream>>,
     /// Whether it is cut: then nothing passes, and what was open is closed.
@@ -55,6 +60,7 @@ impl Network {
             township: Mutex::default(),
             faults: Mutex::default(),
             weak: Mutex::default(),
+            storm: Mutex::default(),
             silent: Mutex::default(),
             cut: watch::Sender::new(false),
             holding: watch::Sender::new(false),
@@ -94,6 +100,19 @@ impl Network {
     /// those too that were lost.
     pub fn bytes_sent(&self) -> u64 {
         lock(&self.shared.weak).as_ref().map_or(0, |weak| weak.bytes())
+    }
+
+    /// From now on something befalls most of what couriers send; what, follows from `seed`. Nobody on
+    /// the way may read `secret`.
+    pub fn storms(&self, seed: u64, secret: &str) {
+        *lock(&self.shared.storm) = Some(Storm::new(seed, secret));
+    }
+
+    /// Nothing befalls anything any more. Gives how many requests something befell, and in how many
+    /// somebody on the way could read the secret.
+    pub fn calms_down(&self) -> (usize, usize) {
+        let storm = lock(&self.shared.storm).take();
+        storm.map_or((0, 0), |storm| (storm.befallen, storm.leaks))
     }
 
     /// Loses the answers to the next `count` deliveries of envelopes, after the township gave them.

@@ -5,9 +5,9 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use form::Answers;
-use protocol::keys::{Ring, TownshipKeys, open_file, verify};
+use protocol::keys::{Ring, verify};
 use protocol::sync::RefusalReason;
-use protocol::{Digest, FileId, Suite, Township};
+use protocol::{Digest, Suite, Township};
 use vault::{CaseCommand, DeliveryRecord, Phone as _, Place, Sent, Store as _};
 
 use crate::history::{self, Case};
@@ -92,8 +92,7 @@ async fn is_command(vault: &PhoneVault, record: &DeliveryRecord) -> bool {
 pub(crate) fn check(world: &mut World) -> Outcome {
     world.township.dies();
     let data = world.township.data();
-    let keys = TownshipKeys::from_bytes(&std::fs::read(data.join("township.keys")).unwrap());
-    let keys = keys.unwrap();
+    let keys = history::keys(&data);
     let keys = keys.ring(Suite::One).unwrap();
     let cases = history::cases(&data);
     let mut ending = Outcome::default();
@@ -216,11 +215,7 @@ fn check_receipt(bytes: &[u8], delivery: &DeliveryRecord, keys: Ring<'_>) {
 }
 
 fn check_files(data: &Path, sent: &Sent, intended: &Intended) {
-    let mut arrived = Vec::new();
-    for entry in &sent.files {
-        let sealed = std::fs::read(file(data, entry.id)).expect("the file is there");
-        arrived.push(open_file(&entry.key, entry.length, &sealed).expect("it opens"));
-    }
+    let mut arrived = history::files(data, &sent.files);
     let more = intended.more_files.borrow();
     let is_known = |file: &Vec<u8>| intended.files.contains(file) || more.contains(file);
     assert!(arrived.iter().all(is_known), "a file is another");
@@ -259,10 +254,6 @@ fn expect_outbox_to_be_empty(vault: &PhoneVault) {
             key.split_once('/').is_some_and(|(id, _)| expected.iter().any(|own| own == id));
         assert!(is_expected, "{key} is left of a file");
     }
-}
-
-fn file(data: &Path, id: FileId) -> std::path::PathBuf {
-    data.join("files").join(format!("{:02x}", id.as_bytes()[15])).join(id.to_string())
 }
 
 /// Does the whole of `work`, while nothing else happens.

@@ -4,39 +4,56 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use minicbor::{Decode, Decoder};
-use protocol::keys::Ring;
-use protocol::{ApplicationId, Command, DeviceId, Envelope, EnvelopeId, Submission, decode};
+use protocol::keys::{Ring, TownshipKeys, open_file};
+use protocol::{
+    ApplicationId, Command, DeviceId, Envelope, EnvelopeId, ManifestEntry, Submission, decode,
+};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
 use sqlx::{Connection as _, Row as _};
 
 /// A case, and all that was asked of it and done to it.
-pub(crate) struct Case {
-    pub(crate) application: ApplicationId,
+pub struct Case {
+    pub application: ApplicationId,
     /// The envelope that is in force.
-    pub(crate) envelope: EnvelopeId,
+    pub envelope: EnvelopeId,
     /// Envelopes that it took, as they came.
-    pub(crate) taken: BTreeMap<EnvelopeId, Vec<u8>>,
+    pub taken: BTreeMap<EnvelopeId, Vec<u8>>,
     /// What happened, in order.
-    pub(crate) events: Vec<Happened>,
+    pub events: Vec<Happened>,
 }
 
 /// One event: the number of its kind, and the envelope that made it, if one did.
-pub(crate) struct Happened {
-    pub(crate) kind: u32,
-    pub(crate) envelope: Option<EnvelopeId>,
+pub struct Happened {
+    pub kind: u32,
+    pub envelope: Option<EnvelopeId>,
 }
 
 /// The kinds of event, by the numbers that are kept for ever.
-pub(crate) const RECEIVED: u32 = 0;
-pub(crate) const RETURNED: u32 = 4;
-pub(crate) const SUPPLEMENTED: u32 = 5;
-pub(crate) const DECIDED: u32 = 6;
-pub(crate) const FINISHED: u32 = 7;
-pub(crate) const WITHDRAWN: u32 = 8;
-pub(crate) const RATED: u32 = 9;
+pub const RECEIVED: u32 = 0;
+pub const RETURNED: u32 = 4;
+pub const SUPPLEMENTED: u32 = 5;
+pub const DECIDED: u32 = 6;
+pub const FINISHED: u32 = 7;
+pub const WITHDRAWN: u32 = 8;
+pub const RATED: u32 = 9;
+
+/// The keys of the township whose data are in `data`.
+pub fn keys(data: &Path) -> TownshipKeys {
+    TownshipKeys::from_bytes(&std::fs::read(data.join("township.keys")).unwrap()).unwrap()
+}
+
+/// The files that `entries` name, opened, as they are in `data`.
+pub fn files(data: &Path, entries: &[ManifestEntry]) -> Vec<Vec<u8>> {
+    let opened = |entry: &ManifestEntry| {
+        let (id, folder) = (entry.id, format!("{:02x}", entry.id.as_bytes()[15]));
+        let sealed = std::fs::read(data.join("files").join(folder).join(id.to_string()));
+        open_file(&entry.key, entry.length, &sealed.expect("the file is there")).expect("it opens")
+    };
+    entries.iter().map(opened).collect()
+}
 
 /// All cases.
-pub(crate) fn cases(data: &Path) -> Vec<Case> {
+pub fn cases(data: &Path) -> Vec<Case> {
     reading(data, async |db| {
         let mut cases = Vec::new();
         let sql = "SELECT application, envelope, number FROM cases";
@@ -54,7 +71,7 @@ pub(crate) fn cases(data: &Path) -> Vec<Case> {
 }
 
 /// Nothing was taken that a device made which was revoked by then.
-pub(crate) fn expect_nothing_of_revoked(data: &Path, keys: Ring<'_>) {
+pub fn expect_nothing_of_revoked(data: &Path, keys: Ring<'_>) {
     let sql = "SELECT device, revoked_at FROM standing WHERE revoked_at IS NOT NULL";
     let revoked = rows(data, sql).into_iter();
     let revoked: BTreeMap<DeviceId, i64> =
@@ -120,19 +137,19 @@ fn bytes(row: &SqliteRow, place: usize) -> [u8; 16] {
 
 impl Case {
     /// What was asked in an envelope that it took.
-    pub(crate) fn command(&self, envelope: EnvelopeId, keys: Ring<'_>) -> Command {
+    pub fn command(&self, envelope: EnvelopeId, keys: Ring<'_>) -> Command {
         let envelope: Envelope = decode(&self.taken[&envelope]).unwrap();
         keys.open(&envelope).unwrap().order.command
     }
 
     /// What is in force of what was submitted and corrected.
-    pub(crate) fn submission(&self, keys: Ring<'_>) -> Submission {
+    pub fn submission(&self, keys: Ring<'_>) -> Submission {
         self.command(self.envelope, keys).into_submission().expect("a filled form")
     }
 
     /// Checks that whatever it took was taken once, of what its author had seen. Tells how many
     /// commands that were.
-    pub(crate) fn check(&self, keys: Ring<'_>) -> usize {
+    pub fn check(&self, keys: Ring<'_>) -> usize {
         let mut made = Vec::new();
         for (place, event) in self.events.iter().enumerate() {
             let Some(envelope) = event.envelope else { continue };

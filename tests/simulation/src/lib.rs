@@ -30,7 +30,7 @@ mod ending;
 mod files;
 #[cfg(test)]
 mod forgotten;
-mod history;
+pub mod history;
 mod life;
 mod officer;
 mod operator;

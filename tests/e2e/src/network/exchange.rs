@@ -1,6 +1,9 @@
 //! One request and its answer.
 
+use std::io::Read as _;
+
 use anyhow::{Context, Result, bail};
+use flate2::read::GzDecoder;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -49,7 +52,7 @@ impl Request {
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
     }
 
-    fn head(&self) -> String {
+    pub(super) fn head(&self) -> String {
         let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
         format!(
             "{}\r\n{}Connection: close\r\nContent-Length: {}\r\n\r\n",
@@ -67,8 +70,16 @@ pub(super) async fn carry(mut browser: TcpStream, shared: &Shared) -> Result<()>
     if passage == Passage::Wait {
         hold(shared).await?;
     }
-    let township = *lock(&shared.township);
-    let mut server = TcpStream::connect(township.context("it leads nowhere")?).await?;
+    let township = lock(&shared.township).context("it leads nowhere")?;
+    let fate = lock(&shared.storm).as_mut().and_then(|storm| storm.fate(&request));
+    if let Some(fate) = fate {
+        look(shared, &unpacked(&request)?);
+        let answer = fate.carry(request, township).await?;
+        look(shared, &answer);
+        browser.write_all(&answer).await?;
+        return Ok(browser.shutdown().await?);
+    }
+    let mut server = TcpStream::connect(township).await?;
     server.write_all(request.head().as_bytes()).await?;
     if let Passage::HoldAt(bytes) = passage {
         server.write_all(&request.body[..bytes.min(request.body.len())]).await?;
@@ -89,6 +100,23 @@ pub(super) async fn carry(mut browser: TcpStream, shared: &Shared) -> Result<()>
     tokio::io::copy(&mut server, &mut browser).await?;
     browser.shutdown().await?;
     Ok(())
+}
+
+/// What everybody on the way can read must not tell anything.
+fn look(shared: &Shared, bytes: &[u8]) {
+    if let Some(storm) = lock(&shared.storm).as_mut() {
+        storm.look(bytes);
+    }
+}
+
+/// The body, unpacked.
+pub(super) fn unpacked(request: &Request) -> Result<Vec<u8>> {
+    let mut plain = Vec::new();
+    match request.header("content-encoding") {
+        Some("gzip") => drop(GzDecoder::new(&request.body[..]).read_to_end(&mut plain)?),
+        _ => plain.clone_from(&request.body),
+    }
+    Ok(plain)
 }
 
 /// Stands still until it is let go.

@@ -1,13 +1,11 @@
 //! What goes wrong on the way.
 
 use std::collections::BTreeSet;
-use std::io::Read;
 
 use anyhow::{Context, Result};
-use flate2::read::GzDecoder;
 use protocol::{Digest, Signed, SyncRequest};
 
-use super::exchange::Request;
+use super::exchange::{Request, unpacked};
 
 /// What is still to go wrong.
 #[derive(Debug, Default)]
@@ -66,11 +64,7 @@ struct Delivery {
 
 impl Delivery {
     fn read(request: &Request) -> Result<Self> {
-        let mut plain = Vec::new();
-        match request.header("content-encoding") {
-            Some("gzip") => drop(GzDecoder::new(&request.body[..]).read_to_end(&mut plain)?),
-            _ => plain.clone_from(&request.body),
-        }
+        let plain = unpacked(request)?;
         let signed: Signed<SyncRequest> = protocol::decode(&plain)?;
         let envelopes = signed.claim()?.envelopes;
         let first_envelope = envelopes.first().map(|envelope| envelope.to_vec());
