@@ -17,6 +17,19 @@ pub(crate) async fn who_wants_a_needless_certificate_is_told_whom_to_ask() -> Re
     person.reads("找民政局婚姻登记处").await
 }
 
+/// The browser is asked to keep what is here when the phone runs out of room.
+pub(crate) async fn the_browser_is_asked_to_keep_what_is_here() -> Result<()> {
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    let tools = person.browser.dev_tools().context("Chromium has them")?;
+    let watch = "const { persist } = StorageManager.prototype;
+        StorageManager.prototype.persist = function () { window.asked = true; return persist.call(this); };";
+    tools.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).await?;
+    person.open_app().await?;
+    person.browser.until("it to be asked", "return window.asked;", Value::Null).await?;
+    Ok(())
+}
+
 /// In a window inside another app that keeps nothing, the page leads to a real browser.
 pub(crate) async fn who_is_inside_another_app_is_led_to_a_browser() -> Result<()> {
     let scene = Scene::new(Engine::Chromium).await?;

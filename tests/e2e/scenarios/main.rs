@@ -147,6 +147,11 @@ mod first_things {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn the_browser_is_asked_to_keep_what_is_here() -> anyhow::Result<()> {
+        crate::first::the_browser_is_asked_to_keep_what_is_here().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn who_is_inside_another_app_is_led_to_a_browser() -> anyhow::Result<()> {
         crate::first::who_is_inside_another_app_is_led_to_a_browser().await
     }
@@ -242,6 +247,11 @@ mod by_the_browser {
     #[tokio::test(flavor = "multi_thread")]
     async fn what_waits_is_delivered_while_no_page_is_open() -> anyhow::Result<()> {
         crate::closed::what_waits_is_delivered_while_no_page_is_open().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn news_come_while_no_page_is_open() -> anyhow::Result<()> {
+        crate::closed::news_come_while_no_page_is_open().await
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -287,6 +287,51 @@ impl Person {
         Ok(())
     }
 
+    /// Lets the browser call the app's service worker from time to time, as for an app on the home
+    /// screen.
+    ///
+    /// # Errors
+    /// When the browser cannot be told.
+    pub async fn lets_itself_be_called(&self) -> Result<()> {
+        self.lets("granted", &["periodic-background-sync"]).await
+    }
+
+    /// Waits until the app has asked the browser to call its service worker from time to time.
+    ///
+    /// # Errors
+    /// When it has not.
+    pub async fn has_asked_to_be_called(&self) -> Result<()> {
+        let asked = "const registration = await navigator.serviceWorker.ready;
+            return (await registration.periodicSync.getTags()).includes('deliver');";
+        self.browser.until("the app to ask for calls", asked, Value::Null).await?;
+        Ok(())
+    }
+
+    /// Has the browser call the service worker as it does from time to time.
+    ///
+    /// # Errors
+    /// When the browser cannot be told: only Chromium can.
+    pub async fn browser_looks_for_news(&self) -> Result<()> {
+        let dev_tools = self.browser.dev_tools().context("only Chromium can be told")?;
+        dev_tools.call("ServiceWorker.enable", json!({})).await?;
+        let call = json!({ "origin": self.origin, "registrationId": "0", "tag": "deliver" });
+        dev_tools.call("ServiceWorker.dispatchPeriodicSyncEvent", call).await?;
+        Ok(())
+    }
+
+    /// Waits until news are kept that no account has taken in yet.
+    ///
+    /// # Errors
+    /// When there are none.
+    pub async fn has_news(&self) -> Result<()> {
+        let script = format!(
+            "{DATABASE} const keys = await got(records.getAllKeys()); database.close();
+            return keys.some((key) => key.startsWith('~news/'));"
+        );
+        self.browser.until("news to be kept", &script, json!("states")).await?;
+        Ok(())
+    }
+
     /// Waits until one of the vault's stores is empty.
     ///
     /// # Errors
