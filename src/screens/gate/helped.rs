@@ -20,14 +20,16 @@ use crate::words::{self, InWords as _};
 pub(super) fn asking(gate: Gate, id: AccountId, given: RwSignal<Option<[u8; 32]>>) -> AnyView {
     let said = words::gate();
     let (told, busy) = (Said::new(), RwSignal::new(false));
+    let delivery = delivery();
     let ask = move |_| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         told.say(said.asking());
+        let delivery = delivery.clone();
         spawn_local(async move {
-            match delivery().ask_recovery(id).await {
+            match delivery.ask_recovery(id).await {
                 Ok(Some(RecoveryAnswer::Given(secret))) => given.set(Some(secret)),
                 Ok(Some(RecoveryAnswer::Asked)) => told.warn(said.not_yet()),
                 Ok(Some(RecoveryAnswer::Denied)) => told.warn(said.not_given()),
