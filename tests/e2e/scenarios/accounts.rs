@@ -169,15 +169,16 @@ pub(crate) async fn the_phones_own_lock_opens_the_app_beside_the_pin() -> Result
     scene.network.cut();
     go(&person, "/").await?;
     person.keep_picture("gate-finger").await?;
-    person.shows_a_finger(&reader, false).await?;
-    person.act("authenticator").await?;
-    person.reads("没认出来").await?;
-    person.shows_a_finger(&reader, true).await?;
     person.act("authenticator").await?;
     person.sees_no_more("[data-screen=gate]").await?;
     look_at_mine(&person).await?;
     person.reads("没填完的").await?;
+
+    // With a wet finger, the PIN.
     go(&person, "/").await?;
+    person.shows_a_finger(&reader, false).await?;
+    person.act("authenticator").await?;
+    person.reads("没认出来").await?;
     person.types_pin(PIN).await?;
     person.sees_no_more("[data-screen=gate]").await
 }
