@@ -1,6 +1,7 @@
 //! Round after round in bad weather: the invariants of the simulation, in real browsers.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
@@ -90,7 +91,11 @@ async fn all_is_there(
     let delivered =
         "return document.querySelector('[data-pill]')?.dataset.pill === 'delivered' || null;";
     person.browser.until("everything to be delivered", delivered, serde_json::json!(null)).await?;
-    let data = scene.township.data();
+    let (data, kept) = (scene.township.data().to_owned(), kept.clone());
+    tokio::task::spawn_blocking(move || is_where_it_belongs(&data, rounds, &kept)).await?
+}
+
+fn is_where_it_belongs(data: &Path, rounds: u64, kept: &BTreeSet<String>) -> Result<()> {
     let keys = history::keys(data);
     let keys = keys.ring(Suite::One).context("it has keys")?;
     let mut marks = BTreeSet::new();
