@@ -14,7 +14,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         say("Building the server: about 4 minutes the first time");
     }
     let shell = workspace::shell()?;
-    cmd!(shell, "cargo build --quiet --locked --package cli")
+    cmd!(shell, "cargo build --quiet --locked --workspace --bin xst")
         .quiet()
         .run()
         .context("the server could not be built")?;

@@ -7,6 +7,7 @@ mod peers;
 mod simulation;
 mod tally;
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -19,6 +20,9 @@ use crate::{app, say, server, workspace};
 
 /// So many rounds in bad weather in each of three engines, where time is no matter: 201 in all.
 const ROUNDS_LONG: &str = "67";
+
+/// Test programs that have a part of their own: they need more than Rust, or more time.
+const ELSEWHERE: [&str; 4] = ["differential", "scenarios", "schedules", "uploads"];
 
 type Part = fn(&Shell, &Test) -> Result<Tally>;
 
@@ -85,11 +89,31 @@ fn docs(shell: &Shell, _: &Test) -> Result<Tally> {
     Ok(Tally::CHECK)
 }
 
+/// Everything that is run here is built for the whole workspace, with what any part of it needs of each
+/// library: else each part would build many of them anew.
 fn native(shell: &Shell, _: &Test) -> Result<Tally> {
-    tally::count(cmd!(
-        shell,
-        "cargo test --locked --workspace --exclude e2e --exclude peers --exclude simulation --no-fail-fast"
-    ))
+    let mut programs = Vec::new();
+    for name in test_programs(shell)? {
+        if !ELSEWHERE.contains(&name.as_str()) {
+            programs.extend(["--test".to_owned(), name]);
+        }
+    }
+    let tests =
+        cmd!(shell, "cargo test --locked --workspace --no-fail-fast --lib --bins {programs...}");
+    let mut tally = tally::count(tests)?;
+    tally += tally::count(cmd!(shell, "cargo test --locked --workspace --no-fail-fast --doc"))?;
+    Ok(tally)
+}
+
+/// What the workspace's test programs are called.
+fn test_programs(shell: &Shell) -> Result<BTreeSet<String>> {
+    let told =
+        cmd!(shell, "cargo metadata --locked --no-deps --format-version 1").quiet().read()?;
+    let told: serde_json::Value = serde_json::from_str(&told)?;
+    let packages = told["packages"].as_array().into_iter().flatten();
+    let targets = packages.flat_map(|package| package["targets"].as_array().into_iter().flatten());
+    let programs = targets.filter(|target| target["kind"][0] == "test");
+    Ok(programs.filter_map(|target| Some(target["name"].as_str()?.to_owned())).collect())
 }
 
 /// The app's own tests that need a browser. Twice, because Chromium forgives what others do not:
@@ -120,7 +144,7 @@ fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
     let only = test.only.as_slice();
     let mut tests = cmd!(
         shell,
-        "cargo test --locked --package e2e --no-fail-fast -- --test-threads=1 {only...}"
+        "cargo test --locked --workspace --test scenarios --no-fail-fast -- --test-threads=1 {only...}"
     )
     .env("XST_SERVER", server)
     .env("XST_PACK", workspace::root().join("township"))

@@ -27,8 +27,7 @@ fn forms(shell: &Shell) -> Result<Tally> {
             return Ok(Tally::default());
         }
     };
-    let tests =
-        cmd!(shell, "cargo test --locked --package peers --lib --test differential --no-fail-fast");
+    let tests = cmd!(shell, "cargo test --locked --workspace --test differential --no-fail-fast");
     let tests = tests
         .env("XST_ODK_ENGINE", engine)
         .env("XST_PYXFORM", pyxform)
@@ -46,6 +45,6 @@ fn uploads(shell: &Shell) -> Result<Tally> {
         }
     };
     let server = server::build()?;
-    let tests = cmd!(shell, "cargo test --locked --package peers --test uploads --no-fail-fast");
+    let tests = cmd!(shell, "cargo test --locked --workspace --test uploads --no-fail-fast");
     tally::count(tests.env("XST_TUS_JS", client).env("XST_SERVER", server))
 }

@@ -24,7 +24,7 @@ pub(crate) fn run(shell: &Shell, test: &Test) -> Result<Tally> {
         return find_breaks(Some(only));
     }
     let schedules = if test.long { MANY_SCHEDULES } else { SCHEDULES };
-    let tests = cmd!(shell, "cargo test --locked --package simulation --no-fail-fast")
+    let tests = cmd!(shell, "cargo test --locked --workspace --test schedules --no-fail-fast")
         .env("XST_SCHEDULES", schedules);
     let mut tally = tally::count(tests)?;
     if test.long {
