@@ -22,7 +22,7 @@ use crate::{app, say, server, workspace};
 const ROUNDS_LONG: &str = "67";
 
 /// Test programs that have a part of their own: they need more than Rust, or more time.
-const ELSEWHERE: [&str; 4] = ["differential", "scenarios", "schedules", "uploads"];
+const ELSEWHERE: [&str; 4] = ["differential", "end_to_end", "schedules", "uploads"];
 
 type Part = fn(&Shell, &Test) -> Result<Tally>;
 
@@ -144,7 +144,7 @@ fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
     let only = test.only.as_slice();
     let mut tests = cmd!(
         shell,
-        "cargo test --locked --workspace --test scenarios --no-fail-fast -- --test-threads=1 {only...}"
+        "cargo test --locked --workspace --test end_to_end --no-fail-fast -- --test-threads=1 {only...}"
     )
     .env("XST_SERVER", server)
     .env("XST_PACK", workspace::root().join("township"))
