@@ -24,8 +24,13 @@ pub(crate) fn run(shell: &Shell, test: &Test) -> Result<Tally> {
         return find_breaks(Some(only));
     }
     let schedules = if test.long { MANY_SCHEDULES } else { SCHEDULES };
-    let tests = cmd!(shell, "cargo test --locked --workspace --test schedules --no-fail-fast")
-        .env("XST_SCHEDULES", schedules);
+    // Where so many are run, optimizing all of it costs less than it saves.
+    let profile = if test.long { "release" } else { "dev" };
+    let tests = cmd!(
+        shell,
+        "cargo test --locked --profile {profile} --workspace --test schedules --no-fail-fast"
+    )
+    .env("XST_SCHEDULES", schedules);
     let mut tally = tally::count(tests)?;
     if test.long {
         tally += find_breaks(None)?;
