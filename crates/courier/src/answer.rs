@@ -6,6 +6,8 @@ use protocol::{
     Signature, Signed, Standing, Statement, SyncAnswer, Verdict,
 };
 
+use crate::together::together;
+
 /// A statement that was verified to be the township's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Verified<T> {
@@ -62,16 +64,14 @@ impl Answer {
         keys: &[PublicKey],
         verify: impl AsyncFn(&PublicKey, &[u8], &Signature) -> bool,
     ) -> Self {
-        let mut verdicts = Vec::new();
-        for verdict in answer.verdicts {
-            verdicts.push(match verdict {
-                Verdict::Refused(refusal) => Answered::Refused(refusal),
-                Verdict::Received(signed) => match check(signed, keys, &verify).await {
-                    Some(receipt) => Answered::Received(receipt),
-                    None => Answered::Unproven,
-                },
-            });
-        }
+        let verdict = async |verdict| match verdict {
+            Verdict::Refused(refusal) => Answered::Refused(refusal),
+            Verdict::Received(signed) => match check(signed, keys, &verify).await {
+                Some(receipt) => Answered::Received(receipt),
+                None => Answered::Unproven,
+            },
+        };
+        let verdicts = together(answer.verdicts.into_iter().map(verdict)).await;
         let mut deliveries = Vec::new();
         for state in answer.deliveries {
             let completion = match state.completion {

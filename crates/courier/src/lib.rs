@@ -24,6 +24,7 @@ mod pace;
 mod pack;
 mod retry;
 mod step;
+mod together;
 mod told;
 
 pub use answer::{Answer, Proofs};
@@ -32,3 +33,4 @@ pub use delivery::{Delivery, FileDelivery, FileStage, Refused, Stage};
 pub use pack::{NotTaken, first_pack, newer_pack};
 pub use retry::Moment;
 pub use step::{Failure, Note, Outcome, Step};
+pub use together::together;

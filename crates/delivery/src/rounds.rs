@@ -76,12 +76,11 @@ impl<P: Phone, N: Network> Rounds<P, N> {
     /// See [`VaultError`].
     pub async fn load(&self) -> Result<Option<ServerTime>, VaultError> {
         let device = &self.0.device;
-        let records = device.deliveries().await?.records;
-        let delivered_at = records.iter().filter_map(DeliveryRecord::delivered_at).max();
+        let deliveries = device.deliveries().await?;
+        let delivered_at = deliveries.records.iter().filter_map(DeliveryRecord::delivered_at).max();
         let cursor = device.cursor().await?;
         let listens = device.has_cases().await?;
-        let undelivered = device.undelivered().await?;
-        let mut courier = Courier::new(undelivered, cursor, listens);
+        let mut courier = Courier::new(deliveries.undelivered(), cursor, listens);
         courier.hold_files(self.0.holds_files.get());
         *self.0.courier.borrow_mut() = Some(courier);
         Ok(delivered_at)

@@ -204,6 +204,15 @@ impl DeliveryRecord {
     }
 }
 
+impl Listing<DeliveryRecord> {
+    /// What of it the courier has to deliver: see [`Device::undelivered`].
+    pub fn undelivered(&self) -> Vec<Delivery> {
+        let open = self.records.iter().filter(|record| !record.is_done());
+        let lost = self.damaged.iter().filter_map(|key| key.parse().ok()).map(lost);
+        open.map(DeliveryRecord::delivery).chain(lost).collect()
+    }
+}
+
 impl<P: Phone> Device<P> {
     /// How far every envelope is that was ever finished here.
     ///
@@ -257,10 +266,7 @@ impl<P: Phone> Device<P> {
     /// What the courier has to deliver, as it was last written down. What was written of an
     /// envelope and cannot be read counts as lost: nothing else says that it was delivered.
     pub async fn undelivered(&self) -> Result<Vec<Delivery>, VaultError> {
-        let Listing { records, damaged } = self.deliveries().await?;
-        let open = records.iter().filter(|record| !record.is_done());
-        let lost = damaged.iter().filter_map(|key| key.parse().ok()).map(lost);
-        Ok(open.map(DeliveryRecord::delivery).chain(lost).collect())
+        Ok(self.deliveries().await?.undelivered())
     }
 
     /// The bytes of an envelope.

@@ -1,6 +1,7 @@
 //! What the township told of cases. It comes to the device, whose accounts may be locked: it is kept
 //! sealed with the device's secret until the account that it is about is open, and takes it in.
 
+use courier::together;
 use protocol::fact::CaseState;
 use protocol::{Fact, decode, encode};
 
@@ -15,14 +16,13 @@ use crate::vault::Vault;
 impl<P: Phone> Device<P> {
     /// The changes that keep these facts for the accounts that they are about.
     pub(crate) async fn news(&self, facts: &[Fact]) -> Result<Vec<Write>, VaultError> {
-        let mut writes = Vec::new();
-        for Fact::Case(state) in facts {
+        let keep = async |Fact::Case(state): &Fact| {
             let key = state.application.to_string();
             let (crypto, state) = (self.crypto(), encode(state));
             let sealed = seal_record(crypto, self.secret(), &address(&key), &state).await?;
-            writes.push(Write::put(Place::States, news_at(&key), sealed));
-        }
-        Ok(writes)
+            Ok(Write::put(Place::States, news_at(&key), sealed))
+        };
+        together(facts.iter().map(keep)).await.into_iter().collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sealed records.
 
-use futures_util::future::join_all;
+use courier::together;
 use minicbor::{Decode, Encode};
 use protocol::{decode, encode};
 
@@ -8,10 +8,6 @@ use crate::error::VaultError;
 use crate::phone::{Phone, Store as _};
 use crate::place::{Place, Write};
 use crate::vault::Vault;
-
-/// How many are opened at the same time: a browser opens them on other threads, so that the way there
-/// is what takes the time. Up to so many, [`join_all`] asks each whenever any of them is ready.
-const TOGETHER: usize = 30;
 
 /// Records, and the keys of those that cannot be read.
 #[derive(Clone, Debug)]
@@ -73,17 +69,12 @@ impl<P: Phone> Vault<P> {
     ) -> Result<Vec<(String, Option<Vec<u8>>)>, VaultError> {
         let all = self.store().all(place, &self.account().key(prefix)).await?.into_iter();
         let own = all.filter_map(|(key, value)| Some((self.account().own(key)?, value)));
-        let mut own: Vec<_> = own.map(|(key, value)| (key, Some(value))).collect();
-        for some in own.chunks_mut(TOGETHER) {
-            let open = some.iter().map(async |(key, value)| {
-                let value = value.as_deref().unwrap_or_default();
-                self.records_key().open(self.crypto(), &address(place, key), value).await.ok()
-            });
-            for (bytes, (_, value)) in join_all(open).await.into_iter().zip(some) {
-                *value = bytes;
-            }
-        }
-        Ok(own)
+        let open = own.map(async |(key, value)| {
+            let opened = self.records_key().open(self.crypto(), &address(place, &key), &value);
+            let opened = opened.await.ok();
+            (key, opened)
+        });
+        Ok(together(open).await)
     }
 
     /// The keys of this account's records that begin with `prefix`.
