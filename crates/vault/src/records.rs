@@ -70,9 +70,9 @@ impl<P: Phone> Vault<P> {
         let all = self.store().all(place, &self.account().key(prefix)).await?.into_iter();
         let own = all.filter_map(|(key, value)| Some((self.account().own(key)?, value)));
         let open = own.map(async |(key, value)| {
-            let opened = self.records_key().open(self.crypto(), &address(place, &key), &value);
-            let opened = opened.await.ok();
-            (key, opened)
+            let address = address(place, &key);
+            let opened = self.records_key().open(self.crypto(), &address, &value).await;
+            (key, opened.ok())
         });
         Ok(together(open).await)
     }
