@@ -18,9 +18,6 @@ use crate::{compression, random};
 
 pub(crate) use device::device;
 
-/// So many bytes are digested here: an envelope without its files.
-const A_LITTLE: usize = 4 * 1024;
-
 /// The browser's cryptography.
 #[derive(Default)]
 pub struct WebCrypto {
@@ -58,11 +55,8 @@ impl Crypto for WebCrypto {
         bytes(promise).await.map_err(|_| CryptoError::Damaged)
     }
 
-    /// The browser is many times faster than WebAssembly, and the way there takes as long as a little.
+    /// The browser is many times faster than WebAssembly.
     async fn digest(&self, data: &[u8]) -> Result<Digest, CryptoError> {
-        if data.len() <= A_LITTLE {
-            return Ok(Digest::of(data));
-        }
         let promise = subtle()?.digest_with_str_and_u8_array("SHA-256", data);
         let digest = bytes(promise).await?.try_into().map_err(|_| CryptoError::Failed)?;
         Ok(Digest(digest))
