@@ -11,7 +11,7 @@ use protocol::{Digest, Suite, Township};
 use vault::{CaseCommand, DeliveryRecord, Phone as _, Place, Sent, Store as _};
 
 use crate::history::{self, Case};
-use crate::life::{PhoneVault, open};
+use crate::life::{PhoneVault, is_another_device, open};
 use crate::person::Intended;
 use crate::world::World;
 
@@ -52,6 +52,9 @@ impl Outcome {
 /// What is not there yet; none where all is.
 pub(crate) fn missing(world: &mut World) -> Option<String> {
     for handset in &world.handsets {
+        if drive(is_another_device(&handset.phone, &world.time)) {
+            return Some("nobody has read that a device was revoked".to_owned());
+        }
         let intended = handset.plans.now();
         if let Some(one) = intended.iter().find(|one| !one.is_finished.get()) {
             return Some(format!("somebody could not finish: {}", one.trouble.borrow()));

@@ -37,19 +37,22 @@ pub(crate) async fn device(phone: &SimulatedPhone, time: &Time) -> Device<Simula
     }
 }
 
-/// Whether the phone has dropped its keys since its owner last looked, who has read it then.
+/// Whether the phone has dropped its keys, and its owner has not read that yet.
 pub(crate) async fn is_another_device(phone: &SimulatedPhone, time: &Time) -> bool {
     let device = device(phone, time).await;
     loop {
-        let is_another = match device.dropped().await {
-            Ok(Some(_)) => device.accept_dropped().await.map(|()| true),
-            Ok(None) => Ok(false),
-            Err(error) => Err(error),
-        };
-        match is_another {
-            Ok(is_another) => return is_another,
+        match device.dropped().await {
+            Ok(dropped) => return dropped.is_some(),
             Err(_) => time.rest(TROUBLE_MS).await,
         }
+    }
+}
+
+/// Its owner has read it.
+pub(crate) async fn understands(phone: &SimulatedPhone, time: &Time) {
+    let device = device(phone, time).await;
+    while device.accept_dropped().await.is_err() {
+        time.rest(TROUBLE_MS).await;
     }
 }
 

@@ -13,7 +13,7 @@ use crate::asking::{Queue, ask};
 use crate::chance::Chance;
 use crate::diary::Diary;
 use crate::ending::{self, Outcome, drive};
-use crate::life::{PhoneRounds, deliver, device, is_another_device, open};
+use crate::life::{PhoneRounds, deliver, device, is_another_device, open, understands};
 use crate::person::{Sticks, carry, fill_in, try_again};
 use crate::phone::SimulatedPhone;
 use crate::plans::Plans;
@@ -351,7 +351,9 @@ async fn live(
 ) {
     loop {
         if is_another_device(&phone, &time).await {
+            // First, or a phone that dies in between forgets that it was another device.
             plans.begin_anew(&chance, time.now_ms());
+            understands(&phone, &time).await;
         }
         let (vault, intended) = (open(&phone, &time).await, plans.now());
         let rounds: PhoneRounds = Rounds::new(vault.device().clone(), wire.clone());
