@@ -155,7 +155,7 @@ fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
     // What failed is told by the error, not by where it was made.
     .env("RUST_LIB_BACKTRACE", "0");
     if test.long {
-        tests = tests.env("XST_ROUNDS", ROUNDS_LONG);
+        tests = tests.env("XST_ROUNDS", ROUNDS_LONG).env("XST_EVERY_WAY", "");
     }
     if test.pictures {
         let folder = workspace::root().join("docs/pictures");
