@@ -137,6 +137,7 @@ pub(crate) async fn a_clerk_who_forgot_the_pin_gets_another_one_from_the_townshi
     ensure!(known.contains("忘了密码"), "the operator does not see who asks: {known}");
     scene.township.operate(&["device", "recover", &number]).await?;
     person.act("recover").await?;
+    person.reads("输新密码").await?;
     person.types_pin(ANOTHER).await?;
     person.reads("再输一遍").await?;
     person.types_pin(ANOTHER).await?;
