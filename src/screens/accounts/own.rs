@@ -59,7 +59,7 @@ fn pin(
     let content = move || {
         match change.get() {
         Change::Nothing => view! {
-            <p>{said.why()}</p>
+            <p>{if needs_pin { said.why_given() } else { said.why() }}</p>
             <button type="button" class="button" data-action="change-pin" on:click=move |_| change.set(Change::Another)>
                 {Glyph::Lock.drawn()}{if has_pin { said.change() } else { said.set() }}
             </button>

@@ -70,8 +70,8 @@ fn ask(
     let name = (!account.name.is_empty()).then(|| called(account));
     let title = name.map_or_else(|| said.pin().to_owned(), |name| said.pin_of(&name));
     view! {
-        <h2 class="pad__title">{title}</h2>
         {by_authenticator(gate, account, busy, told)}
+        <h2 class="pad__title">{title}</h2>
         {told.shown()}
         <PinEntry digits next=said.open() busy given />
         {others.map(|chosen| view! {
@@ -115,5 +115,5 @@ fn by_authenticator(gate: Gate, account: &Account, busy: RwSignal<bool>, told: S
             </button>
         })
     };
-    view! { {button} }.into_any()
+    view! { <div class="stack">{button}</div> }.into_any()
 }
