@@ -61,6 +61,7 @@ pub(crate) async fn each_report_is_one_case_whatever_the_network_does(
 
 /// Now and then the browser is killed, or closed, or the server, or there is no network for a while.
 async fn befalls(chance: &mut fastrand::Rng, scene: &mut Scene, person: Person) -> Result<Person> {
+    // Nothing is waited for: this is the moment, anywhere in a delivery, at which it strikes.
     sleep(Duration::from_millis(chance.u64(0..1_500))).await;
     match chance.u32(0..10) {
         0 => return person.is_killed_and_comes_back().await,
