@@ -85,11 +85,12 @@ fn files() -> AnyView {
     let chosen = RwSignal::new(None);
     let one = move |(wait, value, words): (bool, &'static str, &'static str)| {
         let choose = move |_| {
-            chosen.set(Some(wait));
             leptos::task::spawn_local(async move {
-                // One that is not kept is the old one at the next start; nothing is lost by it.
-                let _ = phone.device().let_files_wait(wait).await;
-                phone.delivery().follow_link();
+                // Shown when it is kept and not before: one that was shown and lost spends money.
+                if phone.device().let_files_wait(wait).await.is_ok() {
+                    chosen.set(Some(wait));
+                    phone.delivery().follow_link();
+                }
             });
         };
         let is_chosen = Signal::derive(move || chosen.get().or(kept.get()) == Some(wait));

@@ -118,7 +118,8 @@ async fn tus_js_client_makes_an_upload_is_killed_and_goes_on_from_what_it_rememb
         is_killed_and_goes_on(&scene, file, &upload, &gate).await;
         most.push(scene.serving.most_memory_kb());
     }
-    let grown = most[1] - most[0];
+    // The kernel counts a process's memory by processor and so not to the page: it may say less.
+    let grown = most[1].saturating_sub(most[0]);
     assert!(grown < 2 * 1024, "another file of {LENGTH} bytes took {grown} kB of memory");
     let Scene { mut phone, sealed, .. } = scene;
     let completion = phone.delivery(sealed.envelope).await.completion.unwrap();
