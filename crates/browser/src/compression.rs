@@ -14,7 +14,11 @@ extern "C" {
     fn new(format: &str) -> Result<CompressionStream, JsValue>;
 }
 
-/// `bytes` in zlib's format (RFC 1950); none where the browser cannot (Safari before 16.4).
+/// What stands around DEFLATE in zlib's format (RFC 1950 section 2.2): two bytes before, four behind.
+const ZLIB: (usize, usize) = (2, 4);
+
+/// `bytes`, packed by DEFLATE (RFC 1951); none where the browser cannot (Safari before 16.4). Asked for
+/// in zlib's format, since browsers had `deflate-raw` years later (Chromium 103).
 pub(crate) async fn deflate(bytes: &[u8]) -> Option<Vec<u8>> {
     let exists = Reflect::get(&js_sys::global(), &"CompressionStream".into()).ok()?;
     exists.dyn_ref::<Function>()?;
@@ -25,5 +29,6 @@ pub(crate) async fn deflate(bytes: &[u8]) -> Option<Vec<u8>> {
     let packed = Response::new_with_opt_readable_stream(Some(&stream.pipe_through(pair))).ok()?;
     let buffer: ArrayBuffer =
         JsFuture::from(packed.array_buffer().ok()?).await.ok()?.unchecked_into();
-    Some(Uint8Array::new(&buffer).to_vec())
+    let zlib = Uint8Array::new(&buffer).to_vec();
+    Some(zlib.get(ZLIB.0..zlib.len().checked_sub(ZLIB.1)?)?.to_vec())
 }

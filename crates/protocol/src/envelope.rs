@@ -5,18 +5,16 @@ use minicbor::{CborLen, Decode, Encode};
 use crate::command::Command;
 use crate::encoding::encode;
 use crate::id::{EnvelopeId, Township};
-use crate::key::{CompactKey, KeyId};
-use crate::signed::{Signed, Statement};
+use crate::key::{CompactKey, KeyId, Signature};
 use crate::time::DeviceTime;
 
 /// What the key of an envelope is good for: `info` of HPKE.
 pub const INFO: &[u8] = b"xst envelope v1";
-/// The most bytes that an envelope's plaintext may unfold to.
-pub const MOST_PLAINTEXT: usize = 16 * 1024 * 1024;
-/// The first byte of a plaintext whose rest is [`Contents`].
-pub const PLAIN: u8 = 0;
-/// The first byte of a plaintext whose rest is [`Contents`] in zlib's format (RFC 1950).
-pub const ZLIB: u8 = 1;
+/// The most bytes that an order may unfold to.
+pub const MOST_ORDER: usize = 16 * 1024 * 1024;
+/// Signed before what stands outside and the order, so that neither passes for a statement of another
+/// kind ([`Statement`](crate::Statement)).
+const CONTEXT: &[u8] = b"xst order v1\0";
 
 /// A command sealed to a township. Anyone may carry it, nobody on the way can read it, and it
 /// never changes.
@@ -41,46 +39,109 @@ pub struct Envelope {
     /// with SM2.
     #[cbor(n(4), with = "minicbor::bytes")]
     pub encapsulated: Vec<u8>,
-    /// The sealed plaintext.
+    /// The sealed [`Contents`].
     #[cbor(n(5), with = "minicbor::bytes")]
     pub sealed: Vec<u8>,
 }
 
 impl Envelope {
-    /// What stands outside on the envelope and is authenticated with what is in it.
-    pub fn associated_data(&self) -> Vec<u8> {
-        encode(&(self.id, &self.township, self.suite, self.recipient))
+    /// What stands outside on it.
+    pub fn outside(&self) -> Outside {
+        let Self { id, township, suite, recipient, .. } = self;
+        Outside { id: *id, township: township.clone(), suite: *suite, recipient: *recipient }
     }
 }
 
-/// What is in an envelope.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
-pub struct Contents {
-    /// The device that made the order; of the envelope's suite.
-    #[n(0)]
-    pub author: CompactKey,
-    /// By the author.
-    #[n(1)]
-    pub order: Signed<Order>,
+/// What stands outside on an envelope. It is authenticated with what is in it, and signed with the
+/// order: nobody can address it anew, or put somebody's order into another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// See [`Envelope::id`].
+    pub id: EnvelopeId,
+    /// See [`Envelope::township`].
+    pub township: Township,
+    /// See [`Envelope::suite`].
+    pub suite: u16,
+    /// See [`Envelope::recipient`].
+    pub recipient: KeyId,
 }
 
-/// A command and where and when it was made.
+impl Outside {
+    /// What is authenticated with the sealed bytes.
+    pub fn associated_data(&self) -> Vec<u8> {
+        encode(&(self.id, &self.township, self.suite, self.recipient))
+    }
+
+    /// What its author signs of an `order` (encoded) for this very envelope.
+    pub fn message(&self, order: &[u8]) -> Vec<u8> {
+        [CONTEXT, &self.associated_data(), order].concat()
+    }
+
+    /// The envelope, once it is sealed.
+    pub fn around(self, encapsulated: Vec<u8>, sealed: Vec<u8>) -> Envelope {
+        let Self { id, township, suite, recipient } = self;
+        Envelope { id, township, suite, recipient, encapsulated, sealed }
+    }
+}
+
+/// What is sealed in an envelope. Its bytes stand one after the other, without CBOR: each is paid for
+/// a hundred times a field day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// How the order is packed.
+    pub packing: Packing,
+    /// The device that made the order; of the envelope's suite.
+    pub author: CompactKey,
+    /// By the author, of [`Outside::message`].
+    pub signature: Signature,
+    /// The encoded [`Order`], packed.
+    pub order: Vec<u8>,
+}
+
+impl Contents {
+    /// Its bytes, to be sealed.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let Self { packing, author, signature, order } = self;
+        [&[*packing as u8], &author.0[..], &signature.0, order].concat()
+    }
+
+    /// Reads what was sealed; none where it is too short, or packed in a way that is not known.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (&packing, rest) = bytes.split_first()?;
+        let (author, rest) = rest.split_first_chunk()?;
+        let (signature, order) = rest.split_first_chunk()?;
+        Some(Self {
+            packing: Packing::from_byte(packing)?,
+            author: CompactKey(*author),
+            signature: Signature(*signature),
+            order: order.to_vec(),
+        })
+    }
+}
+
+/// How an order is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Packing {
+    /// Not at all.
+    Plain = 0,
+    /// By DEFLATE (RFC 1951).
+    Deflate = 1,
+}
+
+impl Packing {
+    fn from_byte(byte: u8) -> Option<Self> {
+        [Self::Plain, Self::Deflate].into_iter().find(|packing| *packing as u8 == byte)
+    }
+}
+
+/// A command and when it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
 pub struct Order {
-    /// The envelope that this order was made for.
-    #[n(0)]
-    pub envelope: EnvelopeId,
-    /// The township that it was made for.
-    #[n(1)]
-    pub township: Township,
     /// When.
-    #[n(2)]
+    #[n(0)]
     pub made_at: DeviceTime,
     /// What is asked.
-    #[n(3)]
+    #[n(1)]
     pub command: Command,
-}
-
-impl Statement for Order {
-    const CONTEXT: &'static [u8] = b"xst order v1\0";
 }

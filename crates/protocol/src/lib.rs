@@ -29,7 +29,7 @@ pub use command::{
 };
 pub use device::{DeviceCertificate, Holder, Revocation, Standing};
 pub use encoding::{Unreadable, decode, encode};
-pub use envelope::{Contents, Envelope, Order};
+pub use envelope::{Contents, Envelope, Order, Outside, Packing};
 pub use fact::Fact;
 pub use file::{FileKey, ManifestEntry};
 pub use id::{ApplicationId, CaseNumber, Digest, EnvelopeId, FileId, ItemId, Township};

@@ -3,7 +3,9 @@
 
 use std::rc::Rc;
 
-use protocol::{PublicKey, Signature, Signed, Statement, encode};
+use protocol::{
+    Contents, Order, Outside, Packing, PublicKey, Signature, Signed, Statement, encode,
+};
 
 use crate::error::VaultError;
 use crate::phone::{Crypto, DeviceKeys, Phone, Signer};
@@ -54,6 +56,17 @@ impl<P: Phone> Device<P> {
         let statement = encode(statement);
         let signature = self.0.signer.sign(&Signed::<T>::message(&statement)).await?;
         Ok(Signed::new(statement, signature))
+    }
+
+    /// An `order`, signed for the envelope that `outside` stands on, and not packed.
+    pub(crate) async fn contents(
+        &self,
+        order: &Order,
+        outside: &Outside,
+    ) -> Result<Contents, VaultError> {
+        let order = encode(order);
+        let signature = self.0.signer.sign(&outside.message(&order)).await?;
+        Ok(Contents { packing: Packing::Plain, author: self.key().compact(), signature, order })
     }
 
     /// Whether somebody signed something, as the phone can tell.

@@ -2,8 +2,8 @@
 
 use protocol::file::{manifest_digest, sealed_length};
 use protocol::{
-    ApplicationId, Command, DeviceTime, EnvelopeId, ManifestEntry, Order, PublicKey, Township,
-    encode,
+    ApplicationId, Command, DeviceTime, EnvelopeId, ManifestEntry, Order, Outside, PublicKey,
+    Suite, Township, encode,
 };
 
 use crate::deliveries::{DeliveryFile, DeliveryRecord};
@@ -36,10 +36,11 @@ impl<P: Phone> Vault<P> {
     pub(crate) async fn outgoing(&self, outgoing: Outgoing<'_>) -> Result<Vec<Write>, VaultError> {
         let Outgoing { envelope: id, township, sealing_key, made_at, application, command, files } =
             outgoing;
-        let order = Order { envelope: id, township, made_at, command };
-        let signed = self.device().sign(&order).await?;
-        let author = self.device().key();
-        let envelope = seal(self.crypto(), &order, signed, author, &sealing_key).await?;
+        let order = Order { made_at, command };
+        let (suite, recipient) = (Suite::One.number(), sealing_key.key_id());
+        let outside = Outside { id, township, suite, recipient };
+        let contents = self.device().contents(&order, &outside).await?;
+        let envelope = seal(self.crypto(), contents, outside, &sealing_key).await?;
         let envelope = encode(&envelope);
         let habits = self.device().habits(self.account()).await?;
         let file = |file: &ManifestEntry| DeliveryFile {

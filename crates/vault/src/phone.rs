@@ -167,7 +167,7 @@ pub trait Crypto: 'static {
     /// Whether `by` signed `message`.
     async fn verify(&self, by: &PublicKey, message: &[u8], signature: &Signature) -> bool;
 
-    /// `bytes` in zlib's format (RFC 1950); none where that cannot be done.
+    /// `bytes`, packed by DEFLATE (RFC 1951); none where that cannot be done.
     async fn deflate(&self, bytes: &[u8]) -> Option<Vec<u8>>;
 
     /// Random bytes, good enough for keys.

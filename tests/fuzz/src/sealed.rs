@@ -121,7 +121,7 @@ pub fn orders() -> Vec<Order> {
 }
 
 fn order(command: Command) -> Order {
-    Order { envelope: envelope(), township: township(), made_at: at(), command }
+    Order { made_at: at(), command }
 }
 
 fn submission(form: Form) -> Submission {
@@ -230,7 +230,7 @@ fn answer(verdicts: Vec<Verdict>, deliveries: Vec<DeliveryState>) -> SyncAnswer 
 /// An order as the phone seals it.
 pub fn sealed(order: &Order) -> Vec<u8> {
     let recipient = Recipient::try_from(&ring().sealing_key()).expect("it is a key");
-    encode(&device().seal(order, &recipient, &mut Repeating::new(3)))
+    encode(&device().seal(envelope(), township(), order, &recipient, &mut Repeating::new(3)))
 }
 
 fn at() -> DeviceTime {

@@ -5,9 +5,9 @@
 use fuzz::sealed::{self, Repeating, keys};
 use fuzz::{Target, seeds};
 use p256::elliptic_curve::PublicKey as Point;
-use protocol::envelope::{INFO, PLAIN, ZLIB};
+use protocol::envelope::INFO;
 use protocol::keys::{Algorithms, DeviceKey, NotOpened, Opened, Recipient, Suite1, Suite2};
-use protocol::{Contents, Envelope, Order, PublicKey, decode, encode};
+use protocol::{Contents, Envelope, Order, Outside, Packing, PublicKey, decode, encode};
 
 const TARGET: Target = Target { run, seeds, words };
 
@@ -34,7 +34,9 @@ fn sign<S: Algorithms>(bytes: &[u8]) {
     let Ok(order) = decode::<Order>(bytes) else { return };
     let recipient = Recipient::<S>::try_from(&recipient::<S>()).expect("it is a key");
     let device = device::<S>();
-    let envelope = encode(&device.seal(&order, &recipient, &mut Repeating::new(3)));
+    let (id, township) = (sealed::envelope(), sealed::township());
+    let envelope = device.seal(id, township, &order, &recipient, &mut Repeating::new(3));
+    let envelope = encode(&envelope);
     let envelope = decode::<Envelope>(&envelope).expect("it was written here");
     let files = order.command.submission().map_or(&[][..], |submission| &submission.files);
     let is_mixed = files.iter().any(|file| file.key.suite() != S::SUITE);
@@ -63,43 +65,40 @@ fn device<S: Algorithms>() -> DeviceKey<S> {
     DeviceKey::generate(&mut Repeating::new(2))
 }
 
-/// An envelope around any plaintext.
-fn sealing<S: Algorithms>(plaintext: &[u8]) -> Envelope {
-    let recipient = recipient::<S>();
-    let envelope = Envelope {
-        id: sealed::envelope(),
-        township: sealed::township(),
-        suite: S::SUITE.number(),
-        recipient: recipient.key_id(),
-        encapsulated: Vec::new(),
-        sealed: Vec::new(),
-    };
-    let point = Point::<S::Curve>::from_sec1_bytes(recipient.point()).expect("it is a key");
-    let about = envelope.associated_data();
-    let sealed = S::seal(&point, INFO, &about, plaintext, &mut Repeating::new(4));
-    Envelope { encapsulated: sealed.encapsulated, sealed: sealed.sealed, ..envelope }
+/// An envelope around whatever bytes stand where its contents should.
+fn sealing<S: Algorithms>(contents: &[u8]) -> Envelope {
+    let outside = outside::<S>();
+    let point = Point::<S::Curve>::from_sec1_bytes(recipient::<S>().point()).expect("it is a key");
+    let about = outside.associated_data();
+    let sealed = S::seal(&point, INFO, &about, contents, &mut Repeating::new(4));
+    outside.around(sealed.encapsulated, sealed.sealed)
+}
+
+fn outside<S: Algorithms>() -> Outside {
+    let (suite, recipient) = (S::SUITE.number(), recipient::<S>().key_id());
+    Outside { id: sealed::envelope(), township: sealed::township(), suite, recipient }
 }
 
 fn seeds() -> Vec<Vec<u8>> {
     let mut all = Vec::new();
     for order in sealed::orders() {
         all.push([&[0], &sealed::sealed(&order)[..]].concat());
-        for (plaintext, contents) in
-            [(1, contents::<Suite1>(&order)), (2, contents::<Suite2>(&order))]
+        let order = encode(&order);
+        for (which, contents) in [(1, contents::<Suite1>(&order)), (2, contents::<Suite2>(&order))]
         {
-            let packed = miniz_oxide::deflate::compress_to_vec_zlib(&contents, 6);
-            all.push([&[plaintext, PLAIN], &contents[..]].concat());
-            all.push([&[plaintext, ZLIB], &packed[..]].concat());
+            let packed = miniz_oxide::deflate::compress_to_vec(&order, 6);
+            let packed = Contents { packing: Packing::Deflate, order: packed, ..contents.clone() };
+            all.push([&[which], &contents.to_bytes()[..]].concat());
+            all.push([&[which], &packed.to_bytes()[..]].concat());
         }
-        all.push([&[3], &encode(&order)[..]].concat());
-        all.push([&[4], &encode(&order)[..]].concat());
+        all.push([&[3], &order[..]].concat());
+        all.push([&[4], &order[..]].concat());
     }
     all
 }
 
-fn contents<S: Algorithms>(order: &Order) -> Vec<u8> {
-    let device = device::<S>();
-    encode(&Contents { author: device.public().compact(), order: device.sign(order) })
+fn contents<S: Algorithms>(order: &[u8]) -> Contents {
+    device::<S>().contents(order.to_vec(), &outside::<S>())
 }
 
 /// What the orders have in common.

@@ -92,7 +92,7 @@ impl Crypto for Software {
 
     async fn deflate(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         // Some browsers cannot.
-        self.0.percent(90).then(|| miniz_oxide::deflate::compress_to_vec_zlib(bytes, 1))
+        self.0.percent(90).then(|| miniz_oxide::deflate::compress_to_vec(bytes, 1))
     }
 
     fn random<const N: usize>(&self) -> [u8; N] {

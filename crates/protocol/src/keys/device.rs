@@ -4,8 +4,9 @@ use super::CryptoRng;
 use super::algorithms::{Algorithms, Sealed};
 use super::pair::SigningPair;
 use super::seal::{self, Recipient};
-use crate::envelope::{Contents, Envelope, Order};
-use crate::id::Township;
+use crate::encoding::encode;
+use crate::envelope::{Contents, Envelope, Order, Outside, Packing};
+use crate::id::{EnvelopeId, Township};
 use crate::key::PublicKey;
 use crate::recovery::{self, Entrusted};
 use crate::signed::{Signed, Statement};
@@ -29,15 +30,27 @@ impl<S: Algorithms> DeviceKey<S> {
         self.0.sign(statement)
     }
 
-    /// Signs `order` and seals it to a township's key.
+    /// Signs `order` for an envelope to `township`, and seals it to a key of that township.
     pub fn seal(
         &self,
+        id: EnvelopeId,
+        township: Township,
         order: &Order,
         recipient: &Recipient<S>,
         random: &mut impl CryptoRng,
     ) -> Envelope {
-        let contents = Contents { author: self.public().compact(), order: self.sign(order) };
-        seal::seal(&contents, order, recipient, random)
+        let outside = Outside { id, township, suite: S::SUITE.number(), recipient: recipient.id };
+        seal::seal(self.contents(encode(order), &outside), outside, recipient, random)
+    }
+
+    /// An `order` (encoded), signed for the envelope that `outside` stands on, and not packed.
+    pub fn contents(&self, order: Vec<u8>, outside: &Outside) -> Contents {
+        Contents {
+            packing: Packing::Plain,
+            author: self.public().compact(),
+            signature: self.0.sign_message(&outside.message(&order)),
+            order,
+        }
     }
 
     /// Seals a secret that nobody but `township` can read, and that it gives back to this device alone.

@@ -1,12 +1,12 @@
 //! Opening an envelope, and the checks that an order is its author's and was
 //! made for this very envelope.
 
-use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
 use super::algorithms::{Algorithms, expand};
-use super::signature::{NotVerified, verify};
+use super::signature::is_by;
 use crate::encoding::decode;
-use crate::envelope::{Contents, Envelope, INFO, MOST_PLAINTEXT, Order, PLAIN, ZLIB};
+use crate::envelope::{Contents, Envelope, INFO, MOST_ORDER, Order, Packing};
 use crate::key::PublicKey;
 use crate::sync::RefusalReason;
 
@@ -38,12 +38,9 @@ pub enum NotOpened {
     /// A file in it is sealed by another suite than the envelope.
     #[error("its files are sealed by another suite of algorithms than itself")]
     Mixed,
-    /// Not signed by the device that claims to be the author.
-    #[error("the order is not signed by its author")]
+    /// Not signed by the device that claims to be the author, or for another envelope.
+    #[error("the order is not signed by its author for this envelope")]
     Forged,
-    /// A true order, but made for another envelope or another township.
-    #[error("the order was made for another envelope")]
-    Resealed,
 }
 
 impl NotOpened {
@@ -52,7 +49,7 @@ impl NotOpened {
         match self {
             Self::Recipient | Self::Altered => RefusalReason::Unopenable,
             Self::Suite(_) | Self::Contents | Self::Mixed => RefusalReason::Unknown,
-            Self::Forged | Self::Resealed => RefusalReason::Forged,
+            Self::Forged => RefusalReason::Forged,
         }
     }
 }
@@ -63,18 +60,17 @@ pub(super) fn open<S: Algorithms>(
     envelope: &Envelope,
     key: &S::OpeningKey,
 ) -> Result<Opened, NotOpened> {
-    let about = envelope.associated_data();
-    let plaintext = S::open(key, INFO, &about, &envelope.encapsulated, &envelope.sealed);
-    let contents = unpack(&plaintext.ok_or(NotOpened::Altered)?)?;
-    let contents: Contents = decode(&contents).map_err(|_| NotOpened::Contents)?;
+    let outside = envelope.outside();
+    let about = outside.associated_data();
+    let contents = S::open(key, INFO, &about, &envelope.encapsulated, &envelope.sealed);
+    let contents = contents.ok_or(NotOpened::Altered)?;
+    let contents = Contents::from_bytes(&contents).ok_or(NotOpened::Contents)?;
+    let order = unpack(contents.packing, contents.order)?;
     let author = expand::<S>(&contents.author).ok_or(NotOpened::Forged)?;
-    let order = verify(&contents.order, &author).map_err(|error| match error {
-        NotVerified::Forged => NotOpened::Forged,
-        NotVerified::Unreadable => NotOpened::Contents,
-    })?;
-    if order.envelope != envelope.id || order.township != envelope.township {
-        return Err(NotOpened::Resealed);
+    if !is_by::<S>(&outside.message(&order), &contents.signature, &author) {
+        return Err(NotOpened::Forged);
     }
+    let order: Order = decode(&order).map_err(|_| NotOpened::Contents)?;
     let files = order.command.submission().map_or(&[][..], |submission| &submission.files);
     if files.iter().any(|file| file.key.suite() != S::SUITE) {
         return Err(NotOpened::Mixed);
@@ -82,11 +78,11 @@ pub(super) fn open<S: Algorithms>(
     Ok(Opened { author, order })
 }
 
-fn unpack(plaintext: &[u8]) -> Result<Vec<u8>, NotOpened> {
-    match plaintext.split_first() {
-        Some((&PLAIN, contents)) => Ok(contents.to_vec()),
-        Some((&ZLIB, packed)) => decompress_to_vec_zlib_with_limit(packed, MOST_PLAINTEXT)
-            .map_err(|_| NotOpened::Contents),
-        _ => Err(NotOpened::Contents),
+fn unpack(packing: Packing, order: Vec<u8>) -> Result<Vec<u8>, NotOpened> {
+    match packing {
+        Packing::Plain => Ok(order),
+        Packing::Deflate => {
+            decompress_to_vec_with_limit(&order, MOST_ORDER).map_err(|_| NotOpened::Contents)
+        }
     }
 }

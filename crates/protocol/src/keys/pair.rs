@@ -47,8 +47,12 @@ impl<S: Algorithms> SigningPair<S> {
 
     pub(super) fn sign<T: Statement>(&self, statement: &T) -> Signed<T> {
         let statement = encode(statement);
-        let signature: Signature = S::sign(&self.key, &Signed::<T>::message(&statement));
+        let signature = self.sign_message(&Signed::<T>::message(&statement));
         Signed::new(statement, signature)
+    }
+
+    pub(super) fn sign_message(&self, message: &[u8]) -> Signature {
+        S::sign(&self.key, message)
     }
 }
 

@@ -4,8 +4,7 @@ use p256::elliptic_curve::PublicKey as Point;
 
 use super::CryptoRng;
 use super::algorithms::{Algorithms, point};
-use crate::encoding::encode;
-use crate::envelope::{Contents, Envelope, INFO, Order, ZLIB};
+use crate::envelope::{Contents, Envelope, INFO, Outside, Packing};
 use crate::key::{KeyId, PublicKey};
 
 /// A township's key that envelopes of suite `S` are sealed to.
@@ -28,24 +27,16 @@ impl<S: Algorithms> TryFrom<&PublicKey> for Recipient<S> {
     }
 }
 
-/// Seals `contents` into the envelope that `order` is made for.
+/// Packs `contents` and seals them into the envelope that `outside` stands on.
 pub(super) fn seal<S: Algorithms>(
-    contents: &Contents,
-    order: &Order,
+    contents: Contents,
+    outside: Outside,
     recipient: &Recipient<S>,
     random: &mut impl CryptoRng,
 ) -> Envelope {
-    let envelope = Envelope {
-        id: order.envelope,
-        township: order.township.clone(),
-        suite: S::SUITE.number(),
-        recipient: recipient.id,
-        encapsulated: Vec::new(),
-        sealed: Vec::new(),
-    };
-    let packed = miniz_oxide::deflate::compress_to_vec_zlib(&encode(contents), 6);
-    let plaintext = [[ZLIB].as_slice(), &packed].concat();
-    let about = envelope.associated_data();
-    let sealed = S::seal(&recipient.point, INFO, &about, &plaintext, random);
-    Envelope { encapsulated: sealed.encapsulated, sealed: sealed.sealed, ..envelope }
+    let order = miniz_oxide::deflate::compress_to_vec(&contents.order, 6);
+    let packed = Contents { packing: Packing::Deflate, order, ..contents };
+    let about = outside.associated_data();
+    let sealed = S::seal(&recipient.point, INFO, &about, &packed.to_bytes(), random);
+    outside.around(sealed.encapsulated, sealed.sealed)
 }

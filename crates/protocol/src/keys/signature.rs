@@ -3,7 +3,7 @@
 use super::algorithms::{Algorithms, point};
 use super::suite_1::Suite1;
 use super::suite_2::Suite2;
-use crate::key::PublicKey;
+use crate::key::{PublicKey, Signature};
 use crate::signed::{Signed, Statement};
 use crate::suite::Suite;
 
@@ -23,9 +23,10 @@ pub enum NotVerified {
 /// # Errors
 /// See [`NotVerified`].
 pub fn verify<T: Statement>(signed: &Signed<T>, by: &PublicKey) -> Result<T, NotVerified> {
+    let (message, signature) = (signed.signed_bytes(), signed.signature());
     let is_true = match by.suite() {
-        Suite::One => is_by::<Suite1, T>(signed, by),
-        Suite::Two => is_by::<Suite2, T>(signed, by),
+        Suite::One => is_by::<Suite1>(&message, signature, by),
+        Suite::Two => is_by::<Suite2>(&message, signature, by),
     };
     if !is_true {
         return Err(NotVerified::Forged);
@@ -33,6 +34,7 @@ pub fn verify<T: Statement>(signed: &Signed<T>, by: &PublicKey) -> Result<T, Not
     signed.claim().map_err(|_| NotVerified::Unreadable)
 }
 
-fn is_by<S: Algorithms, T: Statement>(signed: &Signed<T>, by: &PublicKey) -> bool {
-    point::<S>(by).is_some_and(|by| S::verify(&by, &signed.signed_bytes(), signed.signature()))
+/// Whether `signature` is one by this key, of suite `S`, over `message`.
+pub(super) fn is_by<S: Algorithms>(message: &[u8], signature: &Signature, by: &PublicKey) -> bool {
+    point::<S>(by).is_some_and(|by| S::verify(&by, message, signature))
 }

@@ -1,11 +1,11 @@
 use p256::elliptic_curve::PublicKey as Point;
 use p256::elliptic_curve::sec1::ToSec1Point;
 use proptest::prelude::*;
-use protocol::envelope::{INFO, PLAIN};
+use protocol::envelope::INFO;
 use protocol::keys::{
     Algorithms, DeviceKey, NotOpened, Sealed, Suite1, TownshipKeys, system_random,
 };
-use protocol::{Contents, Envelope, PublicKey, Signed, Suite, Township, decode, encode, schedule};
+use protocol::{Contents, Envelope, Outside, PublicKey, Suite, Township, decode, encode, schedule};
 
 use crate::{Scene, in_every_suite};
 
@@ -44,9 +44,9 @@ fn a_key_sent_compressed_is_the_key_that_it_was<S: Algorithms>() {
 
 fn an_author_who_is_no_point_of_the_curve_is_refused<S: Algorithms>() {
     let scene = Scene::<S>::new();
-    let mut author = scene.device.public().compact();
-    author.0[0] = 4;
-    let envelope = reseal(&scene, &Contents { author, order: scene.device.sign(&scene.order) });
+    let mut contents = scene.contents();
+    contents.author.0[0] = 4;
+    let envelope = reseal(&scene, &contents);
     assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Forged));
 }
 
@@ -65,20 +65,20 @@ fn another_township_cannot_open_it<S: Algorithms>() {
 
 fn an_order_in_another_envelope_is_refused<S: Algorithms>() {
     let scene = Scene::<S>::new();
-    // Somebody who could read the order, signature and all, seals it in an envelope of their own.
-    let stolen = Contents {
-        author: scene.device.public().compact(),
-        order: scene.device.sign(&scene.order),
-    };
+    // Somebody who could read the order, signature and all, seals it in an envelope of their own, or
+    // to another township of which the reader has the key.
+    let stolen = scene.contents();
     let other = Scene::<S> { keys: copy(&scene.keys), ..Scene::new() };
-    assert_eq!(scene.keys.open(&reseal(&other, &stolen)), Err(NotOpened::Resealed));
+    assert_eq!(scene.keys.open(&reseal(&other, &stolen)), Err(NotOpened::Forged));
+    let elsewhere = Outside { township: Township("529999002000".into()), ..scene.seal().outside() };
+    assert_eq!(scene.keys.open(&seal(&scene, elsewhere, &stolen)), Err(NotOpened::Forged));
 }
 
 fn an_order_that_its_author_did_not_sign_is_refused<S: Algorithms>() {
     let scene = Scene::<S>::new();
     let forger = DeviceKey::<S>::generate(&mut system_random());
     let author = scene.device.public().compact();
-    let envelope = reseal(&scene, &Contents { author, order: forger.sign(&scene.order) });
+    let envelope = reseal(&scene, &Contents { author, ..scene.contents_by(&forger) });
     assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Forged));
 }
 
@@ -127,13 +127,8 @@ fn an_envelope_whose_key_is_written_another_way_is_refused<S: Algorithms>() {
 fn a_command_of_a_later_version_is_unknown_and_not_forged<S: Algorithms>() {
     let scene = Scene::<S>::new();
     // An order whose command is numbered 99.
-    let order =
-        encode(&(scene.order.envelope, &scene.order.township, scene.order.made_at, (99, [0])));
-    let later: Signed<Later> = scene.device.sign(&Later(order.clone()));
-    let contents = Contents {
-        author: scene.device.public().compact(),
-        order: Signed::new(order, *later.signature()),
-    };
+    let order = encode(&(scene.order.made_at, (99, [0])));
+    let contents = scene.device.contents(order, &scene.seal().outside());
     assert_eq!(scene.keys.open(&reseal(&scene, &contents)), Err(NotOpened::Contents));
 }
 
@@ -156,13 +151,9 @@ fn the_phones_key_schedule_seals_what_the_township_opens() {
 
     let encapsulated = public.compact().0.to_vec();
     let mut envelope = Envelope { encapsulated, ..scene.seal() };
-    let contents = Contents {
-        author: scene.device.public().compact(),
-        order: scene.device.sign(&scene.order),
-    };
-    let plaintext = [[PLAIN].as_slice(), &encode(&contents)].concat();
+    let (contents, about) = (scene.contents(), envelope.outside().associated_data());
     envelope.sealed = aes_gcm::Aes256Gcm::new(&key.key.into())
-        .encrypt(&key.nonce.into(), Payload { msg: &plaintext, aad: &envelope.associated_data() })
+        .encrypt(&key.nonce.into(), Payload { msg: &contents.to_bytes(), aad: &about })
         .unwrap();
     assert_eq!(scene.keys.open(&envelope).map(|opened| opened.order), Ok(scene.order));
 }
@@ -173,35 +164,14 @@ fn copy(keys: &TownshipKeys) -> TownshipKeys {
 
 /// Seals contents that no honest device makes in the envelope that the scene's order is for.
 pub(crate) fn reseal<S: Algorithms>(scene: &Scene<S>, contents: &Contents) -> Envelope {
+    seal(scene, scene.seal().outside(), contents)
+}
+
+fn seal<S: Algorithms>(scene: &Scene<S>, outside: Outside, contents: &Contents) -> Envelope {
     let recipient = scene.ring().sealing_key();
     let to = Point::from_sec1_bytes(recipient.point()).unwrap();
-    let plaintext = [[PLAIN].as_slice(), &encode(contents)].concat();
-    let envelope = scene.seal();
-    let about = envelope.associated_data();
+    let about = outside.associated_data();
     let Sealed { encapsulated, sealed } =
-        S::seal(&to, INFO, &about, &plaintext, &mut system_random());
-    Envelope { encapsulated, sealed, ..envelope }
-}
-
-/// An order in bytes that this version cannot read.
-struct Later(Vec<u8>);
-
-impl protocol::Statement for Later {
-    const CONTEXT: &'static [u8] = <protocol::Order as protocol::Statement>::CONTEXT;
-}
-
-impl minicbor::Encode<()> for Later {
-    fn encode<W: minicbor::encode::Write>(
-        &self,
-        e: &mut minicbor::Encoder<W>,
-        _: &mut (),
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        e.writer_mut().write_all(&self.0).map_err(minicbor::encode::Error::write)
-    }
-}
-
-impl minicbor::Decode<'_, ()> for Later {
-    fn decode(_: &mut minicbor::Decoder<'_>, _: &mut ()) -> Result<Self, minicbor::decode::Error> {
-        Err(minicbor::decode::Error::message("nobody reads it"))
-    }
+        S::seal(&to, INFO, &about, &contents.to_bytes(), &mut system_random());
+    outside.around(encapsulated, sealed)
 }

@@ -15,8 +15,8 @@ use protocol::keys::{
     Algorithms, CryptoRng, DeviceKey, Recipient, Ring, TownshipKeys, system_random,
 };
 use protocol::{
-    ApplicationId, Command, DeviceTime, Digest, Envelope, EnvelopeId, ItemId, Order, Submission,
-    Township,
+    ApplicationId, Command, Contents, DeviceTime, Digest, Envelope, EnvelopeId, ItemId, Order,
+    Submission, Township, encode,
 };
 
 /// Runs the same tests in every suite.
@@ -36,6 +36,7 @@ pub(crate) use in_every_suite;
 struct Scene<S: Algorithms> {
     keys: TownshipKeys,
     device: DeviceKey<S>,
+    envelope: EnvelopeId,
     order: Order,
 }
 
@@ -56,14 +57,10 @@ impl<S: Algorithms> Scene<S> {
             finished_at: made_at,
             informed: None,
         };
-        let order = Order {
-            envelope: EnvelopeId::new(1_795_000_000_000, bytes(&mut random)),
-            township: Township("529999001000".into()),
-            made_at,
-            command: Command::Submit(submission),
-        };
+        let order = Order { made_at, command: Command::Submit(submission) };
+        let envelope = EnvelopeId::new(1_795_000_000_000, bytes(&mut random));
         let device = DeviceKey::generate(&mut random);
-        Self { keys: TownshipKeys::generate(S::SUITE, &mut random), device, order }
+        Self { keys: TownshipKeys::generate(S::SUITE, &mut random), device, envelope, order }
     }
 
     fn ring(&self) -> Ring<'_> {
@@ -72,7 +69,17 @@ impl<S: Algorithms> Scene<S> {
 
     fn seal(&self) -> Envelope {
         let recipient = Recipient::<S>::try_from(&self.ring().sealing_key()).unwrap();
-        self.device.seal(&self.order, &recipient, &mut system_random())
+        let township = Township("529999001000".into());
+        self.device.seal(self.envelope, township, &self.order, &recipient, &mut system_random())
+    }
+
+    /// The order, as the device signs it for the envelope that [`Scene::seal`] makes.
+    fn contents(&self) -> Contents {
+        self.contents_by(&self.device)
+    }
+
+    fn contents_by<T: Algorithms>(&self, device: &DeviceKey<T>) -> Contents {
+        device.contents(encode(&self.order), &self.seal().outside())
     }
 }
 

@@ -18,7 +18,7 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..400)
     ) {
         let _ = decode::<Envelope>(&bytes);
-        let _ = decode::<Contents>(&bytes);
+        let _ = Contents::from_bytes(&bytes);
         let _ = decode::<Order>(&bytes);
         let _ = decode::<Signed<SyncRequest>>(&bytes);
         let _ = decode::<SyncRequest>(&bytes);

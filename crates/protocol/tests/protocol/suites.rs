@@ -86,9 +86,7 @@ fn an_envelope_with_a_file_of_the_other_suite_is_refused() {
 fn an_order_signed_in_the_other_suite_is_forged() {
     let scene = Scene::<Suite2>::new();
     let device = DeviceKey::<Suite1>::generate(&mut system_random());
-    let order = device.sign(&scene.order);
-    let envelope =
-        envelopes::reseal(&scene, &Contents { author: device.public().compact(), order });
+    let envelope = envelopes::reseal(&scene, &scene.contents_by(&device));
     assert_eq!(scene.keys.open(&envelope), Err(NotOpened::Forged));
 }
 

@@ -72,7 +72,7 @@ fn words(error: NotOpened) -> &'static str {
     match error {
         NotOpened::Recipient | NotOpened::Altered => refusal::UNOPENABLE,
         NotOpened::Suite(_) | NotOpened::Contents | NotOpened::Mixed => refusal::UNKNOWN,
-        NotOpened::Forged | NotOpened::Resealed => refusal::FORGED,
+        NotOpened::Forged => refusal::FORGED,
     }
 }
 
@@ -83,7 +83,7 @@ fn details(error: NotOpened) -> &'static str {
         NotOpened::Suite(_) => "加密的办法这里不认识，或者没有它的密钥",
         NotOpened::Mixed => "照片或录音和信封用的不是同一种加密办法",
         NotOpened::Contents => "打开了，里面是别的版本的写法",
-        NotOpened::Resealed => "原来是封在另一个信封里的",
-        NotOpened::Altered | NotOpened::Forged => "",
+        NotOpened::Forged => "签名不是它的手机给这个信封签的",
+        NotOpened::Altered => "",
     }
 }

@@ -134,15 +134,11 @@ impl<S: Algorithms> Phone<S> {
 
     /// Seals a command; files that it brings are the caller's.
     pub(crate) fn seal_command(&self, command: Command) -> Sealed {
-        let order = Order {
-            envelope: EnvelopeId::new(now(), unique()),
-            township: self.pack.township.clone(),
-            made_at: finished_at(),
-            command,
-        };
+        let order = Order { made_at: finished_at(), command };
+        let (id, township) = (EnvelopeId::new(now(), unique()), self.pack.township.clone());
         let recipient = Recipient::try_from(&self.pack.sealing_key).unwrap();
-        let envelope = self.key.seal(&order, &recipient, &mut system_random());
-        Sealed { envelope: envelope.id, bytes: encode(&envelope), files: Vec::new() }
+        let envelope = self.key.seal(id, township, &order, &recipient, &mut system_random());
+        Sealed { envelope: id, bytes: encode(&envelope), files: Vec::new() }
     }
 
     fn item(&self, id: &str) -> &protocol::pack::Item {

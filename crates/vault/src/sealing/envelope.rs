@@ -1,44 +1,32 @@
 //! Sealing to a township: HPKE's sender, of which the phone does the key agreement and the cipher, and
 //! [`protocol::schedule`] what lies between.
 
-use protocol::envelope::{INFO, PLAIN, ZLIB};
+use protocol::envelope::INFO;
 use protocol::{
-    Contents, Entrusted, Envelope, Order, PublicKey, Signed, Suite, Township, encode, recovery,
-    schedule,
+    Contents, Entrusted, Envelope, Outside, Packing, PublicKey, Suite, Township, recovery, schedule,
 };
 
 use crate::error::CryptoError;
 use crate::phone::Crypto;
 
-/// Seals the `order` that `author` signed to `recipient`.
+/// Packs `contents` and seals them into the envelope that `outside` stands on.
 ///
 /// # Errors
 /// See [`CryptoError`].
 pub async fn seal<C: Crypto>(
     crypto: &C,
-    order: &Order,
-    signed: Signed<Order>,
-    author: PublicKey,
+    contents: Contents,
+    outside: Outside,
     recipient: &PublicKey,
 ) -> Result<Envelope, CryptoError> {
-    let contents = encode(&Contents { author: author.compact(), order: signed });
-    let plaintext = match crypto.deflate(&contents).await {
-        Some(packed) => [[ZLIB].as_slice(), &packed].concat(),
-        None => [[PLAIN].as_slice(), &contents].concat(),
+    let packed = match crypto.deflate(&contents.order).await {
+        Some(order) => Contents { packing: Packing::Deflate, order, ..contents },
+        None => contents,
     };
-    let mut envelope = Envelope {
-        id: order.envelope,
-        township: order.township.clone(),
-        suite: Suite::One.number(),
-        recipient: recipient.key_id(),
-        encapsulated: Vec::new(),
-        sealed: Vec::new(),
-    };
-    let about = envelope.associated_data();
-    let Sent { encapsulated, sealed } = send(crypto, recipient, INFO, &about, &plaintext).await?;
-    envelope.encapsulated = encapsulated;
-    envelope.sealed = sealed;
-    Ok(envelope)
+    let about = outside.associated_data();
+    let Sent { encapsulated, sealed } =
+        send(crypto, recipient, INFO, &about, &packed.to_bytes()).await?;
+    Ok(outside.around(encapsulated, sealed))
 }
 
 /// Seals the `secret` that `device` entrusts to `township` to that township's key.
