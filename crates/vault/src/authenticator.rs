@@ -46,28 +46,37 @@ impl<P: Phone> Device<P> {
             .map(|bound| Authenticator { credential: bound.credential.into(), salt: bound.salt }))
     }
 
-    /// Lets `authenticator`, which gave this `secret`, open an account, beside its PIN.
+    /// Lets an authenticator open an account, beside its PIN: the one that `make` gives once the PIN is
+    /// known to be right, with its secret. Before, it would leave a credential on the phone that opens
+    /// nothing.
     ///
     /// # Errors
-    /// See [`LockError`]; then it is as it was.
-    pub async fn bind_authenticator(
+    /// See [`LockError`], and within whatever `make` did not succeed for; then it is as it was.
+    /// [`VaultError::Gone`] where the account has no PIN, or got another meanwhile in another tab.
+    pub async fn bind_authenticator<E>(
         &self,
         id: AccountId,
         pin: &Pin,
-        authenticator: &Authenticator,
-        secret: &[u8; 32],
-    ) -> Result<(), LockError> {
-        let key = self.data_key(id, Some(pin)).await?;
+        make: impl AsyncFnOnce() -> Result<(Authenticator, [u8; 32]), E>,
+    ) -> Result<Result<(), E>, LockError> {
         let before = self.record_of(id).await?;
-        let spare = SpareKey::make(self, &before, &key, secret).await?;
-        let credential = authenticator.credential.clone().into();
+        let key = self.data_key(id, Some(pin)).await?;
+        let (authenticator, secret) = match make().await {
+            Ok(made) => made,
+            Err(error) => return Ok(Err(error)),
+        };
+        let spare = SpareKey::make(self, &before, &key, &secret).await?;
+        let credential = authenticator.credential.into();
         let bound = WithAuthenticator { spare, credential, salt: authenticator.salt };
         let bind = self.change_record(id, |record| {
-            // An account without a PIN, which it may be in another tab now, needs nothing to open it.
-            record.with_authenticator = record.lock.map(|_| bound.clone());
+            if record.key != before.key || record.lock.is_none() {
+                return Err(VaultError::Gone);
+            }
+            record.with_authenticator = Some(bound.clone());
             Ok(())
         });
-        Ok(bind.await?)
+        bind.await?;
+        Ok(Ok(()))
     }
 
     /// Lets nothing but the PIN open an account.

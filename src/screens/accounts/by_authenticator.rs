@@ -55,15 +55,18 @@ fn ask_pin(phone: Phone, account: Account, again: RwSignal<()>) -> AnyView {
         busy.set(true);
         spawn_local(async move {
             frame::drawn().await;
-            match bind(phone, &account, &Pin::typed(&typed)).await {
-                Ok(()) => again.set(()),
-                Err(NotBound::Lock(error)) => {
+            let name = super::called(&account);
+            let make = async || authenticator::make(&name).await;
+            let (device, pin) = (phone.device(), Pin::typed(&typed));
+            match device.bind_authenticator(account.id, &pin, make).await {
+                Ok(Ok(())) => again.set(()),
+                Ok(Err(no_secret)) => told.complain(&no_secret),
+                Err(error) => {
                     told.complain(&error);
                     if let LockError::Wrong { wait_ms } | LockError::Wait { wait_ms } = error {
                         counted_down(told, wait_ms).await;
                     }
                 }
-                Err(NotBound::NoSecret(no_secret)) => told.complain(&no_secret),
             }
             busy.try_set(false);
         });
@@ -74,18 +77,4 @@ fn ask_pin(phone: Phone, account: Account, again: RwSignal<()>) -> AnyView {
         <PinEntry digits next=words::pin().next() busy given />
     }
     .into_any()
-}
-
-enum NotBound {
-    Lock(LockError),
-    NoSecret(authenticator::NoSecret),
-}
-
-async fn bind(phone: Phone, account: &Account, pin: &Pin) -> Result<(), NotBound> {
-    let device = phone.device();
-    // A credential that nothing opens with would stay on the phone: the PIN first.
-    device.unlock(account.id, pin).await.map_err(NotBound::Lock)?;
-    let made = authenticator::make(&super::called(account)).await;
-    let (made, secret) = made.map_err(NotBound::NoSecret)?;
-    device.bind_authenticator(account.id, pin, &made, &secret).await.map_err(NotBound::Lock)
 }

@@ -107,11 +107,25 @@ fn the_phones_authenticator_opens_an_account_beside_its_pin_for_as_long_as_it_ha
     draft(&open(&phone), "低保");
     let device = device(&phone);
     let authenticator = Authenticator { credential: b"a credential".to_vec(), salt: [3; 32] };
-    let bind = |pin: &Pin| drive(device.bind_authenticator(ID, pin, &authenticator, &[9; 32]));
+    let made = async || Ok::<_, ()>((authenticator.clone(), [9; 32]));
+    let bind = |pin: &Pin| drive(device.bind_authenticator(ID, pin, made));
     let by_authenticator = |secret| drive(device.unlock_by_authenticator(ID, &secret));
     drive(device.change_pin(ID, None, Some(&pin()))).unwrap();
     assert!(matches!(bind(&another()), Err(LockError::Wrong { .. })));
-    bind(&pin()).unwrap();
+    let unmade = async || Err("a wet finger");
+    let unmade = drive(device.bind_authenticator(ID, &pin(), unmade));
+    assert_eq!(
+        (unmade.unwrap(), drive(device.authenticator(ID)).unwrap()),
+        (Err("a wet finger"), None)
+    );
+    let meanwhile = async || {
+        device.change_pin(ID, Some(&pin()), Some(&another())).await.unwrap();
+        made().await
+    };
+    let meanwhile = drive(device.bind_authenticator(ID, &pin(), meanwhile));
+    assert!(matches!(meanwhile, Err(LockError::Vault(VaultError::Gone))));
+    drive(device.change_pin(ID, Some(&another()), Some(&pin()))).unwrap();
+    bind(&pin()).unwrap().unwrap();
 
     assert_eq!(drive(device.authenticator(ID)).unwrap(), Some(authenticator.clone()));
     assert_eq!(titles(&by_authenticator([9; 32]).unwrap()), ["低保"]);
@@ -122,7 +136,7 @@ fn the_phones_authenticator_opens_an_account_beside_its_pin_for_as_long_as_it_ha
 
     drive(device.forget_authenticator(ID)).unwrap();
     assert!(matches!(by_authenticator([9; 32]), Err(VaultError::Gone)));
-    bind(&another()).unwrap();
+    bind(&another()).unwrap().unwrap();
     drive(device.change_pin(ID, Some(&another()), None)).unwrap();
     assert_eq!(drive(device.authenticator(ID)).unwrap(), None);
 }

@@ -9,7 +9,7 @@ in_every_suite! {
     a_statement_of_one_kind_never_passes_for_another,
 }
 
-fn receipt<S: Algorithms>(keys: &Keyring<S>) -> Receipt {
+pub(crate) fn receipt<S: Algorithms>(keys: &Keyring<S>) -> Receipt {
     Receipt {
         envelope: EnvelopeId::new(1_795_000_000_000, [1; 10]),
         digest: Digest::of(b"an envelope"),

@@ -2,15 +2,15 @@
 
 use protocol::file::sealed_length;
 use protocol::keys::{
-    Algorithms, DeviceKey, NotAKey, NotOpened, NotVerified, Recipient, Suite1, Suite2,
+    Algorithms, DeviceKey, Keyring, NotAKey, NotOpened, NotVerified, Recipient, Suite1, Suite2,
     TownshipKeys, seal_file, system_random, verify,
 };
 use protocol::{
-    Command, Contents, Digest, Envelope, FileId, ManifestEntry, PublicKey, Suite, UnknownSuite,
-    decode, encode,
+    Command, Digest, Envelope, FileId, ManifestEntry, PublicKey, Suite, UnknownSuite, decode,
+    encode,
 };
 
-use crate::{Scene, envelopes};
+use crate::{Scene, envelopes, statements};
 
 #[test]
 fn a_township_with_both_suites_opens_both() {
@@ -52,13 +52,13 @@ fn an_envelope_that_says_it_is_of_the_other_suite_is_refused() {
 
 #[test]
 fn a_key_of_one_suite_is_none_in_the_other() {
-    let device = DeviceKey::<Suite1>::generate(&mut system_random());
-    let signed = device.sign(&Scene::<Suite1>::new().order);
-    assert!(verify(&signed, &device.public()).is_ok());
-    let pretended = PublicKey::new(Suite::Two, *device.public().point());
+    let keys = Keyring::<Suite1>::generate(&mut system_random());
+    let (signed, key) = (keys.sign(&statements::receipt(&keys)), keys.signing_key());
+    assert!(verify(&signed, &key).is_ok());
+    let pretended = PublicKey::new(Suite::Two, *key.point());
     assert_eq!(verify(&signed, &pretended), Err(NotVerified::Forged));
-    assert_ne!(pretended.key_id(), device.public().key_id());
-    assert_eq!(Recipient::<Suite2>::try_from(&device.public()).err(), Some(NotAKey));
+    assert_ne!(pretended.key_id(), key.key_id());
+    assert_eq!(Recipient::<Suite2>::try_from(&key).err(), Some(NotAKey));
     assert_eq!(Recipient::<Suite2>::try_from(&pretended).err(), Some(NotAKey));
 }
 
