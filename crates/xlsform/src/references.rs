@@ -125,24 +125,28 @@ impl References<'_, '_, '_> {
     }
 
     fn last_saved(&mut self, place: Place<'_>, text: &mut String, put: impl Fn(String) -> String) {
-        while let Some(start) = text.find(LAST_SAVED) {
-            let inside = &text[start + LAST_SAVED.len()..];
-            let Some(length) = inside.find('}') else { return };
-            let name = inside[..length].trim().to_owned();
-            let path = self.paths.get(&name).cloned().unwrap_or_else(|| {
-                let what = format!("没有叫“{name}”的题");
-                let faults = &mut self.reader.faults;
-                faults.row(
-                    place.sheet,
-                    place.row,
-                    place.column,
-                    what,
-                    "检查 name 一列有没有这个名字",
-                );
-                "''".to_owned()
-            });
-            text.replace_range(start..=start + LAST_SAVED.len() + length, &put(path));
+        // What was put is not looked at again: a question may be called as if it were another reference.
+        let mut done = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, inside)) = rest.split_once(LAST_SAVED)
+            && let Some((name, behind)) = inside.split_once('}')
+        {
+            done.push_str(before);
+            done.push_str(&put(self.path(place, name.trim())));
+            rest = behind;
         }
+        done.push_str(rest);
+        *text = done;
+    }
+
+    fn path(&mut self, place: Place<'_>, name: &str) -> String {
+        self.paths.get(name).cloned().unwrap_or_else(|| {
+            let what = format!("没有叫“{name}”的题");
+            let remedy = "检查 name 一列有没有这个名字";
+            let Place { sheet, row, column } = place;
+            self.reader.faults.row(sheet, row, column, what, remedy);
+            "''".to_owned()
+        })
     }
 
     fn file(&mut self, place: Place<'_>, function: Function, name: &str) {

@@ -176,3 +176,12 @@ fn a_sheet_of_few_cells_far_apart_is_refused_where_it_would_be_read_whole() {
         xlsform::read(&std::fs::read(path).expect("a file"), &NoFiles).expect_err("it is huge");
     assert!(faults[0].to_string().starts_with("打不开这个文件"));
 }
+
+/// The path of what it is asked for contains the reference: each one put in brings the next.
+#[test]
+fn a_group_that_is_called_as_a_reference_into_it_has_a_fault() {
+    let text = "survey\n,type,name,label\n,begin group,${last-saved#a},G\n\
+                ,text,a,Was ${last-saved#a}\n,end group,,\n";
+    let faults = xlsform::read(text.as_bytes(), &NoFiles).expect_err("that is no name");
+    assert!(faults.iter().any(|fault| fault.row == Some(3)), "{faults:?}");
+}
