@@ -5,11 +5,13 @@
 
 mod limit;
 mod lunar;
+mod pause;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use limit::{Deadline, Limit};
 pub use lunar::{LunarDate, LunarMonth, day_name, months as lunar_months};
+pub use pause::Pause;
 pub use time::{Date, OffsetDateTime};
 
 /// The working calendar of as many years as are known.
@@ -25,15 +27,6 @@ pub struct Year {
     pub off: BTreeSet<Date>,
     /// Weekend days that are worked.
     pub work: BTreeSet<Date>,
-}
-
-/// Days on which a clock stands still, both ends among them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pause {
-    /// The first.
-    pub from: Date,
-    /// The last.
-    pub to: Date,
 }
 
 /// A day that was counted to.
@@ -66,16 +59,20 @@ impl Calendar {
         self.years.contains_key(&date.year())
     }
 
-    /// The `days`-th working day after `start`, where days in `pauses` do not count. The first
-    /// day is never counted (民法典 article 201).
+    /// The `days`-th working day after `start`, where days on which the clock stands still do not
+    /// count. The first day is never counted (民法典 article 201).
     pub fn due(&self, start: Date, days: u32, pauses: &[Pause]) -> Due {
+        self.nth(start, days, pauses, |day| self.is_working_day(day))
+    }
+
+    /// The `days`-th day after `start` that `counts`.
+    fn nth(&self, start: Date, days: u32, pauses: &[Pause], counts: impl Fn(Date) -> bool) -> Due {
         let mut due = Due { date: start, certain: self.is_known(start) };
         let mut left = days;
         while left > 0 {
             let Some(next) = due.date.next_day() else { break };
             due = Due { date: next, certain: due.certain && self.is_known(next) };
-            let paused = pauses.iter().any(|pause| pause.from <= next && next <= pause.to);
-            if !paused && self.is_working_day(next) {
+            if !pauses.iter().any(|pause| pause.covers(next)) && counts(next) {
                 left -= 1;
             }
         }

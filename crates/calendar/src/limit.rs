@@ -2,7 +2,7 @@
 
 use time::{Date, Duration, OffsetDateTime, Time};
 
-use crate::{Calendar, Pause};
+use crate::{Calendar, Due, Pause, pause};
 
 /// How long something may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub struct Deadline {
 }
 
 impl Limit {
-    /// When the limit ends that began at `start`, by the days of the offset of `start`. Limits in
-    /// days end when the last day does (民法典 article 203); pauses do not stop hours.
+    /// When the limit ends that began at `start`, by the days of the offset of `start`, where the clock
+    /// stood still in `pauses`. Limits in days end when the last day does (民法典 article 203).
     pub fn deadline(
         self,
         calendar: &Calendar,
@@ -36,30 +36,26 @@ impl Limit {
         pauses: &[Pause],
     ) -> Deadline {
         match self {
-            Self::WorkingDays(days) => {
-                let due = calendar.due(start.date(), days, pauses);
-                end_of(due.date, due.certain, start)
-            }
+            Self::WorkingDays(days) => end_of(calendar.due(start.date(), days, pauses), start),
             Self::Days(days) => {
-                let last = start.date().saturating_add(Duration::days(days.into()));
-                let certain = calendar.is_known(start.date()) && calendar.is_known(last);
-                match calendar.is_working_day(last) {
-                    true => end_of(last, certain, start),
+                let last = calendar.nth(start.date(), days, pauses, |_| true);
+                match calendar.is_working_day(last.date) {
+                    true => end_of(last, start),
                     false => {
-                        let due = calendar.due(last, 1, &[]);
-                        end_of(due.date, certain && due.certain, start)
+                        let next = calendar.due(last.date, 1, pauses);
+                        end_of(Due { certain: last.certain && next.certain, ..next }, start)
                     }
                 }
             }
             Self::Hours(hours) => {
-                let end = start.saturating_add(Duration::hours(hours.into()));
+                let end = pause::run(start, Duration::hours(hours.into()), pauses);
                 Deadline { end, date: end.date(), certain: true }
             }
         }
     }
 }
 
-fn end_of(date: Date, certain: bool, start: OffsetDateTime) -> Deadline {
-    let day = OffsetDateTime::new_in_offset(date, Time::MIDNIGHT, start.offset());
-    Deadline { end: day.saturating_add(Duration::DAY), date, certain }
+fn end_of(due: Due, start: OffsetDateTime) -> Deadline {
+    let day = OffsetDateTime::new_in_offset(due.date, Time::MIDNIGHT, start.offset());
+    Deadline { end: day.saturating_add(Duration::DAY), date: due.date, certain: due.certain }
 }

@@ -49,7 +49,8 @@ fn the_due_day_is_the_nth_working_day_after_the_start() {
 
 #[test]
 fn paused_days_do_not_count() {
-    let pause = Pause { from: date!(2026 - 03 - 09), to: date!(2026 - 03 - 15) };
+    // 公示 from 03-09 to the end of 03-15.
+    let pause = Pause { from: datetime!(2026-03-09 00:00 +8), to: datetime!(2026-03-16 00:00 +8) };
     let due = calendar().due(date!(2026 - 03 - 02), 20, &[pause]);
     assert_eq!(due, Due { date: date!(2026 - 04 - 07), certain: true });
 }
@@ -84,4 +85,107 @@ fn working_days_end_at_midnight_and_hours_on_the_hour() {
     assert_eq!(end(Limit::Hours(24)), datetime!(2026-02-13 07:41 +8));
     // Ten days after is 02-22, a day off; the next working day is 02-24.
     assert_eq!(end(Limit::Days(10)), datetime!(2026-02-25 00:00 +8));
+}
+
+#[test]
+fn hours_stand_still_with_the_clock() {
+    let calendar = calendar();
+    let start = datetime!(2026-02-12 07:00 +8);
+    let pause = |from: u8, to: u8| {
+        let at = |hour: u8| start.replace_hour(hour).unwrap();
+        Pause { from: at(from), to: at(to) }
+    };
+    let end = |pauses: &[Pause]| Limit::Hours(24).deadline(&calendar, start, pauses).end;
+    assert_eq!(end(&[pause(9, 12)]), datetime!(2026-02-13 10:00 +8));
+    // Before the start, one within another, and side by side, in any order.
+    assert_eq!(
+        end(&[pause(10, 11), pause(1, 5), pause(9, 12), pause(12, 13)]),
+        datetime!(2026-02-13 11:00 +8)
+    );
+}
+
+#[test]
+fn what_goes_on_on_the_day_that_it_stopped_takes_no_day_away() {
+    let pause = Pause { from: datetime!(2026-03-03 09:00 +8), to: datetime!(2026-03-03 17:00 +8) };
+    let due = |pauses: &[Pause]| calendar().due(date!(2026 - 03 - 02), 5, pauses).date;
+    assert_eq!(due(&[pause]), due(&[]));
+}
+
+/// What an obviously right count over all days of a year gives, beside ours.
+mod beside_a_slow_count {
+    use proptest::prelude::*;
+    use time::Duration;
+
+    use super::*;
+
+    const FIRST: OffsetDateTime = datetime!(2026-01-01 00:00 +8);
+
+    fn any_calendar() -> impl Strategy<Value = Calendar> {
+        let days = || {
+            prop::collection::btree_set(0..365_i64, 0..60).prop_map(|days| {
+                days.into_iter().map(|day| FIRST.date() + Duration::days(day)).collect()
+            })
+        };
+        (days(), days())
+            .prop_map(|(off, work)| Calendar::new(BTreeMap::from([(2026, Year { off, work })])))
+    }
+
+    fn any_pauses() -> impl Strategy<Value = Vec<Pause>> {
+        let pause = (0..400 * 24_i64, 0..20 * 24_i64).prop_map(|(from, length)| {
+            let from = FIRST + Duration::hours(from);
+            Pause { from, to: from + Duration::hours(length) }
+        });
+        prop::collection::vec(pause, 0..6)
+    }
+
+    /// Every hour from the start on, one by one.
+    fn slow_hours(start: OffsetDateTime, hours: u32, pauses: &[Pause]) -> OffsetDateTime {
+        let mut now = start;
+        let mut left = hours;
+        while left > 0 {
+            if !pauses.iter().any(|pause| pause.from <= now && now < pause.to) {
+                left -= 1;
+            }
+            now += Duration::HOUR;
+        }
+        now
+    }
+
+    /// All days that count, in a list.
+    fn slow_days(start: Date, days: u32, pauses: &[Pause], counts: impl Fn(Date) -> bool) -> Date {
+        let all = (1..2_000).map(|day| start + Duration::days(day));
+        let stands = |day: Date| {
+            pauses.iter().any(|pause| {
+                let whole = (pause.to.date() - pause.from.date()).whole_days();
+                (0..whole).any(|after| pause.from.date() + Duration::days(after) == day)
+            })
+        };
+        let counted: Vec<Date> = all.filter(|day| !stands(*day) && counts(*day)).collect();
+        days.checked_sub(1).map_or(start, |place| counted[place as usize])
+    }
+
+    proptest! {
+        #[test]
+        fn every_limit_ends_when_it_says(
+            calendar in any_calendar(),
+            pauses in any_pauses(),
+            start in 0..300 * 24_i64,
+            length in 0..60_u32,
+        ) {
+            let start = FIRST + Duration::hours(start);
+            let hours = Limit::Hours(length).deadline(&calendar, start, &pauses).end;
+            // A limit that has run out just when the clock stops has run out.
+            prop_assert_eq!(hours, slow_hours(start, length, &pauses));
+
+            let works = |day| calendar.is_working_day(day);
+            let working = Limit::WorkingDays(length).deadline(&calendar, start, &pauses).date;
+            prop_assert_eq!(working, slow_days(start.date(), length, &pauses, works));
+
+            let days = Limit::Days(length).deadline(&calendar, start, &pauses).date;
+            let last = slow_days(start.date(), length, &pauses, |_| true);
+            let expected =
+                if works(last) { last } else { slow_days(last, 1, &pauses, works) };
+            prop_assert_eq!(days, expected);
+        }
+    }
 }
