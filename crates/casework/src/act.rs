@@ -1,0 +1,115 @@
+//! What people want to do to a case.
+
+use calendar::OffsetDateTime;
+
+use crate::event::Record;
+use crate::workflow::Outcome;
+
+/// What somebody wants to do to a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Do the work of its stage.
+    Work {
+        /// What came of it.
+        outcome: Outcome,
+        /// What is written down of it.
+        record: Record,
+    },
+    /// Ask the applicant to correct it.
+    Return {
+        /// All that is missing or wrong.
+        words: String,
+    },
+    /// Take it though something minor is missing.
+    TakeIncomplete {
+        /// What is missing.
+        words: String,
+        /// Until when it is to be handed in.
+        until: OffsetDateTime,
+    },
+    /// Hang out the notice that its stage asks for.
+    HangOut,
+    /// Write down that somebody objects to the notice.
+    Object {
+        /// What they say.
+        words: String,
+    },
+    /// Stop its clocks.
+    Pause {
+        /// By what right.
+        grounds: Grounds,
+        /// Why, and what it waits for.
+        words: String,
+        /// Until when at the latest.
+        until: OffsetDateTime,
+    },
+    /// Let them go on.
+    GoOn,
+    /// Give more time.
+    Extend {
+        /// Why.
+        words: String,
+    },
+    /// Give it to another office.
+    PassOn {
+        /// Which.
+        office: String,
+        /// Why.
+        words: String,
+    },
+    /// End it without a decision.
+    Stop {
+        /// Why.
+        words: String,
+    },
+    /// Hand it in anew, corrected.
+    Supplement {
+        /// What is true of it now.
+        traits: Vec<String>,
+    },
+    /// Take it back.
+    Withdraw,
+    /// Object to what was decided.
+    Appeal {
+        /// What is wrong with it.
+        words: String,
+    },
+}
+
+/// By what right the clocks of a case may stand still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grounds {
+    /// 听证 (行政许可法 article 45, and so the next six).
+    Hearing,
+    /// 招标.
+    Tender,
+    /// 拍卖.
+    Auction,
+    /// 检验、检测、检疫.
+    Inspection,
+    /// 鉴定.
+    Appraisal,
+    /// 专家评审.
+    ExpertReview,
+    /// 司法程序: another case must be decided first.
+    OtherCase,
+    /// 不可抗力.
+    ForceMajeure,
+    /// 申请人原因: the applicant asks for it, or cannot be found.
+    Applicant,
+}
+
+impl Grounds {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Hearing,
+        Self::Tender,
+        Self::Auction,
+        Self::Inspection,
+        Self::Appraisal,
+        Self::ExpertReview,
+        Self::OtherCase,
+        Self::ForceMajeure,
+        Self::Applicant,
+    ];
+}

@@ -1,0 +1,272 @@
+//! A case: the fold of its events under its workflow.
+
+use calendar::OffsetDateTime;
+use checks::Division;
+
+use crate::clock::Still;
+use crate::event::{By, Event, Happened};
+use crate::lamp::Lamp;
+use crate::workflow::{Ending, Outcome, StageId, To, Work, Workflow};
+
+/// What the events of a case have come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Where it is.
+    pub place: Place,
+    /// Whether its work goes on.
+    pub standing: Standing,
+    /// The office that has it.
+    pub office: String,
+    /// The village that it is from.
+    pub village: Option<Division>,
+    /// What is true of it.
+    pub traits: Vec<String>,
+    /// When it came.
+    pub received_at: OffsetDateTime,
+    /// Since when it is taken. By silence, since the day that it came (行政许可法 article 32).
+    pub accepted_at: Option<OffsetDateTime>,
+    /// How often the applicant was asked to correct it: once should do (一次性告知).
+    pub returned: u32,
+    /// Which lamp was lit last.
+    pub lamp: Lamp,
+    /// Until when something minor is to be handed in.
+    pub owed: Option<Owed>,
+    /// Whether the head gave more time.
+    pub is_extended: bool,
+    /// How many object to the notice that hangs out.
+    pub objections: u32,
+    pub(crate) hung_out_at: Option<OffsetDateTime>,
+    /// When the last thing happened.
+    pub(crate) last_at: OffsetDateTime,
+    /// Since when its stage can be worked.
+    pub(crate) since: OffsetDateTime,
+    pub(crate) still: Still,
+    pub(crate) still_at_stages: Still,
+    /// Who worked which stage.
+    pub(crate) worked: Vec<(StageId, String)>,
+    /// When it left stages for good.
+    pub(crate) left: Vec<(StageId, OffsetDateTime)>,
+}
+
+/// Where a case is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At a stage.
+    Stage(StageId),
+    /// It is over, since then.
+    Over(Ending, OffsetDateTime),
+}
+
+/// Whether the work on a case goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It does.
+    Going,
+    /// Its applicant is asked to correct it.
+    Returned,
+    /// Its clocks are stopped, until then at the latest.
+    Paused {
+        /// Until when.
+        until: OffsetDateTime,
+    },
+}
+
+/// Something minor that is still to be handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// Until when.
+    pub until: OffsetDateTime,
+    /// Whether that has passed.
+    pub is_overdue: bool,
+}
+
+/// An event that does not fit what came before it, or its workflow: what was kept is damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an event does not fit what came before it")]
+pub struct Unfit;
+
+impl Case {
+    /// The case that these events are of.
+    ///
+    /// # Errors
+    /// [`Unfit`] where they are of none.
+    pub fn fold<'e>(
+        workflow: &Workflow,
+        events: impl IntoIterator<Item = &'e Event>,
+    ) -> Result<Self, Unfit> {
+        let mut events = events.into_iter();
+        let mut case = Self::begun(workflow, events.next().ok_or(Unfit)?)?;
+        for event in events {
+            case.apply(workflow, event)?;
+        }
+        Ok(case)
+    }
+
+    /// What a case is by its first event.
+    ///
+    /// # Errors
+    /// [`Unfit`] where that is no first event.
+    pub fn begun(workflow: &Workflow, event: &Event) -> Result<Self, Unfit> {
+        let Happened::Received { office, village, traits } = &event.what else { return Err(Unfit) };
+        let first = workflow.stage(StageId(0)).ok_or(Unfit)?;
+        let is_taken = first.work != Work::Intake;
+        let mut case = Self {
+            place: Place::Stage(StageId(0)),
+            standing: Standing::Going,
+            office: office.clone(),
+            village: village.clone(),
+            traits: traits.clone(),
+            received_at: event.at,
+            accepted_at: is_taken.then_some(event.at),
+            returned: 0,
+            lamp: Lamp::Green,
+            owed: None,
+            is_extended: false,
+            objections: 0,
+            hung_out_at: None,
+            last_at: event.at,
+            since: event.at,
+            still: Still::default(),
+            still_at_stages: Still::default(),
+            worked: Vec::new(),
+            left: Vec::new(),
+        };
+        case.arrive(workflow, StageId(0), event.at);
+        Ok(case)
+    }
+
+    /// Takes an event in.
+    ///
+    /// # Errors
+    /// [`Unfit`]; then the case is as it was.
+    pub fn apply(&mut self, workflow: &Workflow, event: &Event) -> Result<(), Unfit> {
+        let at = event.at;
+        match &event.what {
+            Happened::Received { .. } => return Err(Unfit),
+            Happened::Worked { stage, outcome, .. } => {
+                self.work(workflow, *stage, *outcome, event)?
+            }
+            Happened::Supplemented { traits } => self.supplemented(workflow, traits, at),
+            Happened::Returned { .. } => {
+                self.returned += 1;
+                self.standing = Standing::Returned;
+                self.still.stand(at);
+            }
+            Happened::TakenIncomplete { until, .. } => {
+                self.owed = Some(Owed { until: *until, is_overdue: false });
+            }
+            Happened::DebtFellDue => {
+                self.owed = self.owed.map(|owed| Owed { is_overdue: true, ..owed });
+            }
+            Happened::HungOut => self.hung_out_at = Some(at),
+            Happened::Objected { .. } => self.objections += 1,
+            Happened::Paused { until, .. } => {
+                self.standing = Standing::Paused { until: *until };
+                self.still.stand(at);
+            }
+            Happened::WentOn => self.go_on(at),
+            Happened::Extended { .. } => self.is_extended = true,
+            Happened::PassedOn { office, .. } => self.office = office.clone(),
+            Happened::Stopped { .. } => self.end(Ending::Stopped, at),
+            Happened::Withdrawn => self.end(Ending::Withdrawn, at),
+            Happened::Joined => self.end(Ending::Joined, at),
+            Happened::Appealed { .. } => {
+                let stage = workflow.appeal.ok_or(Unfit)?;
+                // 复核 has its limits from the day that it is asked for.
+                self.left.clear();
+                self.accepted_at = Some(at);
+                self.is_extended = false;
+                self.still = Still::default();
+                self.still_at_stages = Still::default();
+                self.arrive(workflow, stage, at);
+            }
+            Happened::Lit { lamp } => self.lamp = *lamp,
+        }
+        self.last_at = at;
+        Ok(())
+    }
+
+    /// The stage that it is at, while it is not over.
+    pub fn stage(&self) -> Option<StageId> {
+        match self.place {
+            Place::Stage(stage) => Some(stage),
+            Place::Over(..) => None,
+        }
+    }
+
+    /// Whether it was decided: nobody takes it back any more.
+    pub fn is_decided(&self, workflow: &Workflow) -> bool {
+        let decides = |id: StageId| {
+            workflow
+                .stage(id)
+                .is_some_and(|stage| matches!(stage.work, Work::Decision | Work::Repair))
+        };
+        self.left.iter().any(|(stage, _)| decides(*stage))
+    }
+
+    fn work(
+        &mut self,
+        workflow: &Workflow,
+        id: StageId,
+        outcome: Outcome,
+        event: &Event,
+    ) -> Result<(), Unfit> {
+        let stage = workflow.stage(id).filter(|_| self.place == Place::Stage(id)).ok_or(Unfit)?;
+        let to = stage.after(outcome, &self.traits).ok_or(Unfit)?;
+        let at = event.at;
+        self.go_on(at);
+        self.still_at_stages.go_on(at);
+        if let By::Person(account) = &event.by {
+            self.worked.push((id, account.clone()));
+        }
+        if outcome == Outcome::Accepted {
+            let is_silent = event.by == By::Time;
+            self.accepted_at = Some(if is_silent { self.since } else { at });
+        }
+        self.left.retain(|(left, _)| *left != id);
+        if outcome != Outcome::SentBack {
+            self.left.push((id, at));
+        }
+        match to {
+            To::Stage(next) => self.arrive(workflow, next, at),
+            To::End(ending) => self.end(ending, at),
+        }
+        Ok(())
+    }
+
+    fn supplemented(&mut self, workflow: &Workflow, traits: &[String], at: OffsetDateTime) {
+        self.go_on(at);
+        self.traits = traits.to_vec();
+        self.owed = None;
+        let work = self.stage().and_then(|id| workflow.stage(id)).map(|stage| stage.work);
+        if work == Some(Work::Intake) {
+            // The five days begin anew, and the day that it came is this one.
+            self.since = at;
+            self.still = Still::default();
+        }
+    }
+
+    fn arrive(&mut self, workflow: &Workflow, id: StageId, at: OffsetDateTime) {
+        self.place = Place::Stage(id);
+        self.standing = Standing::Going;
+        self.since = at;
+        self.hung_out_at = None;
+        self.objections = 0;
+        self.left.retain(|(left, _)| *left != id);
+        if workflow.stage(id).is_some_and(|stage| stage.stops_clocks) {
+            self.still_at_stages.stand(at);
+        }
+    }
+
+    fn go_on(&mut self, at: OffsetDateTime) {
+        self.standing = Standing::Going;
+        self.still.go_on(at);
+    }
+
+    fn end(&mut self, ending: Ending, at: OffsetDateTime) {
+        self.go_on(at);
+        self.still_at_stages.go_on(at);
+        self.place = Place::Over(ending, at);
+        self.lamp = Lamp::Green;
+    }
+}

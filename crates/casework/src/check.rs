@@ -1,0 +1,387 @@
+//! What is wrong with a workflow: one in which anything is does not come into force.
+
+use std::collections::BTreeSet;
+
+use calendar::{Date, Limit};
+use checks::Division;
+
+use crate::case::Case;
+use crate::organisation::{Held, Organisation, Role};
+use crate::workflow::{
+    At, ClockRule, Counts, Ending, Outcome, Stage, StageId, To, Who, Work, Workflow,
+};
+
+/// The most working days that an office may take to say what is missing (行政许可法 article 32).
+const MOST_INTAKE: u32 = 5;
+/// How many go and look (行政许可法 article 34).
+const LEAST_VISITORS: u8 = 2;
+
+/// Something that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What.
+    pub what: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// Everything that is wrong with a workflow by itself.
+pub fn faults(workflow: &Workflow) -> Vec<Fault> {
+    let mut check = Check { workflow, faults: Vec::new() };
+    check.stages();
+    if check.faults.is_empty() {
+        // What follows walks along the stages, which it can only where they are whole.
+        check.ways();
+        check.clocks();
+        check.duties();
+    }
+    check.faults
+}
+
+/// Where the cases of a workflow may be from, and who may have them.
+#[derive(Clone, Copy, Debug)]
+pub struct Places<'p> {
+    /// The offices.
+    pub offices: &'p [&'p str],
+    /// The villages.
+    pub villages: &'p [Division],
+}
+
+/// The stages that nobody could work on `day`: nobody holds such a post, or whoever does may have
+/// worked what it is kept apart from.
+pub fn unmanned(
+    workflow: &Workflow,
+    organisation: &Organisation,
+    places: Places<'_>,
+    day: Date,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (id, stage) in workflow.all() {
+        for place in places.of(&stage.who.at) {
+            let holders = place.holders(organisation, &stage.who, day);
+            let name = &stage.name;
+            if holders.is_empty() {
+                let what = format!("{}没有人能办“{name}”", place.name);
+                faults.push(Fault { what, remedy: "给一个人这个岗位".to_owned() });
+                continue;
+            }
+            let apart = workflow.all().filter(|(other, _)| workflow.are_apart(id, *other));
+            let others = apart.flat_map(|(_, other)| place.holders(organisation, &other.who, day));
+            let others: BTreeSet<&str> = others.collect();
+            if holders.iter().all(|holder| others.contains(holder)) {
+                let what = format!("{}能办“{name}”的人都可能办过要分开的那一步", place.name);
+                faults.push(Fault { what, remedy: "把这个岗位给另一个人".to_owned() });
+            }
+        }
+    }
+    faults
+}
+
+/// A case's office and village, one of all that there may be.
+struct AtPlace<'p> {
+    name: String,
+    office: Option<&'p str>,
+    village: Option<&'p Division>,
+}
+
+impl<'p> Places<'p> {
+    fn of(self, at: &At) -> Vec<AtPlace<'p>> {
+        let office = |office: &&'p str| AtPlace {
+            name: format!("机构 {office} "),
+            office: Some(office),
+            village: self.villages.first(),
+        };
+        let village = |village: &'p Division| AtPlace {
+            name: format!("{} ", village.as_str()),
+            office: self.offices.first().copied(),
+            village: Some(village),
+        };
+        match at {
+            At::ItsVillage => self.villages.iter().map(village).collect(),
+            _ => self.offices.iter().map(office).collect(),
+        }
+    }
+}
+
+impl AtPlace<'_> {
+    fn holders<'o>(&self, organisation: &'o Organisation, who: &Who, day: Date) -> Vec<&'o str> {
+        let fits = |post: &Held| {
+            Case::is_work_of_where(who, post, self.office.unwrap_or_default(), self.village)
+        };
+        organisation.holders(day, fits)
+    }
+}
+
+struct Check<'w> {
+    workflow: &'w Workflow,
+    faults: Vec<Fault>,
+}
+
+impl<'w> Check<'w> {
+    fn tell(&mut self, what: String, remedy: &str) {
+        self.faults.push(Fault { what, remedy: remedy.to_owned() });
+    }
+
+    fn stages(&mut self) {
+        let workflow = self.workflow;
+        let Some(first) = workflow.stages.first() else {
+            return self.tell("一步也没有".to_owned(), "至少写收件、决定");
+        };
+        if !matches!(first.work, Work::Intake | Work::Dispatch) {
+            self.tell(format!("第一步“{}”不是收件或派单", first.name), "先收件");
+        }
+        if workflow.stages.len() > usize::from(u8::MAX) {
+            self.tell("步数太多".to_owned(), "最多 255 步");
+        }
+        for (id, stage) in workflow.all() {
+            if workflow.find(&stage.id) != Some(id) {
+                self.tell(format!("{} 写了两次", stage.id), "每一步的 id 只能用一次");
+            }
+            if stage.work == Work::Intake && id != StageId(0) {
+                self.tell(format!("“{}”不是第一步，不能是收件", stage.name), "收件只在最前面");
+            }
+            self.stage(stage);
+        }
+        if let Some(appeal) = workflow.appeal
+            && workflow.stage(appeal).is_none()
+        {
+            self.tell("复核的那一步没有写".to_owned(), "填有的一步");
+        }
+    }
+
+    fn stage(&mut self, stage: &Stage) {
+        let name = &stage.name;
+        let outcomes = stage.work.outcomes();
+        for outcome in outcomes {
+            let mut ways = stage.next.iter().filter(|next| next.on == *outcome);
+            if ways.next_back().is_none_or(|last| !last.when.is_empty()) {
+                let what = format!("“{name}”的结果 {outcome:?} 没有写到哪里去");
+                self.tell(what, "写上 to；有条件的，最后再写一条没有条件的");
+            }
+        }
+        for next in &stage.next {
+            if !outcomes.contains(&next.on) {
+                let what = format!("“{name}”不会有 {:?} 这个结果", next.on);
+                self.tell(what, "删掉这一条");
+            }
+            if let To::Stage(to) = next.to
+                && self.workflow.stage(to).is_none()
+            {
+                self.tell(format!("“{name}”去的那一步没有写"), "填有的一步");
+            }
+            self.traits(name, &next.when);
+        }
+        let is_staff =
+            matches!(stage.who.role, Role::Clerk | Role::Window | Role::Handler | Role::Head);
+        if !is_staff {
+            self.tell(format!("“{name}”交给了不办件的人"), "监督、纪检、管理员、审计都不办件");
+        }
+        match stage.work {
+            Work::Visit { people } if people < LEAST_VISITORS => {
+                let what = format!("“{name}”只要 {people} 个人");
+                self.tell(what, "入户核查至少两个人（行政许可法第三十四条）");
+            }
+            Work::Notice { .. } if self.workflow.is_private => {
+                self.tell(format!("不能公示，却有“{name}”"), "删掉公示这一步");
+            }
+            Work::Intake => self.intake(stage),
+            _ => {}
+        }
+    }
+
+    fn intake(&mut self, stage: &Stage) {
+        let is_lawful = match stage.limit {
+            Some(Limit::WorkingDays(days)) => days <= MOST_INTAKE,
+            Some(Limit::Days(days)) => days <= MOST_INTAKE,
+            Some(Limit::Hours(hours)) => hours <= MOST_INTAKE * 24,
+            None => false,
+        };
+        if !is_lawful {
+            let what = format!("“{}”的时限不对", stage.name);
+            self.tell(what, "最多 5 个工作日，过了就算受理（行政许可法第三十二条）");
+        }
+    }
+
+    fn traits(&mut self, place: &str, wanted: &[String]) {
+        for name in wanted {
+            if !self.workflow.traits.contains(name) {
+                self.tell(format!("“{place}”里的 {name} 没有写是什么"), "写在 [traits] 里");
+            }
+        }
+    }
+
+    fn ways(&mut self) {
+        let workflow = self.workflow;
+        let begun = std::iter::once(StageId(0)).chain(workflow.appeal);
+        let reached = reach(begun, |id| stages_after(workflow, id));
+        for (id, stage) in workflow.all() {
+            if !reached.contains(&id) {
+                self.tell(format!("没有路到“{}”", stage.name), "写上从哪一步来，或者删掉");
+            }
+            if !comes_to_an_end(workflow, id) {
+                self.tell(
+                    format!("从“{}”走不到头", stage.name),
+                    "没有退回、没有异议也要能走到办结",
+                );
+            }
+        }
+    }
+
+    fn clocks(&mut self) {
+        for counts in [Counts::Statutory, Counts::Promised] {
+            let rules = || self.workflow.clocks.iter().filter(|rule| rule.counts == counts);
+            if rules().next_back().is_none_or(|last| !last.when.is_empty()) {
+                let what = match counts {
+                    Counts::Statutory => "没有写法定时限",
+                    Counts::Promised => "没有写承诺时限",
+                };
+                self.tell(what.to_owned(), "写上；有条件的，最后再写一条没有条件的");
+            }
+        }
+        for rule in &self.workflow.clocks {
+            self.clock(rule);
+        }
+        self.never_without_limit();
+    }
+
+    fn clock(&mut self, rule: &'w ClockRule) {
+        self.traits("时限", &rule.when);
+        if rule.extended.is_some_and(|longer| is_longer(rule.limit, longer) == Some(true)) {
+            self.tell("延长以后反而短了".to_owned(), "extended 写延长以后一共多久");
+        }
+        let statutory = self.workflow.clock(Counts::Statutory, &rule.when);
+        if let Some(statutory) = statutory
+            && rule.counts == Counts::Promised
+            && is_longer(rule.limit, statutory.limit) == Some(true)
+        {
+            self.tell("承诺时限比法定时限长".to_owned(), "承诺的不能超过法定的");
+        }
+        let Some(until) = rule.until else { return };
+        let Some(stage) = self.workflow.stage(until) else {
+            return self.tell("时限算到的那一步没有写".to_owned(), "填有的一步");
+        };
+        // Without it, nobody gets to an answer.
+        let around = reach([StageId(0)].into_iter().filter(|id| *id != until), |id| {
+            stages_after(self.workflow, id).filter(move |id| *id != until).collect::<Vec<_>>()
+        });
+        let answers = |ending| matches!(ending, Ending::Finished | Ending::Refused);
+        if around.iter().any(|id| endings(self.workflow, *id).any(answers)) {
+            let what = format!("有的路不经过“{}”，时限停不下来", stage.name);
+            self.tell(what, "时限算到每条路都经过的一步");
+        }
+    }
+
+    /// At every stage, some limit runs: the case's, or the stage's own.
+    fn never_without_limit(&mut self) {
+        let workflow = self.workflow;
+        let statutory = workflow.clocks.iter().filter(|rule| rule.counts == Counts::Statutory);
+        let untils: Vec<Option<StageId>> = statutory.map(|rule| rule.until).collect();
+        for until in untils.into_iter().flatten() {
+            // What can only come after the stage that ends the clock.
+            let after = reach(stages_after(workflow, until), |id| {
+                stages_after(workflow, id).filter(move |id| *id != until).collect::<Vec<_>>()
+            });
+            for id in after {
+                self.expect_own_limit(id, "这时整件的时限已经停了");
+            }
+        }
+        for (id, stage) in workflow.all() {
+            if stage.stops_clocks {
+                self.expect_own_limit(id, "它让整件的时限停下");
+            }
+        }
+    }
+
+    fn expect_own_limit(&mut self, id: StageId, why: &str) {
+        let Some(stage) = self.workflow.stage(id) else { return };
+        let has_own = stage.limit.is_some() || matches!(stage.work, Work::Confirmation { .. });
+        if !has_own {
+            let what = format!("“{}”没有自己的时限，{why}", stage.name);
+            if self.faults.iter().all(|fault| fault.what != what) {
+                self.tell(what, "给这一步写 limit");
+            }
+        }
+    }
+
+    /// Whoever judged does not decide, and whoever decided does not look at it again.
+    fn duties(&mut self) {
+        let workflow = self.workflow;
+        let decisions = || workflow.all().filter(|(_, stage)| stage.work == Work::Decision);
+        for (decision, decides) in decisions() {
+            for (judging, judges) in workflow.all().filter(|(_, stage)| stage.work.judges()) {
+                let leads = reach([judging], |id| stages_after(workflow, id)).contains(&decision);
+                if leads && !workflow.are_apart(judging, decision) {
+                    let what = format!("同一个人能办“{}”又办“{}”", judges.name, decides.name);
+                    self.tell(what, "写进 apart");
+                }
+            }
+            if let Some(appeal) = workflow.appeal
+                && !workflow.are_apart(appeal, decision)
+            {
+                let what = format!("办“{}”的人能复核自己的决定", decides.name);
+                self.tell(what, "把决定和复核写进 apart");
+            }
+        }
+        for (one, other) in &workflow.apart {
+            if one == other || workflow.stage(*one).is_none() || workflow.stage(*other).is_none() {
+                self.tell("apart 里写的不是两步".to_owned(), "写两个不同的 id");
+            }
+        }
+    }
+}
+
+/// Whether a case at a stage can be ended though nobody objects, and nothing is sent back.
+fn comes_to_an_end(workflow: &Workflow, id: StageId) -> bool {
+    let onward = |id: StageId| {
+        let next = workflow.stage(id).into_iter().flat_map(|stage| &stage.next);
+        next.filter(|next| !matches!(next.on, Outcome::SentBack | Outcome::Disputed))
+    };
+    let stages = reach([id], |id| {
+        onward(id).filter_map(|next| match next.to {
+            To::Stage(id) => Some(id),
+            To::End(_) => None,
+        })
+    });
+    stages.into_iter().any(|id| onward(id).any(|next| matches!(next.to, To::End(_))))
+}
+
+fn stages_after(workflow: &Workflow, id: StageId) -> impl Iterator<Item = StageId> {
+    let next = workflow.stage(id).into_iter().flat_map(|stage| &stage.next);
+    next.filter_map(|next| match next.to {
+        To::Stage(id) => Some(id),
+        To::End(_) => None,
+    })
+}
+
+fn endings(workflow: &Workflow, id: StageId) -> impl Iterator<Item = Ending> {
+    let next = workflow.stage(id).into_iter().flat_map(|stage| &stage.next);
+    next.filter_map(|next| match next.to {
+        To::End(ending) => Some(ending),
+        To::Stage(_) => None,
+    })
+}
+
+/// All stages that can be come to, with those that one begins at.
+fn reach<I: IntoIterator<Item = StageId>>(
+    from: impl IntoIterator<Item = StageId>,
+    after: impl Fn(StageId) -> I,
+) -> BTreeSet<StageId> {
+    let mut reached = BTreeSet::new();
+    let mut left: Vec<StageId> = from.into_iter().collect();
+    while let Some(id) = left.pop() {
+        if reached.insert(id) {
+            left.extend(after(id));
+        }
+    }
+    reached
+}
+
+/// Whether one limit is longer than another, where they are of a kind.
+fn is_longer(one: Limit, other: Limit) -> Option<bool> {
+    match (one, other) {
+        (Limit::WorkingDays(one), Limit::WorkingDays(other))
+        | (Limit::Days(one), Limit::Days(other))
+        | (Limit::Hours(one), Limit::Hours(other)) => Some(one > other),
+        _ => None,
+    }
+}

@@ -1,0 +1,148 @@
+//! What happens to cases.
+
+use calendar::OffsetDateTime;
+use checks::Division;
+
+use crate::act::Grounds;
+use crate::lamp::Lamp;
+use crate::workflow::{Outcome, StageId};
+
+/// One thing that happened to a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When, as the law counts it: what falls due while no server runs happened when it fell due.
+    pub at: OffsetDateTime,
+    /// Who did it.
+    pub by: By,
+    /// What.
+    pub what: Happened,
+}
+
+/// Who does something to a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Whose case it is.
+    Applicant,
+    /// Somebody who works for the township, by account.
+    Person(String),
+    /// Nobody: it fell due.
+    Time,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happened {
+    /// It came in, and this is what it is.
+    Received {
+        /// The office that has it.
+        office: String,
+        /// The village that it is from, where the form says.
+        village: Option<Division>,
+        /// What is true of it.
+        traits: Vec<String>,
+    },
+    /// The applicant handed it in anew, corrected; this is what it is now.
+    Supplemented {
+        /// What is true of it.
+        traits: Vec<String>,
+    },
+    /// The work of a stage was done.
+    Worked {
+        /// Which.
+        stage: StageId,
+        /// What came of it.
+        outcome: Outcome,
+        /// What was written down.
+        record: Record,
+    },
+    /// The applicant is asked to correct it: 补正, all that is missing or wrong at once.
+    Returned {
+        /// What they are told.
+        words: String,
+    },
+    /// It is taken though something minor is missing: 容缺受理.
+    TakenIncomplete {
+        /// What is missing.
+        words: String,
+        /// Until when it is to be handed in.
+        until: OffsetDateTime,
+    },
+    /// What was to be handed in later was not.
+    DebtFellDue,
+    /// A notice was hung out.
+    HungOut,
+    /// Somebody objected to a notice.
+    Objected {
+        /// What they say.
+        words: String,
+    },
+    /// Its clocks were stopped: 中止.
+    Paused {
+        /// By what right.
+        grounds: Grounds,
+        /// Why, and what it waits for.
+        words: String,
+        /// Until when at the latest.
+        until: OffsetDateTime,
+    },
+    /// They go on.
+    WentOn,
+    /// The head gave more time.
+    Extended {
+        /// Why.
+        words: String,
+    },
+    /// Another office has it.
+    PassedOn {
+        /// Which.
+        office: String,
+        /// Why.
+        words: String,
+    },
+    /// It was ended without a decision: 终止.
+    Stopped {
+        /// Why.
+        words: String,
+    },
+    /// The applicant took it back.
+    Withdrawn,
+    /// It is the same fault as an older case's.
+    Joined,
+    /// The applicant objects to what was decided: 复核.
+    Appealed {
+        /// What they say.
+        words: String,
+    },
+    /// A lamp was lit: whoever answers for the case is told.
+    Lit {
+        /// Which.
+        lamp: Lamp,
+    },
+}
+
+/// What is written down of the work at a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// What somebody thinks, found, or gives as reasons.
+    Words(String),
+    /// Who went to look, and what they found.
+    Visit {
+        /// Their names.
+        people: Vec<String>,
+        /// What they found.
+        words: String,
+    },
+    /// How those who came voted.
+    Votes {
+        /// How many came.
+        present: u16,
+        /// How many said yes.
+        agreed: u16,
+        /// What was said.
+        words: String,
+    },
+    /// The number of the document that was made.
+    Document(String),
+    /// It was done by the passing of time.
+    Silence,
+}

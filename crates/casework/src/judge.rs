@@ -1,0 +1,396 @@
+//! Whether somebody may do what they want to a case.
+
+use calendar::{Calendar, OffsetDateTime};
+use checks::Division;
+
+use crate::act::Act;
+use crate::case::{Case, Place, Standing};
+use crate::event::{By, Event, Happened, Record};
+use crate::organisation::{Held, Organisation, Role};
+use crate::workflow::{At, Counts, Ending, Outcome, Stage, StageId, Who, Work, Workflow};
+
+/// Why something is not done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Something fell due before: it is applied first, and what is wanted judged anew.
+    #[error("到期的事还没有记上，请再试一次")]
+    FirstWhatFellDue,
+    /// It is none of theirs.
+    #[error("这一步不归您办")]
+    NotTheirs,
+    /// They did a stage that this one is kept apart from.
+    #[error("您办过“{0}”，这一步要别人办")]
+    Apart(String),
+    /// It is over.
+    #[error("这一件已经结束")]
+    Over,
+    /// Its applicant was asked to correct it and has not yet.
+    #[error("正在等申请人补正")]
+    Returned,
+    /// Its clocks are stopped.
+    #[error("这一件中止着，先恢复")]
+    Paused,
+    /// Its clocks are not stopped.
+    #[error("这一件没有中止")]
+    NotPaused,
+    /// It is decided.
+    #[error("已经有了决定")]
+    Decided,
+    /// It is not decided, or there is nothing to appeal to.
+    #[error("还没有可以申请复核的决定")]
+    NothingToAppeal,
+    /// The stage is another, or nothing of the kind is done at it.
+    #[error("这一步办不了这个")]
+    AnotherStage,
+    /// The notice already hangs out.
+    #[error("已经公示了")]
+    HangsOut,
+    /// The notice has to hang out for its time.
+    #[error("公示期到了会自动往下走")]
+    TimeTells,
+    /// Something minor is still to be handed in.
+    #[error("容缺的材料还没有补齐")]
+    Owed,
+    /// Nothing may be missing, or more time is not given, by its workflow.
+    #[error("这类事不可以这样办")]
+    NotAllowed,
+    /// It was given more time already.
+    #[error("已经延长过一次")]
+    Extended,
+    /// It is that office's already.
+    #[error("已经在这个机构了")]
+    SameOffice,
+    /// A time that is past.
+    #[error("时间要在以后")]
+    Past,
+    /// It says nothing where something must be said.
+    #[error("要写清楚：{0}")]
+    Wordless(&'static str),
+    /// Fewer people than it takes.
+    #[error("至少要 {0} 个人")]
+    TooFew(u16),
+    /// Votes that do not say what is said to have come of them.
+    #[error("票数和结论对不上")]
+    Votes,
+}
+
+impl Case {
+    /// What happens when somebody does `act` at `now`: to be applied, and kept.
+    ///
+    /// # Errors
+    /// See [`Refusal`].
+    pub fn judge(
+        &self,
+        workflow: &Workflow,
+        organisation: &Organisation,
+        calendar: &Calendar,
+        by: &By,
+        act: Act,
+        now: OffsetDateTime,
+    ) -> Result<Event, Refusal> {
+        if self.due(workflow, calendar, now).is_some() {
+            return Err(Refusal::FirstWhatFellDue);
+        }
+        let what = match by {
+            By::Applicant => self.applicant(workflow, act),
+            By::Person(account) => {
+                let posts: Vec<&Held> = organisation.posts(account, now.date()).collect();
+                self.person(workflow, &Hands { account, posts }, act, now)
+            }
+            By::Time => Err(Refusal::NotTheirs),
+        };
+        Ok(Event { at: now.max(self.last_at), by: by.clone(), what: what? })
+    }
+
+    fn applicant(&self, workflow: &Workflow, act: Act) -> Result<Happened, Refusal> {
+        match act {
+            Act::Supplement { traits } => {
+                self.is_open(workflow)?;
+                Ok(Happened::Supplemented { traits })
+            }
+            Act::Withdraw => {
+                self.is_open(workflow)?;
+                Ok(Happened::Withdrawn)
+            }
+            Act::Appeal { words } => {
+                self.may_appeal(workflow)?;
+                said(&words, "哪里不对")?;
+                Ok(Happened::Appealed { words })
+            }
+            Act::Work { outcome, record } => {
+                let (id, stage) = self.going(workflow)?;
+                if !matches!(stage.work, Work::Confirmation { .. }) {
+                    return Err(Refusal::NotTheirs);
+                }
+                self.worked(id, stage, outcome, record)
+            }
+            _ => Err(Refusal::NotTheirs),
+        }
+    }
+
+    fn person(
+        &self,
+        workflow: &Workflow,
+        hands: &Hands<'_>,
+        act: Act,
+        now: OffsetDateTime,
+    ) -> Result<Happened, Refusal> {
+        match act {
+            Act::Work { outcome, record } => {
+                let (id, stage) = self.going(workflow)?;
+                self.may_work(workflow, hands, id, stage)?;
+                if outcome == Outcome::Granted && self.owed.is_some() {
+                    return Err(Refusal::Owed);
+                }
+                self.worked(id, stage, outcome, record)
+            }
+            Act::Return { words } => {
+                let (id, stage) = self.going(workflow)?;
+                self.may_work(workflow, hands, id, stage)?;
+                self.is_open(workflow)?;
+                said(&words, "要补正什么")?;
+                Ok(Happened::Returned { words })
+            }
+            Act::TakeIncomplete { words, until } => {
+                let (id, stage) = self.going(workflow)?;
+                self.may_work(workflow, hands, id, stage)?;
+                match stage.work {
+                    Work::Intake if !workflow.takes_incomplete => Err(Refusal::NotAllowed),
+                    Work::Intake => {
+                        said(&words, "缺什么")?;
+                        later(until, now)?;
+                        Ok(Happened::TakenIncomplete { words, until })
+                    }
+                    _ => Err(Refusal::AnotherStage),
+                }
+            }
+            Act::HangOut => {
+                let (id, stage) = self.going(workflow)?;
+                self.may_work(workflow, hands, id, stage)?;
+                match stage.work {
+                    Work::Notice { .. } if self.hung_out_at.is_some() => Err(Refusal::HangsOut),
+                    Work::Notice { .. } => Ok(Happened::HungOut),
+                    _ => Err(Refusal::AnotherStage),
+                }
+            }
+            Act::Object { words } => {
+                let (id, stage) = self.going(workflow)?;
+                self.may_work(workflow, hands, id, stage)?;
+                said(&words, "谁提的、提了什么")?;
+                match self.hung_out_at {
+                    Some(_) => Ok(Happened::Objected { words }),
+                    None => Err(Refusal::AnotherStage),
+                }
+            }
+            Act::Pause { grounds, words, until } => {
+                let _ = self.going(workflow)?;
+                self.is_open(workflow)?;
+                hands.are_heads_of(self)?;
+                said(&words, "为什么中止、等什么")?;
+                later(until, now)?;
+                Ok(Happened::Paused { grounds, words, until })
+            }
+            Act::GoOn => {
+                hands.are_heads_of(self)?;
+                match self.standing {
+                    Standing::Paused { .. } => Ok(Happened::WentOn),
+                    _ => Err(Refusal::NotPaused),
+                }
+            }
+            Act::Extend { words } => {
+                let _ = self.going(workflow)?;
+                hands.are_heads_of(self)?;
+                self.may_be_extended(workflow)?;
+                said(&words, "为什么要延长")?;
+                Ok(Happened::Extended { words })
+            }
+            Act::PassOn { office, words } => {
+                let (id, stage) = self.going(workflow)?;
+                self.may_work(workflow, hands, id, stage)
+                    .or_else(|error| hands.are_heads_of(self).map_err(|_| error))?;
+                said(&words, "为什么转")?;
+                match office == self.office {
+                    true => Err(Refusal::SameOffice),
+                    false => Ok(Happened::PassedOn { office, words }),
+                }
+            }
+            Act::Stop { words } => {
+                self.is_open(workflow)?;
+                hands.are_heads_of(self)?;
+                said(&words, "为什么终止")?;
+                Ok(Happened::Stopped { words })
+            }
+            Act::Supplement { .. } | Act::Withdraw | Act::Appeal { .. } => Err(Refusal::NotTheirs),
+        }
+    }
+
+    /// The stage that is worked now.
+    fn going<'w>(&self, workflow: &'w Workflow) -> Result<(StageId, &'w Stage), Refusal> {
+        let Place::Stage(id) = self.place else { return Err(Refusal::Over) };
+        match self.standing {
+            Standing::Going => Ok((id, workflow.stage(id).ok_or(Refusal::AnotherStage)?)),
+            Standing::Returned => Err(Refusal::Returned),
+            Standing::Paused { .. } => Err(Refusal::Paused),
+        }
+    }
+
+    /// Neither over nor decided.
+    fn is_open(&self, workflow: &Workflow) -> Result<(), Refusal> {
+        match self.place {
+            Place::Over(..) => Err(Refusal::Over),
+            Place::Stage(_) if self.is_decided(workflow) => Err(Refusal::Decided),
+            Place::Stage(_) => Ok(()),
+        }
+    }
+
+    fn may_appeal(&self, workflow: &Workflow) -> Result<(), Refusal> {
+        let was_decided = matches!(
+            self.place,
+            Place::Over(Ending::Finished | Ending::Refused | Ending::Declined, _)
+        );
+        match workflow.appeal {
+            Some(_) if was_decided => Ok(()),
+            _ => Err(Refusal::NothingToAppeal),
+        }
+    }
+
+    fn may_be_extended(&self, workflow: &Workflow) -> Result<(), Refusal> {
+        self.is_open(workflow)?;
+        let rules = [Counts::Statutory, Counts::Promised];
+        let mut rules = rules.into_iter().filter_map(|counts| workflow.clock(counts, &self.traits));
+        match rules.any(|rule| rule.extended.is_some()) {
+            true if self.is_extended => Err(Refusal::Extended),
+            true => Ok(()),
+            false => Err(Refusal::NotAllowed),
+        }
+    }
+
+    /// Whether the stage is theirs, and none that they have to keep out of.
+    fn may_work(
+        &self,
+        workflow: &Workflow,
+        hands: &Hands<'_>,
+        id: StageId,
+        stage: &Stage,
+    ) -> Result<(), Refusal> {
+        if !hands.posts.iter().any(|post| self.is_work_of(&stage.who, post)) {
+            return Err(Refusal::NotTheirs);
+        }
+        let done = self.worked.iter().filter(|(_, account)| account == hands.account);
+        let mut apart = done.filter(|(done, _)| workflow.are_apart(*done, id));
+        match apart.next() {
+            Some((done, _)) => {
+                let name = workflow.stage(*done).map_or("", |stage| &stage.name);
+                Err(Refusal::Apart(name.to_owned()))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Whether who holds this post works the case where the stage is `who`'s.
+    pub fn is_work_of(&self, who: &Who, post: &Held) -> bool {
+        Self::is_work_of_where(who, post, &self.office, self.village.as_ref())
+    }
+
+    pub(crate) fn is_work_of_where(
+        who: &Who,
+        post: &Held,
+        office: &str,
+        village: Option<&Division>,
+    ) -> bool {
+        let is_there = match &who.at {
+            At::ItsOffice => post.office.as_deref() == Some(office),
+            At::Office(office) => post.office.as_ref() == Some(office),
+            At::ItsVillage => village.is_some_and(|village| village.is_in(&post.area)),
+            At::Anywhere => true,
+        };
+        post.role == who.role && is_there
+    }
+
+    fn worked(
+        &self,
+        id: StageId,
+        stage: &Stage,
+        outcome: Outcome,
+        record: Record,
+    ) -> Result<Happened, Refusal> {
+        if matches!(stage.work, Work::Notice { .. }) {
+            return Err(Refusal::TimeTells);
+        }
+        if !stage.work.outcomes().contains(&outcome) {
+            return Err(Refusal::AnotherStage);
+        }
+        is_complete(stage.work, outcome, &record)?;
+        Ok(Happened::Worked { stage: id, outcome, record })
+    }
+}
+
+/// Who does something, with the posts that they hold or stand in for.
+struct Hands<'o> {
+    account: &'o str,
+    posts: Vec<&'o Held>,
+}
+
+impl Hands<'_> {
+    fn are_heads_of(&self, case: &Case) -> Result<(), Refusal> {
+        let head = Who { role: Role::Head, at: At::ItsOffice };
+        match self.posts.iter().any(|post| case.is_work_of(&head, post)) {
+            true => Ok(()),
+            false => Err(Refusal::NotTheirs),
+        }
+    }
+}
+
+/// Whether everything is written down that must be of such work.
+fn is_complete(work: Work, outcome: Outcome, record: &Record) -> Result<(), Refusal> {
+    match (work, record) {
+        (Work::Visit { people: least }, Record::Visit { people, words }) => {
+            let mut names: Vec<&str> = people.iter().map(|name| name.trim()).collect();
+            names.sort_unstable();
+            names.dedup();
+            if names.iter().filter(|name| !name.is_empty()).count() < usize::from(least) {
+                return Err(Refusal::TooFew(least.into()));
+            }
+            said(words, "看到了什么")
+        }
+        (Work::Appraisal { people: least }, Record::Votes { present, agreed, .. }) => {
+            if *present < least {
+                return Err(Refusal::TooFew(least));
+            }
+            let is_agreed = u32::from(*agreed) * 2 > u32::from(*present);
+            match agreed <= present && is_agreed == (outcome == Outcome::Agreed) {
+                true => Ok(()),
+                false => Err(Refusal::Votes),
+            }
+        }
+        (Work::Document, Record::Document(number)) => said(number, "证件或文书的编号"),
+        (Work::Visit { .. } | Work::Appraisal { .. } | Work::Document, _)
+        | (_, Record::Silence) => Err(Refusal::AnotherStage),
+        (_, Record::Words(words)) => match outcome {
+            Outcome::Declined
+            | Outcome::Disagreed
+            | Outcome::SentBack
+            | Outcome::Refused
+            | Outcome::Disputed
+            | Outcome::Unfounded => said(words, "为什么"),
+            Outcome::Done if work == Work::Repair => said(words, "怎么处理的"),
+            Outcome::Done if work == Work::Delivery => said(words, "怎么送到的"),
+            _ => Ok(()),
+        },
+        _ => Err(Refusal::AnotherStage),
+    }
+}
+
+fn said(words: &str, what: &'static str) -> Result<(), Refusal> {
+    match words.trim().is_empty() {
+        true => Err(Refusal::Wordless(what)),
+        false => Ok(()),
+    }
+}
+
+fn later(until: OffsetDateTime, now: OffsetDateTime) -> Result<(), Refusal> {
+    match until > now {
+        true => Ok(()),
+        false => Err(Refusal::Past),
+    }
+}

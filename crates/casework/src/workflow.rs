@@ -1,0 +1,267 @@
+//! How the cases of an item are worked: stages, whose work each is, what comes of it, and the clocks
+//! that run. Data of the pack.
+
+use calendar::Limit;
+
+use crate::organisation::Role;
+
+/// How the cases of an item are worked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Workflow {
+    /// Such as 低保.
+    pub name: String,
+    /// Its stages. Cases begin at the first.
+    pub stages: Vec<Stage>,
+    /// The limits of a case as a whole.
+    pub clocks: Vec<ClockRule>,
+    /// Stages that nobody works both of.
+    pub apart: Vec<(StageId, StageId)>,
+    /// What may be true of a case, by what was answered in its form: 急难, 近亲属. Named by the pack.
+    pub traits: Vec<String>,
+    /// Whether what is decided may not be published (民发〔2019〕62号: children).
+    pub is_private: bool,
+    /// Whether what is minor may be handed in later: 容缺受理 (国发〔2022〕5号).
+    pub takes_incomplete: bool,
+    /// Where a case goes whose applicant objects to what was decided: 复核. It is worked by somebody who
+    /// did not decide it.
+    pub appeal: Option<StageId>,
+}
+
+/// One stage's place in its workflow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StageId(pub u8);
+
+/// One stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// What the pack calls it.
+    pub id: String,
+    /// Its name in lists: 村级初审.
+    pub name: String,
+    /// What is done at it.
+    pub work: Work,
+    /// Whose work it is.
+    pub who: Who,
+    /// How long it may take by itself.
+    pub limit: Option<Limit>,
+    /// Whether the case's clocks stand still at it (行政许可法 article 45). Then it needs its own limit.
+    pub stops_clocks: bool,
+    /// What comes after it. The first that fits is taken.
+    pub next: Vec<Next>,
+}
+
+/// Whose work a stage is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// As what.
+    pub role: Role,
+    /// Where.
+    pub at: At,
+}
+
+/// Where somebody has to have their post to work a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum At {
+    /// In the office that has the case.
+    ItsOffice,
+    /// In this office.
+    Office(String),
+    /// Over the village that the case is from.
+    ItsVillage,
+    /// Anywhere in the township.
+    Anywhere,
+}
+
+/// What is done at a stage. Each kind of work has [`outcomes`](Self::outcomes), and asks for the
+/// [`Record`](crate::Record) of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// 收件: looks whether all is there, and takes it: within five working days, or it is taken by
+    /// silence (行政许可法 article 32).
+    Intake,
+    /// 初审、审核、联审: says whether it should be granted.
+    Review,
+    /// 入户核查: goes and looks, with so many people at least (行政许可法 article 34: two).
+    Visit {
+        /// How many go.
+        people: u8,
+    },
+    /// 民主评议: so many villagers or more vote.
+    Appraisal {
+        /// How many vote.
+        people: u16,
+    },
+    /// 公示: hangs out for so long, for anybody to object.
+    Notice {
+        /// How long.
+        length: Limit,
+    },
+    /// 上报: goes to a department of the county, and comes back with an answer.
+    County,
+    /// 决定.
+    Decision,
+    /// 制证: makes the document.
+    Document,
+    /// 送达.
+    Delivery,
+    /// 派单: says whose a reported fault is.
+    Dispatch,
+    /// 处理: mends it.
+    Repair,
+    /// 报修人确认: who reported it says whether it is mended; silence for so long says yes.
+    Confirmation {
+        /// How long.
+        silence: Limit,
+    },
+}
+
+/// What came of the work at a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// It is taken: 受理.
+    Accepted,
+    /// It is not, and why: 不予受理.
+    Declined,
+    /// Should be granted; is as it was stated; those who voted say yes; the county says yes.
+    Agreed,
+    /// The contrary.
+    Disagreed,
+    /// It is to be looked at again.
+    SentBack,
+    /// Nobody objected.
+    Undisputed,
+    /// Somebody did; or it is not mended, says who reported it.
+    Disputed,
+    /// 准予、确认.
+    Granted,
+    /// 不予.
+    Refused,
+    /// It is done.
+    Done,
+    /// There is nothing to mend, or nothing that anybody here could.
+    Unfounded,
+}
+
+impl Work {
+    /// All that can come of it.
+    pub fn outcomes(self) -> &'static [Outcome] {
+        use Outcome as O;
+        match self {
+            Self::Intake => &[O::Accepted, O::Declined],
+            Self::Review => &[O::Agreed, O::Disagreed, O::SentBack],
+            Self::Visit { .. } | Self::Appraisal { .. } => &[O::Agreed, O::Disagreed],
+            Self::Notice { .. } => &[O::Undisputed, O::Disputed],
+            Self::County => &[O::Agreed, O::Disagreed, O::SentBack],
+            Self::Decision => &[O::Granted, O::Refused, O::SentBack],
+            Self::Document | Self::Delivery => &[O::Done],
+            Self::Dispatch | Self::Repair => &[O::Done, O::Unfounded],
+            Self::Confirmation { .. } => &[O::Done, O::Disputed],
+        }
+    }
+
+    /// Whether somebody here says what the case is worth: whoever did may not decide it.
+    pub fn judges(self) -> bool {
+        matches!(self, Self::Review | Self::Visit { .. } | Self::Appraisal { .. })
+    }
+}
+
+/// What comes after a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// After what.
+    pub on: Outcome,
+    /// Traits that a case must have for it, all of them.
+    pub when: Vec<String>,
+    /// Where it goes.
+    pub to: To,
+}
+
+/// Where a case goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// To a stage.
+    Stage(StageId),
+    /// Nowhere: it is over.
+    End(Ending),
+}
+
+/// How a case is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ending {
+    /// 办结.
+    Finished,
+    /// 不予: decided against.
+    Refused,
+    /// 不予受理.
+    Declined,
+    /// 撤回.
+    Withdrawn,
+    /// 终止.
+    Stopped,
+    /// 并入: the same fault as another case.
+    Joined,
+}
+
+/// A limit of a case as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockRule {
+    /// Whose limit it is.
+    pub counts: Counts,
+    /// Traits that a case must have for it, all of them. The first rule that fits is the case's.
+    pub when: Vec<String>,
+    /// How long.
+    pub limit: Limit,
+    /// How long where the head grants more time, once (行政许可法 article 42).
+    pub extended: Option<Limit>,
+    /// The stage whose work ends it; where none, the case's end does.
+    pub until: Option<StageId>,
+}
+
+/// Whose limit a clock counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counts {
+    /// 承诺时限: what the township promises.
+    Promised,
+    /// 法定时限: what the law gives.
+    Statutory,
+}
+
+impl Workflow {
+    /// A stage.
+    pub fn stage(&self, id: StageId) -> Option<&Stage> {
+        self.stages.get(usize::from(id.0))
+    }
+
+    /// The stage of this name.
+    pub fn find(&self, id: &str) -> Option<StageId> {
+        let place = self.stages.iter().position(|stage| stage.id == id)?;
+        u8::try_from(place).ok().map(StageId)
+    }
+
+    /// All stages, with their places.
+    pub fn all(&self) -> impl Iterator<Item = (StageId, &Stage)> {
+        (0..=u8::MAX).map(StageId).zip(&self.stages)
+    }
+
+    /// The case's rule of a kind, for a case of these traits.
+    pub fn clock(&self, counts: Counts, traits: &[String]) -> Option<&ClockRule> {
+        self.clocks.iter().find(|rule| rule.counts == counts && all_of(&rule.when, traits))
+    }
+
+    /// Whether nobody works both stages.
+    pub fn are_apart(&self, one: StageId, other: StageId) -> bool {
+        self.apart.iter().any(|pair| *pair == (one, other) || *pair == (other, one))
+    }
+}
+
+impl Stage {
+    /// Where a case of these traits goes after `outcome`.
+    pub fn after(&self, outcome: Outcome, traits: &[String]) -> Option<To> {
+        let fits = |next: &&Next| next.on == outcome && all_of(&next.when, traits);
+        self.next.iter().find(fits).map(|next| next.to)
+    }
+}
+
+fn all_of(wanted: &[String], traits: &[String]) -> bool {
+    wanted.iter().all(|one| traits.contains(one))
+}

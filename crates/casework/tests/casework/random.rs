@@ -1,0 +1,273 @@
+//! Anybody does anything at any time, under any workflow that nothing is wrong with.
+
+use casework::check::faults;
+use casework::{
+    Act, By, Case, Ending, Event, Grounds, Happened, Outcome, Place, Record, StageId, To, Work,
+    Workflow,
+};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use time::Duration;
+
+use crate::township::*;
+
+/// What is done next.
+#[derive(Clone, Debug)]
+enum Deed {
+    /// Somebody does something.
+    Act(By, Act),
+    /// So many hours pass.
+    Wait(i64),
+}
+
+fn any_by() -> impl Strategy<Value = By> {
+    let accounts: Vec<String> =
+        organisation().people.into_iter().map(|person| person.account).collect();
+    prop_oneof![1 => Just(By::Applicant), 8 => select(accounts).prop_map(By::Person)]
+}
+
+fn any_words() -> impl Strategy<Value = String> {
+    prop_oneof![1 => Just(String::new()), 6 => Just("说清楚了".to_owned())]
+}
+
+fn any_record() -> impl Strategy<Value = Record> {
+    prop_oneof![
+        4 => any_words().prop_map(Record::Words),
+        3 => Just(visit()),
+        3 => (0..9_u16, 0..9_u16).prop_map(|(present, agreed)| Record::Votes {
+            present,
+            agreed,
+            words: String::new(),
+        }),
+        1 => any_words().prop_map(Record::Document),
+        1 => Just(Record::Silence),
+    ]
+}
+
+const OUTCOMES: [Outcome; 11] = [
+    Outcome::Accepted,
+    Outcome::Declined,
+    Outcome::Agreed,
+    Outcome::Disagreed,
+    Outcome::SentBack,
+    Outcome::Undisputed,
+    Outcome::Disputed,
+    Outcome::Granted,
+    Outcome::Refused,
+    Outcome::Done,
+    Outcome::Unfounded,
+];
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let until = || (-24..600_i64).prop_map(|hours| MONDAY + Duration::hours(hours));
+    let traits = prop_oneof![Just(Vec::new()), Just(vec!["kin".to_owned()])];
+    prop_oneof![
+        12 => (select(OUTCOMES.to_vec()), any_record())
+            .prop_map(|(outcome, record)| Act::Work { outcome, record }),
+        1 => any_words().prop_map(|words| Act::Return { words }),
+        1 => (any_words(), until()).prop_map(|(words, until)| Act::TakeIncomplete { words, until }),
+        2 => Just(Act::HangOut),
+        1 => any_words().prop_map(|words| Act::Object { words }),
+        1 => (select(Grounds::ALL.to_vec()), any_words(), until())
+            .prop_map(|(grounds, words, until)| Act::Pause { grounds, words, until }),
+        1 => Just(Act::GoOn),
+        1 => any_words().prop_map(|words| Act::Extend { words }),
+        1 => (select(vec!["gg", "ny"]), any_words())
+            .prop_map(|(office, words)| Act::PassOn { office: office.to_owned(), words }),
+        1 => any_words().prop_map(|words| Act::Stop { words }),
+        2 => traits.prop_map(|traits| Act::Supplement { traits }),
+        1 => Just(Act::Withdraw),
+        1 => any_words().prop_map(|words| Act::Appeal { words }),
+    ]
+}
+
+fn any_deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        5 => (any_by(), any_act()).prop_map(|(by, act)| Deed::Act(by, act)),
+        1 => (0..200_i64).prop_map(Deed::Wait),
+    ]
+}
+
+/// One of the two workflows, changed here and there: as long as nothing is wrong with it, it is as good
+/// as any that a township writes.
+fn any_workflow() -> impl Strategy<Value = Workflow> {
+    let change = (any::<Index>(), any::<Index>(), any::<Index>(), 0..5_u8);
+    (any::<bool>(), prop::collection::vec(change, 0..4)).prop_map(|(is_repair, changes)| {
+        let sound = if is_repair { repair() } else { allowance() };
+        let mut workflow = sound.clone();
+        for (stage, next, to, kind) in changes {
+            let before = workflow.clone();
+            let all = workflow.stages.len();
+            let stage = &mut workflow.stages[stage.index(all)];
+            match kind {
+                0 | 1 => {
+                    let place = next.index(stage.next.len());
+                    stage.next[place].to = To::Stage(StageId(to.index(all) as u8));
+                }
+                2 => {
+                    let place = next.index(stage.next.len());
+                    let ending = [Ending::Finished, Ending::Refused][to.index(2)];
+                    stage.next[place].to = To::End(ending);
+                }
+                3 => stage.stops_clocks = !stage.stops_clocks,
+                _ => stage.limit = None,
+            }
+            if !faults(&workflow).is_empty() {
+                workflow = before;
+            }
+        }
+        workflow
+    })
+}
+
+/// What must hold after everything that happens.
+fn holds(scene: &Scene) -> Result<(), TestCaseError> {
+    let Scene { workflow, calendar, case, events, now, .. } = scene;
+    let folded = Case::fold(workflow, events).expect("what happened can be read");
+    prop_assert_eq!(&folded, case, "it is the fold of its events");
+    prop_assert!(events.windows(2).all(|pair| pair[0].at <= pair[1].at), "one after the other");
+    if case.stage().is_some() {
+        let clocks = case.clocks(workflow, calendar, *now);
+        let runs = |clock: &casework::Clock| !matches!(clock.running, casework::Running::Ended(_));
+        let is_silence_told = case
+            .stage()
+            .and_then(|id| workflow.stage(id))
+            .is_some_and(|stage| matches!(stage.work, Work::Confirmation { .. }));
+        prop_assert!(clocks.iter().any(runs) || is_silence_told, "some limit runs");
+    }
+    prop_assert_eq!(case.lamp, case.lamp_at(workflow, calendar, *now), "the right lamp is lit");
+    nobody_did_two_duties(workflow, events)
+}
+
+fn nobody_did_two_duties(workflow: &Workflow, events: &[Event]) -> Result<(), TestCaseError> {
+    let worked = |event: &Event| match (&event.what, &event.by) {
+        (Happened::Worked { stage, .. }, By::Person(account)) => Some((*stage, account.clone())),
+        _ => None,
+    };
+    let worked: Vec<_> = events.iter().filter_map(worked).collect();
+    for (stage, account) in &worked {
+        for (other, another) in &worked {
+            let is_kept = account != another || !workflow.are_apart(*stage, *other);
+            prop_assert!(is_kept, "{} worked {:?} and {:?}", account, stage, other);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_done_no_case_is_ever_in_a_wrong_state(
+        workflow in any_workflow(),
+        is_kin in any::<bool>(),
+        deeds in prop::collection::vec(any_deed(), 0..120),
+    ) {
+        let traits: &[&str] = if is_kin { &["kin"] } else { &[] };
+        let mut scene = Scene::of(workflow, traits);
+        for deed in deeds {
+            match deed {
+                // What is refused changes nothing; what is not can be applied, or `does` would panic.
+                Deed::Act(by, act) => drop(scene.does(by, act)),
+                Deed::Wait(hours) => drop(scene.waits_until(scene.now + Duration::hours(hours))),
+            }
+            scene.waits_until(scene.now);
+            holds(&scene)?;
+        }
+    }
+
+    /// A case that everybody wants to see ended is ended, whatever was done to it before.
+    #[test]
+    fn no_case_is_ever_stuck(
+        workflow in any_workflow(),
+        deeds in prop::collection::vec(any_deed(), 0..60),
+    ) {
+        let mut scene = Scene::of(workflow, &[]);
+        for deed in deeds {
+            match deed {
+                Deed::Act(by, act) => drop(scene.does(by, act)),
+                Deed::Wait(hours) => drop(scene.waits_until(scene.now + Duration::hours(hours))),
+            }
+            scene.waits_until(scene.now);
+        }
+        prop_assert!(is_brought_to_an_end(&mut scene), "{:?}", scene.case);
+    }
+}
+
+/// Everybody does, day by day, whatever brings the case nearer to its end.
+fn is_brought_to_an_end(scene: &mut Scene) -> bool {
+    let people: Vec<String> =
+        scene.organisation.people.iter().map(|person| person.account.clone()).collect();
+    let records = [
+        words("说清楚了"),
+        visit(),
+        Record::Votes { present: 9, agreed: 9, words: String::new() },
+        Record::Votes { present: 9, agreed: 0, words: String::new() },
+        Record::Document("1".to_owned()),
+    ];
+    for _ in 0..100 {
+        if matches!(scene.case.place, Place::Over(..)) {
+            return true;
+        }
+        let _ = scene.does(By::Applicant, Act::Supplement { traits: Vec::new() });
+        let way = nearest(scene);
+        let mut acts = vec![Act::HangOut];
+        acts.extend(way.into_iter().flat_map(|outcome| {
+            records.iter().map(move |record| Act::Work { outcome, record: record.clone() })
+        }));
+        for account in &people {
+            for act in &acts {
+                let _ = scene.person(account, act.clone());
+            }
+        }
+        scene.waits_until(scene.now + Duration::DAY);
+    }
+    false
+}
+
+/// The outcomes of its stage that lead to the fewest stages more, the best first.
+fn nearest(scene: &Scene) -> Vec<Outcome> {
+    let Some(stage) = scene.case.stage().and_then(|id| scene.workflow.stage(id)) else {
+        return Vec::new();
+    };
+    let mut outcomes: Vec<(usize, Outcome)> = stage
+        .work
+        .outcomes()
+        .iter()
+        .filter(|outcome| is_onward(**outcome))
+        .map(|outcome| (distance(scene, stage.after(*outcome, &scene.case.traits)), *outcome))
+        .collect();
+    outcomes.sort();
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+fn is_onward(outcome: Outcome) -> bool {
+    !matches!(outcome, Outcome::SentBack | Outcome::Disputed)
+}
+
+fn distance(scene: &Scene, to: Option<To>) -> usize {
+    let mut at: Vec<StageId> = match to {
+        Some(To::Stage(id)) => vec![id],
+        Some(To::End(_)) => return 0,
+        None => return usize::MAX,
+    };
+    for steps in 1..scene.workflow.stages.len() + 1 {
+        let next: Vec<To> = at
+            .iter()
+            .filter_map(|id| scene.workflow.stage(*id))
+            .flat_map(|stage| stage.next.iter().filter(|next| is_onward(next.on)))
+            .map(|next| next.to)
+            .collect();
+        if next.iter().any(|to| matches!(to, To::End(_))) {
+            return steps;
+        }
+        at = next
+            .into_iter()
+            .filter_map(|to| match to {
+                To::Stage(id) => Some(id),
+                To::End(_) => None,
+            })
+            .collect();
+    }
+    usize::MAX
+}

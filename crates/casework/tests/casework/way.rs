@@ -1,0 +1,140 @@
+//! The way of a case, from when it came to when it is over.
+
+use casework::{Act, By, Case, Ending, Happened, Outcome, Place, Record, Refusal};
+use time::Duration;
+use time::macros::datetime;
+
+use crate::township::*;
+
+#[test]
+fn an_allowance_goes_its_whole_way() {
+    let mut scene = Scene::taken();
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Agreed, visit()).unwrap();
+    scene.person("clerk", Act::HangOut).unwrap();
+    let happened = scene.waits_until(MONDAY + Duration::days(8));
+    assert_eq!(happened.len(), 1, "nobody objected: {happened:?}");
+    assert_eq!(happened[0].at, datetime!(2026-03-10 00:00 +8), "seven whole days");
+    scene.works("head", Outcome::Granted, words("符合")).unwrap();
+    scene.works("handler", Outcome::Done, words("本人签收")).unwrap();
+    assert_eq!(scene.case.place, Place::Over(Ending::Finished, scene.now));
+    assert_eq!(Case::fold(&scene.workflow, &scene.events).unwrap(), scene.case);
+}
+
+#[test]
+fn what_is_answered_decides_the_way() {
+    let mut scene = Scene::of(allowance(), &["kin"]);
+    scene.works("window", Outcome::Accepted, words("")).unwrap();
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Agreed, visit()).unwrap();
+    assert_eq!(scene.stage(), VOTE, "kin of a cadre is voted on");
+}
+
+#[test]
+fn an_objection_to_the_notice_brings_the_visitors_back() {
+    let mut scene = Scene::taken();
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Agreed, visit()).unwrap();
+    let object = || Act::Object { words: "他家有车".to_owned() };
+    assert_eq!(scene.person("clerk", object()), Err(Refusal::AnotherStage), "nothing hangs out");
+    scene.person("clerk", Act::HangOut).unwrap();
+    assert_eq!(scene.person("clerk", Act::HangOut), Err(Refusal::HangsOut));
+    scene.person("clerk", object()).unwrap();
+    let undisputed = scene.works("clerk", Outcome::Undisputed, words(""));
+    assert_eq!(undisputed, Err(Refusal::TimeTells), "nobody takes it down early");
+    scene.waits_until(MONDAY + Duration::days(9));
+    assert_eq!(scene.stage(), VISIT);
+}
+
+#[test]
+fn silence_takes_an_application_from_the_day_that_it_came() {
+    let mut scene = Scene::of(allowance(), &[]);
+    let happened = scene.waits_until(MONDAY + Duration::days(8));
+    let taken = happened.iter().find(|event| matches!(event.what, Happened::Worked { .. }));
+    assert_eq!(taken.unwrap().at, datetime!(2026-03-10 00:00 +8), "five working days after");
+    assert_eq!(scene.case.accepted_at, Some(MONDAY));
+    assert_eq!(scene.stage(), VILLAGE);
+}
+
+#[test]
+fn what_was_to_be_corrected_has_its_five_days_anew() {
+    let mut scene = Scene::of(allowance(), &[]);
+    scene.waits_until(MONDAY + Duration::days(2));
+    scene.person("window", Act::Return { words: "缺户口簿".to_owned() }).unwrap();
+    assert!(scene.waits_until(MONDAY + Duration::days(30)).is_empty(), "the office waits");
+    let accepted = scene.works("window", Outcome::Accepted, words(""));
+    assert_eq!(accepted, Err(Refusal::Returned));
+    scene.does(By::Applicant, Act::Supplement { traits: Vec::new() }).unwrap();
+    let supplemented = scene.now;
+    let happened = scene.waits_until(supplemented + Duration::days(10));
+    assert!(matches!(
+        happened.last().unwrap().what,
+        Happened::Worked { .. } | Happened::Lit { .. }
+    ));
+    assert_eq!(scene.case.accepted_at, Some(supplemented), "from when it came whole");
+}
+
+#[test]
+fn what_is_owed_is_granted_only_once_it_is_there() {
+    let mut scene = Scene::of(allowance(), &[]);
+    let until = MONDAY + Duration::days(5);
+    let take = |until| Act::TakeIncomplete { words: "残疾证复印件".to_owned(), until };
+    assert_eq!(scene.person("window", take(MONDAY)), Err(Refusal::Past));
+    scene.person("window", take(until)).unwrap();
+    scene.works("window", Outcome::Accepted, words("")).unwrap();
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Disagreed, visit()).unwrap();
+    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    scene.waits_until(until);
+    assert!(scene.case.owed.unwrap().is_overdue);
+    assert_eq!(scene.works("head", Outcome::Granted, words("")), Err(Refusal::Owed));
+    scene.does(By::Applicant, Act::Supplement { traits: Vec::new() }).unwrap();
+    scene.works("head", Outcome::Granted, words("")).unwrap();
+}
+
+#[test]
+fn a_refusal_is_looked_at_again_by_somebody_else() {
+    let mut scene = Scene::taken();
+    let appeal = || Act::Appeal { words: "收入算错了".to_owned() };
+    assert_eq!(scene.does(By::Applicant, appeal()), Err(Refusal::NothingToAppeal));
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Disagreed, visit()).unwrap();
+    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    assert_eq!(scene.works("head", Outcome::Refused, words(" ")), Err(Refusal::Wordless("为什么")));
+    scene.works("head", Outcome::Refused, words("收入超过标准")).unwrap();
+    scene.waits_until(MONDAY + Duration::days(40));
+    scene.does(By::Applicant, appeal()).unwrap();
+    assert_eq!(scene.stage(), APPEAL);
+    assert!(scene.waits_until(scene.now + Duration::days(1)).is_empty(), "its limits begin anew");
+    scene.works("handler_too", Outcome::Disagreed, words("核过了")).unwrap();
+    assert!(matches!(scene.case.place, Place::Over(Ending::Refused, _)));
+}
+
+#[test]
+fn a_repair_is_over_when_its_reporter_says_so_or_nothing() {
+    let mut scene = Scene::of(repair(), &[]);
+    scene.works("handler", Outcome::Done, words("")).unwrap();
+    assert_eq!(
+        scene.works("handler", Outcome::Done, words("")),
+        Err(Refusal::Wordless("怎么处理的")),
+    );
+    scene.works("handler", Outcome::Done, words("换了灯泡")).unwrap();
+    let not_yet = Act::Work { outcome: Outcome::Disputed, record: words("还是不亮") };
+    scene.does(By::Applicant, not_yet).unwrap();
+    scene.works("handler", Outcome::Done, words("换了线")).unwrap();
+    scene.waits_until(MONDAY + Duration::days(5));
+    assert!(matches!(scene.case.place, Place::Over(Ending::Finished, _)), "three days of silence");
+}
+
+#[test]
+fn nobody_takes_back_what_is_decided() {
+    let mut scene = Scene::taken();
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Disagreed, visit()).unwrap();
+    let votes = Record::Votes { present: 5, agreed: 1, words: String::new() };
+    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    scene.works("head", Outcome::Granted, words("")).unwrap();
+    assert_eq!(scene.does(By::Applicant, Act::Withdraw), Err(Refusal::Decided));
+}
