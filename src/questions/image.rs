@@ -25,10 +25,10 @@ pub(super) fn ImageQuestion(
     let several = most > 1 && crop.is_none();
     let chosen = RwSignal::new_local(None);
     let kept = Memo::new(move |_| names(&asked.value()));
-    let count = move || {
-        (several && kept.with(|kept| !kept.is_empty()))
-            .then(|| said.count_of(kept.with(Vec::len), most))
-    };
+    // By itself: a row that was made anew with each picture would open all of them anew.
+    let has_any = Memo::new(move |_| kept.with(|kept| !kept.is_empty()));
+    let count =
+        move || (several && has_any.get()).then(|| said.count_of(kept.with(Vec::len), most));
     let take = Callback::new(move |files: Vec<ChosenFile>| match crop {
         Some(_) => chosen.set(files.into_iter().next()),
         None => taking.take(files),
@@ -46,7 +46,7 @@ pub(super) fn ImageQuestion(
             <TakeFiles words=said.choose() icon=Glyph::Picture accept="image/*" several id=asked.id_of("answer") take />
             <TakeFiles words=said.take() icon=Glyph::Camera accept="image/*" camera=true take />
         </div>
-        {move || kept.with(|kept| !kept.is_empty()).then(|| view! {
+        {move || has_any.get().then(|| view! {
             <div class="pictures">
                 <For each=move || kept.get() key=String::clone children=picture />
             </div>
