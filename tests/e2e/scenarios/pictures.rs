@@ -64,8 +64,15 @@ pub(crate) async fn pictures_arrive_as_offices_want_them(engine: Engine) -> Resu
         .collect();
     let turned = turned?;
     let paths: Vec<_> = turned.iter().map(std::path::PathBuf::as_path).collect();
-    browser.attach(&field("held"), &paths).await?;
+    let (first, others) = paths.split_first().context("eight")?;
+    browser.attach(&field("held"), &[first]).await?;
+    has_kept(browser, "held", 1).await?;
+    let first = "document.querySelector('[data-question=held] [data-file]')";
+    browser.run(&format!("{first}.isOpened = true;"), Value::Null).await?;
+    browser.attach(&field("held"), others).await?;
     has_kept(browser, "held", 8).await?;
+    let stays = browser.run(&format!("return {first}.isOpened === true;"), Value::Null).await?;
+    ensure!(stays == json!(true), "the first was not opened anew with each of the others");
 
     attach_unreadable(&scene, &person).await?;
     person.act("next").await?;
