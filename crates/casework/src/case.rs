@@ -1,6 +1,6 @@
 //! A case: the fold of its events under its workflow.
 
-use calendar::OffsetDateTime;
+use calendar::{Limit, OffsetDateTime};
 use checks::Division;
 
 use crate::clock::Still;
@@ -21,6 +21,8 @@ pub struct Case {
     pub village: Option<Division>,
     /// What is true of it.
     pub traits: Vec<String>,
+    /// What was promised for it.
+    pub promised: Limit,
     /// When it came.
     pub received_at: OffsetDateTime,
     /// Since when it is taken. By silence, since the day that it came (行政许可法 article 32).
@@ -107,7 +109,9 @@ impl Case {
     /// # Errors
     /// [`Unfit`] where that is no first event.
     pub fn begun(workflow: &Workflow, event: &Event) -> Result<Self, Unfit> {
-        let Happened::Received { office, village, traits } = &event.what else { return Err(Unfit) };
+        let Happened::Received { office, village, traits, promised } = &event.what else {
+            return Err(Unfit);
+        };
         let first = workflow.stage(StageId(0)).ok_or(Unfit)?;
         let is_taken = first.work != Work::Intake;
         let mut case = Self {
@@ -116,6 +120,7 @@ impl Case {
             office: office.clone(),
             village: village.clone(),
             traits: traits.clone(),
+            promised: *promised,
             received_at: event.at,
             accepted_at: is_taken.then_some(event.at),
             returned: 0,

@@ -8,11 +8,13 @@ use checks::Division;
 use crate::case::Case;
 use crate::organisation::{Held, Organisation, Role};
 use crate::workflow::{
-    At, ClockRule, Counts, Ending, Outcome, Stage, StageId, To, Who, Work, Workflow,
+    At, ClockRule, Ending, Outcome, Period, Stage, StageId, To, Who, Work, Workflow,
 };
 
 /// The most working days that an office may take to say what is missing (行政许可法 article 32).
 const MOST_INTAKE: u32 = 5;
+/// The most traits of a workflow: all that they may be together is tried.
+const MOST_TRAITS: usize = 8;
 /// How many go and look (行政许可法 article 34).
 const LEAST_VISITORS: u8 = 2;
 
@@ -130,6 +132,9 @@ impl<'w> Check<'w> {
         if !matches!(first.work, Work::Intake | Work::Dispatch) {
             self.tell(format!("第一步“{}”不是收件或派单", first.name), "先收件");
         }
+        if workflow.traits.len() > MOST_TRAITS {
+            self.tell("traits 太多".to_owned(), "最多 8 种");
+        }
         if workflow.stages.len() > usize::from(u8::MAX) {
             self.tell("步数太多".to_owned(), "最多 255 步");
         }
@@ -155,13 +160,13 @@ impl<'w> Check<'w> {
         for outcome in outcomes {
             let mut ways = stage.next.iter().filter(|next| next.on == *outcome);
             if ways.next_back().is_none_or(|last| !last.when.is_empty()) {
-                let what = format!("“{name}”的结果 {outcome:?} 没有写到哪里去");
+                let what = format!("“{name}”的结果 {} 没有写到哪里去", outcome.name());
                 self.tell(what, "写上 to；有条件的，最后再写一条没有条件的");
             }
         }
         for next in &stage.next {
             if !outcomes.contains(&next.on) {
-                let what = format!("“{name}”不会有 {:?} 这个结果", next.on);
+                let what = format!("“{name}”不会有 {} 这个结果", next.on.name());
                 self.tell(what, "删掉这一条");
             }
             if let To::Stage(to) = next.to
@@ -218,77 +223,61 @@ impl<'w> Check<'w> {
             if !reached.contains(&id) {
                 self.tell(format!("没有路到“{}”", stage.name), "写上从哪一步来，或者删掉");
             }
-            if !comes_to_an_end(workflow, id) {
-                self.tell(
-                    format!("从“{}”走不到头", stage.name),
-                    "没有退回、没有异议也要能走到办结",
-                );
+            let stuck = all_traits(workflow).find(|own| !comes_to_an_end(workflow, own, id));
+            if let Some(traits) = stuck {
+                let of = match traits.is_empty() {
+                    true => String::new(),
+                    false => format!("（{}）", traits.join("、")),
+                };
+                let what = format!("从“{}”走不到头{of}", stage.name);
+                self.tell(what, "没有退回、没有异议也要能走到办结");
             }
         }
     }
 
     fn clocks(&mut self) {
-        for counts in [Counts::Statutory, Counts::Promised] {
-            let rules = || self.workflow.clocks.iter().filter(|rule| rule.counts == counts);
-            if rules().next_back().is_none_or(|last| !last.when.is_empty()) {
-                let what = match counts {
-                    Counts::Statutory => "没有写法定时限",
-                    Counts::Promised => "没有写承诺时限",
-                };
-                self.tell(what.to_owned(), "写上；有条件的，最后再写一条没有条件的");
-            }
-        }
-        for rule in &self.workflow.clocks {
-            self.clock(rule);
-        }
-        self.never_without_limit();
-    }
-
-    fn clock(&mut self, rule: &'w ClockRule) {
-        self.traits("时限", &rule.when);
-        if rule.extended.is_some_and(|longer| is_longer(rule.limit, longer) == Some(true)) {
-            self.tell("延长以后反而短了".to_owned(), "extended 写延长以后一共多久");
-        }
-        let statutory = self.workflow.clock(Counts::Statutory, &rule.when);
-        if let Some(statutory) = statutory
-            && rule.counts == Counts::Promised
-            && is_longer(rule.limit, statutory.limit) == Some(true)
-        {
-            self.tell("承诺时限比法定时限长".to_owned(), "承诺的不能超过法定的");
-        }
-        let Some(until) = rule.until else { return };
-        let Some(stage) = self.workflow.stage(until) else {
-            return self.tell("时限算到的那一步没有写".to_owned(), "填有的一步");
-        };
-        // Without it, nobody gets to an answer.
-        let around = reach([StageId(0)].into_iter().filter(|id| *id != until), |id| {
-            stages_after(self.workflow, id).filter(move |id| *id != until).collect::<Vec<_>>()
-        });
-        let answers = |ending| matches!(ending, Ending::Finished | Ending::Refused);
-        if around.iter().any(|id| endings(self.workflow, *id).any(answers)) {
-            let what = format!("有的路不经过“{}”，时限停不下来", stage.name);
-            self.tell(what, "时限算到每条路都经过的一步");
-        }
-    }
-
-    /// At every stage, some limit runs: the case's, or the stage's own.
-    fn never_without_limit(&mut self) {
         let workflow = self.workflow;
-        let statutory = workflow.clocks.iter().filter(|rule| rule.counts == Counts::Statutory);
-        let untils: Vec<Option<StageId>> = statutory.map(|rule| rule.until).collect();
-        for until in untils.into_iter().flatten() {
-            // What can only come after the stage that ends the clock.
-            let after = reach(stages_after(workflow, until), |id| {
-                stages_after(workflow, id).filter(move |id| *id != until).collect::<Vec<_>>()
-            });
-            for id in after {
-                self.expect_own_limit(id, "这时整件的时限已经停了");
+        let decides = workflow.stages.iter().any(|stage| stage.work == Work::Decision);
+        let always = |rule: &ClockRule| rule.when.is_empty() && rule.in_force == Period::default();
+        if decides && !workflow.statutory.last().is_some_and(always) {
+            let remedy = "写上；有条件、有期限的，最后再写一条没有的";
+            self.tell("没有写法定时限".to_owned(), remedy);
+        }
+        for rule in &workflow.statutory {
+            self.traits("时限", &rule.when);
+            if rule.extended.is_some_and(|longer| is_longer(rule.limit, longer) == Some(true)) {
+                self.tell("延长以后反而短了".to_owned(), "extended 写延长以后一共多久");
             }
         }
+        self.until();
         for (id, stage) in workflow.all() {
             if stage.stops_clocks {
                 self.expect_own_limit(id, "它让整件的时限停下");
             }
+        }
+    }
+
+    fn until(&mut self) {
+        let workflow = self.workflow;
+        let Some(until) = workflow.until else { return };
+        let Some(stage) = workflow.stage(until) else {
+            return self.tell("时限算到的那一步没有写".to_owned(), "填有的一步");
+        };
+        // Without it, nobody gets to an answer.
+        let around = reach([StageId(0)].into_iter().filter(|id| *id != until), |id| {
+            stages_after(workflow, id).filter(move |id| *id != until).collect::<Vec<_>>()
+        });
+        let answers = |ending| matches!(ending, Ending::Finished | Ending::Refused);
+        if around.iter().any(|id| endings(workflow, *id).any(answers)) {
+            let what = format!("有的路不经过“{}”，时限停不下来", stage.name);
+            self.tell(what, "时限算到每条路都经过的一步");
+        }
+        // What can only come after the stage that ends the clocks.
+        let after = reach(stages_after(workflow, until), |id| {
+            stages_after(workflow, id).filter(move |id| *id != until).collect::<Vec<_>>()
+        });
+        for id in after {
+            self.expect_own_limit(id, "这时整件的时限已经停了");
         }
     }
 
@@ -330,19 +319,35 @@ impl<'w> Check<'w> {
     }
 }
 
-/// Whether a case at a stage can be ended though nobody objects, and nothing is sent back.
-fn comes_to_an_end(workflow: &Workflow, id: StageId) -> bool {
+/// Whether a case of these traits at a stage can be ended though nobody objects, and nothing is sent
+/// back.
+fn comes_to_an_end(workflow: &Workflow, traits: &[String], id: StageId) -> bool {
     let onward = |id: StageId| {
-        let next = workflow.stage(id).into_iter().flat_map(|stage| &stage.next);
-        next.filter(|next| !matches!(next.on, Outcome::SentBack | Outcome::Disputed))
+        let stage = workflow.stage(id).into_iter();
+        let ways = stage.flat_map(|stage| {
+            let outcomes = stage.work.outcomes().iter();
+            let outcomes =
+                outcomes.filter(|one| !matches!(one, Outcome::SentBack | Outcome::Disputed));
+            outcomes.filter_map(|outcome| stage.after(*outcome, traits))
+        });
+        ways.collect::<Vec<To>>()
     };
     let stages = reach([id], |id| {
-        onward(id).filter_map(|next| match next.to {
+        onward(id).into_iter().filter_map(|to| match to {
             To::Stage(id) => Some(id),
             To::End(_) => None,
         })
     });
-    stages.into_iter().any(|id| onward(id).any(|next| matches!(next.to, To::End(_))))
+    stages.into_iter().any(|id| onward(id).iter().any(|to| matches!(to, To::End(_))))
+}
+
+/// All that may be true of a case together.
+fn all_traits(workflow: &Workflow) -> impl Iterator<Item = Vec<String>> {
+    let traits = &workflow.traits;
+    (0..1_u32 << traits.len()).map(move |which| {
+        let own = traits.iter().enumerate().filter(|(place, _)| which >> place & 1 == 1);
+        own.map(|(_, name)| name.clone()).collect()
+    })
 }
 
 fn stages_after(workflow: &Workflow, id: StageId) -> impl Iterator<Item = StageId> {
@@ -374,6 +379,11 @@ fn reach<I: IntoIterator<Item = StageId>>(
         }
     }
     reached
+}
+
+/// Whether more is promised than the law gives, for a case of some traits that comes on some day.
+pub fn is_over_the_law(workflow: &Workflow, promised: Limit) -> bool {
+    workflow.statutory.iter().any(|rule| is_longer(promised, rule.limit) == Some(true))
 }
 
 /// Whether one limit is longer than another, where they are of a kind.

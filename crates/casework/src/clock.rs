@@ -55,8 +55,13 @@ impl Case {
         calendar: &Calendar,
         now: OffsetDateTime,
     ) -> Option<Clock> {
-        let rule = workflow.clock(counts, &self.traits)?;
-        let limit = rule.extended.filter(|_| self.is_extended).unwrap_or(rule.limit);
+        let limit = match counts {
+            Counts::Promised => self.promised,
+            Counts::Statutory => {
+                let rule = workflow.statutory(&self.traits, self.received_at.date())?;
+                rule.extended.filter(|_| self.is_extended).unwrap_or(rule.limit)
+            }
+        };
         let start = match limit {
             // What is urgent is so from the moment that it is known.
             Limit::Hours(_) => self.received_at,
@@ -66,7 +71,7 @@ impl Case {
         let stage = self.stage();
         let stands = self.standing != Standing::Going
             || stage.and_then(|id| workflow.stage(id)).is_some_and(|stage| stage.stops_clocks);
-        let running = match (self.place, rule.until.and_then(|until| self.left_at(until))) {
+        let running = match (self.place, workflow.until.and_then(|until| self.left_at(until))) {
             (_, Some(at)) | (Place::Over(_, at), None) => Running::Ended(at),
             _ if stands => Running::Stands,
             _ => Running::Goes,
@@ -100,11 +105,24 @@ impl Case {
         Some(Clock { counts: None, limit, deadline, running })
     }
 
-    /// Which lamp is right at `now`.
+    /// Which lamp is right at `now`. A clock that stands still warns as it did when it stopped.
     pub fn lamp_at(&self, workflow: &Workflow, calendar: &Calendar, now: OffsetDateTime) -> Lamp {
-        let clocks = self.clocks(workflow, calendar, now);
-        let lamps = clocks.iter().map(|clock| clock.lamp(calendar, now));
+        let clocks = self.clocks(workflow, calendar, now).into_iter();
+        let lamps = clocks.map(|clock| match (clock.running, self.stopped_at(clock.counts)) {
+            (Running::Stands, Some(stopped)) => {
+                let then = self.clocks(workflow, calendar, stopped).into_iter();
+                let mut then = then.filter(|other| other.counts == clock.counts);
+                then.next().map_or(Lamp::Green, |clock| clock.lamp(calendar, stopped))
+            }
+            _ => clock.lamp(calendar, now),
+        });
         lamps.max().unwrap_or_default()
+    }
+
+    /// When a clock that stands still stopped.
+    fn stopped_at(&self, counts: Option<Counts>) -> Option<OffsetDateTime> {
+        let at_stage = self.still_at_stages.since.filter(|_| counts.is_some());
+        self.still.since.into_iter().chain(at_stage).min()
     }
 
     /// When the notice of its stage may be taken down, where one hangs out.

@@ -1,6 +1,6 @@
 //! What happens to cases.
 
-use calendar::OffsetDateTime;
+use calendar::{Limit, OffsetDateTime};
 use checks::Division;
 
 use crate::act::Grounds;
@@ -40,6 +40,8 @@ pub enum Happened {
         village: Option<Division>,
         /// What is true of it.
         traits: Vec<String>,
+        /// What the township promises for it: 承诺时限.
+        promised: Limit,
     },
     /// The applicant handed it in anew, corrected; this is what it is now.
     Supplemented {

@@ -7,7 +7,7 @@ use crate::act::Act;
 use crate::case::{Case, Place, Standing};
 use crate::event::{By, Event, Happened, Record};
 use crate::organisation::{Held, Organisation, Role};
-use crate::workflow::{At, Counts, Ending, Outcome, Stage, StageId, Who, Work, Workflow};
+use crate::workflow::{At, Ending, Outcome, Stage, StageId, Who, Work, Workflow};
 
 /// Why something is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -256,12 +256,11 @@ impl Case {
 
     fn may_be_extended(&self, workflow: &Workflow) -> Result<(), Refusal> {
         self.is_open(workflow)?;
-        let rules = [Counts::Statutory, Counts::Promised];
-        let mut rules = rules.into_iter().filter_map(|counts| workflow.clock(counts, &self.traits));
-        match rules.any(|rule| rule.extended.is_some()) {
-            true if self.is_extended => Err(Refusal::Extended),
-            true => Ok(()),
-            false => Err(Refusal::NotAllowed),
+        let rule = workflow.statutory(&self.traits, self.received_at.date());
+        match rule.and_then(|rule| rule.extended) {
+            Some(_) if self.is_extended => Err(Refusal::Extended),
+            Some(_) => Ok(()),
+            None => Err(Refusal::NotAllowed),
         }
     }
 

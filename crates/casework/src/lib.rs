@@ -33,5 +33,5 @@ pub use lamp::Lamp;
 pub use organisation::{Held, Organisation, Person, Role, Substitute};
 pub use timer::Timer;
 pub use workflow::{
-    At, ClockRule, Counts, Ending, Next, Outcome, Stage, StageId, To, Who, Work, Workflow,
+    At, ClockRule, Counts, Ending, Next, Outcome, Period, Stage, StageId, To, Who, Work, Workflow,
 };

@@ -1,7 +1,7 @@
 //! How the cases of an item are worked: stages, whose work each is, what comes of it, and the clocks
 //! that run. Data of the pack.
 
-use calendar::Limit;
+use calendar::{Date, Limit};
 
 use crate::organisation::Role;
 
@@ -12,8 +12,10 @@ pub struct Workflow {
     pub name: String,
     /// Its stages. Cases begin at the first.
     pub stages: Vec<Stage>,
-    /// The limits of a case as a whole.
-    pub clocks: Vec<ClockRule>,
+    /// What the law gives for a case as a whole: 法定时限. What is promised, the route of a case says.
+    pub statutory: Vec<ClockRule>,
+    /// The stage whose work ends both limits; where none, the case's end does.
+    pub until: Option<StageId>,
     /// Stages that nobody works both of.
     pub apart: Vec<(StageId, StageId)>,
     /// What may be true of a case, by what was answered in its form: 急难, 近亲属. Named by the pack.
@@ -142,6 +144,40 @@ pub enum Outcome {
     Unfounded,
 }
 
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Accepted,
+        Self::Declined,
+        Self::Agreed,
+        Self::Disagreed,
+        Self::SentBack,
+        Self::Undisputed,
+        Self::Disputed,
+        Self::Granted,
+        Self::Refused,
+        Self::Done,
+        Self::Unfounded,
+    ];
+
+    /// As packs call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Agreed => "agreed",
+            Self::Disagreed => "disagreed",
+            Self::SentBack => "sent-back",
+            Self::Undisputed => "undisputed",
+            Self::Disputed => "disputed",
+            Self::Granted => "granted",
+            Self::Refused => "refused",
+            Self::Done => "done",
+            Self::Unfounded => "unfounded",
+        }
+    }
+}
+
 impl Work {
     /// All that can come of it.
     pub fn outcomes(self) -> &'static [Outcome] {
@@ -202,19 +238,33 @@ pub enum Ending {
     Joined,
 }
 
-/// A limit of a case as a whole.
+/// What the law gives for a case as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClockRule {
-    /// Whose limit it is.
-    pub counts: Counts,
     /// Traits that a case must have for it, all of them. The first rule that fits is the case's.
     pub when: Vec<String>,
+    /// When a case must have come for it: rules change, and what came before keeps its own.
+    pub in_force: Period,
     /// How long.
     pub limit: Limit,
     /// How long where the head grants more time, once (行政许可法 article 42).
     pub extended: Option<Limit>,
-    /// The stage whose work ends it; where none, the case's end does.
-    pub until: Option<StageId>,
+}
+
+/// Days on which something is in force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// The first; none where it always was.
+    pub from: Option<Date>,
+    /// The last; none where no end is known.
+    pub until: Option<Date>,
+}
+
+impl Period {
+    /// Whether `day` is one of them.
+    pub fn contains(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 /// Whose limit a clock counts.
@@ -243,9 +293,10 @@ impl Workflow {
         (0..=u8::MAX).map(StageId).zip(&self.stages)
     }
 
-    /// The case's rule of a kind, for a case of these traits.
-    pub fn clock(&self, counts: Counts, traits: &[String]) -> Option<&ClockRule> {
-        self.clocks.iter().find(|rule| rule.counts == counts && all_of(&rule.when, traits))
+    /// What the law gives for a case of these traits that came on `day`.
+    pub fn statutory(&self, traits: &[String], day: Date) -> Option<&ClockRule> {
+        let fits = |rule: &&ClockRule| all_of(&rule.when, traits) && rule.in_force.contains(day);
+        self.statutory.iter().find(fits)
     }
 
     /// Whether nobody works both stages.

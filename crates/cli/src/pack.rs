@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
 use pack::Files;
+use time::OffsetDateTime;
 
 #[derive(Subcommand)]
 pub(crate) enum Pack {
@@ -31,6 +32,11 @@ impl Pack {
             Self::Check { .. } => {
                 let (name, items) = (&pack.township.name, pack.items.len());
                 println!("{name}：{items} 个事项，{} 个机构，没有毛病", pack.offices.len());
+                let today = OffsetDateTime::now_utc().to_offset(pack.township.utc_offset).date();
+                let unmanned = pack.unmanned(today);
+                if !unmanned.is_empty() {
+                    println!("今天（{today}）没有人办的：\n{unmanned}");
+                }
             }
             Self::Recordings { .. } => list(&pack)?,
         }

@@ -44,7 +44,7 @@ pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Calendar> {
 fn days(year: i32, texts: &[String], faults: &mut Faults) -> BTreeSet<Date> {
     let mut days = BTreeSet::new();
     for text in texts {
-        match day(text).filter(|day| day.year() == year) {
+        match read::day(text).filter(|day| day.year() == year) {
             Some(day) => drop(days.insert(day)),
             None => faults.tell(
                 FILE,
@@ -54,12 +54,4 @@ fn days(year: i32, texts: &[String], faults: &mut Faults) -> BTreeSet<Date> {
         }
     }
     days
-}
-
-fn day(text: &str) -> Option<Date> {
-    let mut parts = text.splitn(3, '-');
-    let year = parts.next()?.parse().ok()?;
-    let month: u8 = parts.next()?.parse().ok()?;
-    let day = parts.next()?.parse().ok()?;
-    Date::from_calendar_date(year, month.try_into().ok()?, day).ok()
 }

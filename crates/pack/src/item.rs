@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use calendar::Limit;
+use casework::check::is_over_the_law;
+use checks::Division;
 use form::model::Kind;
 use form::{Answers, Form};
 use protocol::ItemId;
@@ -15,8 +18,9 @@ use crate::guide::{self, PublishedGuide, WrittenGuide, WrittenNotice};
 use crate::media::{self, Media};
 use crate::office::{Office, expect_office};
 use crate::read;
-use crate::route::{self, Route, WrittenLimit};
+use crate::route::{self, Condition, Route, WrittenLimit};
 use crate::township::Township;
+use crate::workflow::Workflow;
 
 /// A service that one can apply for.
 #[derive(Debug)]
@@ -48,6 +52,12 @@ pub struct Item {
     pub calculated: BTreeMap<String, String>,
     /// Which answers the office sees first of each row of a repeat, by the repeat's name.
     pub columns: BTreeMap<String, Vec<String>>,
+    /// How its cases are worked, by [`Workflow::id`].
+    pub workflow: Option<String>,
+    /// The question that says which village a case is from, by its 12-digit code.
+    village: Option<String>,
+    /// What may be true of a case, by what was answered.
+    traits: Vec<(String, Vec<Condition>)>,
     routes: Vec<Route>,
     default_route: Route,
 }
@@ -88,6 +98,23 @@ impl Item {
         self.routes.iter().find(|route| route.takes(form, answers)).unwrap_or(&self.default_route)
     }
 
+    /// The village that an application is from, where its form says.
+    pub fn village(&self, form: &Form, answers: &Answers) -> Option<Division> {
+        let path = route::path(form, self.village.as_ref()?)?;
+        Division::read(answers.value(&path)?).ok()
+    }
+
+    /// What is true of an application that answers `form`.
+    pub fn traits(&self, form: &Form, answers: &Answers) -> Vec<String> {
+        let hold = self.traits.iter().filter(|(_, when)| route::hold(when, form, answers));
+        hold.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The offices that its routes lead to.
+    pub(crate) fn offices(&self) -> impl Iterator<Item = &str> {
+        self.routes.iter().chain([&self.default_route]).map(|route| route.office.as_str())
+    }
+
     /// The office that answers for the item where no answer routes it elsewhere.
     pub fn office(&self) -> &str {
         &self.default_route.office
@@ -107,6 +134,10 @@ struct Written {
     notice: WrittenNotice,
     office: String,
     promised: WrittenLimit,
+    workflow: Option<String>,
+    village: Option<String>,
+    #[serde(default)]
+    traits: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     #[serde(default)]
     route: Vec<route::Written>,
     #[serde(default)]
@@ -128,13 +159,15 @@ struct WrittenSummary {
     count: Option<String>,
 }
 
-pub(crate) fn read_all(
-    files: &Files,
-    township: &Township,
-    offices: &[Office],
-    faults: &mut Faults,
-) -> Vec<Item> {
-    let sections = &township.sections;
+/// What items name.
+pub(crate) struct Named<'n> {
+    pub(crate) township: &'n Township,
+    pub(crate) offices: &'n [Office],
+    pub(crate) workflows: &'n [Workflow],
+}
+
+pub(crate) fn read_all(files: &Files, named: &Named<'_>, faults: &mut Faults) -> Vec<Item> {
+    let sections = &named.township.sections;
     let names = || sections.iter().flat_map(|section| &section.items);
     for path in files.under("items/") {
         let id = path.trim_start_matches("items/").trim_end_matches(".toml");
@@ -149,8 +182,8 @@ pub(crate) fn read_all(
     let mut items = Vec::new();
     for section in sections {
         for name in &section.items {
-            let place = Place { id: name, section: &section.name, township };
-            items.extend(read_one(files, &place, offices, faults));
+            let place = Place { id: name, section: &section.name, named };
+            items.extend(read_one(files, &place, faults));
         }
     }
     for (place, item) in items.iter().enumerate() {
@@ -166,15 +199,11 @@ pub(crate) fn read_all(
 struct Place<'p> {
     id: &'p str,
     section: &'p str,
-    township: &'p Township,
+    named: &'p Named<'p>,
 }
 
-fn read_one(
-    files: &Files,
-    place: &Place<'_>,
-    offices: &[Office],
-    faults: &mut Faults,
-) -> Option<Item> {
+fn read_one(files: &Files, place: &Place<'_>, faults: &mut Faults) -> Option<Item> {
+    let Named { township, offices, workflows } = place.named;
     let file = format!("items/{}.toml", place.id);
     let written: Written = read::toml(files, &file, faults)?;
     for office in written.route.iter().map(|route| &route.office).chain([&written.office]) {
@@ -185,12 +214,20 @@ fn read_one(
     expect_calculated(&file, &written.calculated, &form.form, faults);
     expect_columns(&file, &written.columns, &form.form, faults);
     let routes = written.route.into_iter();
-    let routes = routes.map(|written| route::resolve(&file, written, &form.form, faults)).collect();
-    let collector = &place.township.collector;
+    let routes: Vec<Route> =
+        routes.map(|written| route::resolve(&file, written, &form.form, faults)).collect();
+    let collector = &township.collector;
     let spreadsheet = format!("forms/{}", written.form);
     let media = media::read(files, &spreadsheet, &form.form, faults);
     let guide = guide::publish(&file, written.guide, &written.notice, collector, &media, faults);
-    let (office, promised) = (written.office, written.promised.into());
+    let traits = traits(&file, written.traits, &form.form, faults);
+    let (office, promised) = (written.office, Limit::from(written.promised));
+    let promises: Vec<Limit> =
+        routes.iter().map(|route| route.promised).chain([promised]).collect();
+    let workflow = written.workflow.as_deref();
+    expect_workflow(&file, workflow, &traits, &promises, workflows, faults);
+    let village =
+        written.village.filter(|name| route::expect_question(&file, name, &form.form, faults));
     Some(Item {
         id: ItemId(place.id.to_owned()),
         name: written.name,
@@ -205,9 +242,49 @@ fn read_one(
         summary,
         calculated: written.calculated,
         columns: written.columns,
+        workflow: written.workflow,
+        village,
+        traits,
         routes,
         default_route: Route { when: Vec::new(), office, promised },
     })
+}
+
+fn traits(
+    file: &str,
+    written: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    form: &Form,
+    faults: &mut Faults,
+) -> Vec<(String, Vec<Condition>)> {
+    let one = |(name, when)| (name, route::conditions(file, when, form, faults));
+    written.into_iter().map(one).collect()
+}
+
+/// Tells a fault where there is no such workflow, or where it asks what nobody can tell of a case.
+fn expect_workflow(
+    file: &str,
+    id: Option<&str>,
+    traits: &[(String, Vec<Condition>)],
+    promised: &[Limit],
+    workflows: &[Workflow],
+    faults: &mut Faults,
+) {
+    let Some(id) = id else { return };
+    let Some(workflow) = workflows.iter().find(|workflow| workflow.id == id) else {
+        let what = format!("没有叫 {id} 的流程");
+        return faults.tell(file, what, "填 workflows/ 下有的文件名，不带 .toml");
+    };
+    let over = promised.iter().any(|limit| is_over_the_law(&workflow.work, *limit));
+    if over {
+        let what = "承诺时限比法定时限长".to_owned();
+        faults.tell(file, what, format!("和 workflows/{id}.toml 的 [[statutory]] 对一对"));
+    }
+    for name in &workflow.work.traits {
+        if traits.iter().all(|(own, _)| own != name) {
+            let what = format!("流程“{}”要看 {name}，这里没有写怎么看", workflow.work.name);
+            faults.tell(file, what, format!("写 [traits.{name}]：哪道题答了什么就算"));
+        }
+    }
 }
 
 /// The files that forms refer to lie where the forms lie.

@@ -7,7 +7,10 @@
 //! ```text
 //! township.toml       who the township is, case numbers, words of the stages, the items by section
 //! offices.toml        offices
-//! officers.toml       who works there; passwords are never in a pack
+//! areas.toml          the villages; may be missing
+//! officers.toml       who works for the township, as what; passwords are never in a pack
+//! substitutes.toml    who does whose work while they are away; may be missing
+//! workflows/<id>.toml how the cases of items are worked
 //! calendar.json       the State Council's notices about days off, by year
 //! certificates.toml   what is not certified any more, and who can tell instead; may be missing
 //! roster.csv          made-up people to show prefilled forms with; may be missing
@@ -17,6 +20,7 @@
 //! forms/media/*       the pictures and sounds that the spreadsheets name
 //! ```
 
+mod area;
 mod calendar_file;
 mod case_number;
 mod certificates;
@@ -24,16 +28,20 @@ mod fault;
 mod folder;
 mod guide;
 mod item;
+mod manned;
 mod map;
 mod media;
 mod office;
+mod officer;
 mod phone;
 mod read;
 mod recordings;
 mod roster;
 mod route;
 mod township;
+mod workflow;
 
+pub use area::Area;
 pub use case_number::CaseNumberTemplate;
 pub use certificates::PublishedCertificates;
 pub use fault::{Fault, Faults};
@@ -41,14 +49,18 @@ pub use folder::Files;
 pub use guide::PublishedGuide;
 pub use item::{CompiledForm, Item, Summary};
 pub use media::Media;
-pub use office::{Office, Officer};
+pub use office::Office;
+pub use officer::Officer;
 pub use phone::PublicKeys;
 pub use recordings::Recording;
 pub use roster::PublishedRoster;
 pub use route::{Condition, Route, path};
 pub use township::{Stage, Stages, Township};
+pub use workflow::Workflow;
 
-use calendar::Calendar;
+use calendar::{Calendar, Date};
+use casework::Organisation;
+use manned::Manned;
 use protocol::ItemId;
 use protocol::id::Digest;
 
@@ -63,8 +75,14 @@ pub struct Pack {
     pub offices: Vec<Office>,
     /// Drawings of the way to them.
     pub maps: Vec<Media>,
-    /// Who works there.
+    /// The villages.
+    pub areas: Vec<Area>,
+    /// Who works in the offices.
     pub officers: Vec<Officer>,
+    /// All who work for the township, with their posts.
+    pub organisation: Organisation,
+    /// How the cases of items are worked.
+    pub workflows: Vec<Workflow>,
     /// Items, in the order in which they are shown.
     pub items: Vec<Item>,
     /// Working days.
@@ -85,11 +103,30 @@ impl Pack {
         let township = township::read(files, &mut faults);
         let offices = office::read_offices(files, &mut faults);
         let maps = map::read(files, &offices, &mut faults);
-        let officers = office::read_officers(files, &offices, &mut faults);
+        let areas = area::read(files, &mut faults);
+        let places = officer::Places {
+            offices: &offices,
+            township: township.as_ref().map_or("", |township| &township.id.0),
+        };
+        let (officers, organisation) = officer::read(files, &places, &mut faults);
+        let workflows = workflow::read_all(files, &offices, &mut faults);
         let items = match &township {
-            Some(township) => item::read_all(files, township, &offices, &mut faults),
+            Some(township) => {
+                let named = item::Named { township, offices: &offices, workflows: &workflows };
+                item::read_all(files, &named, &mut faults)
+            }
             None => Vec::new(),
         };
+        let manned = Manned {
+            organisation: &organisation,
+            areas: &areas,
+            offices: &offices,
+            workflows: &workflows,
+            items: &items,
+        };
+        if faults.is_empty() {
+            faults = manned.ever();
+        }
         let certificates = certificates::read(files, &mut faults);
         let roster = roster::read(files, &items, &mut faults);
         let calendar = calendar_file::read(files, &mut faults);
@@ -99,7 +136,10 @@ impl Pack {
                 township,
                 offices,
                 maps,
+                areas,
                 officers,
+                organisation,
+                workflows,
                 items,
                 calendar,
                 certificates,
@@ -109,9 +149,20 @@ impl Pack {
         }
     }
 
+    /// The stages that nobody can work on `day`: posts begin and end, and somebody has to see to it.
+    pub fn unmanned(&self, day: Date) -> Faults {
+        let Self { organisation, areas, offices, workflows, items, .. } = self;
+        Manned { organisation, areas, offices, workflows, items }.on(day)
+    }
+
     /// The item called `id`.
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
         self.items.iter().find(|item| item.id == *id)
+    }
+
+    /// The workflow called `id`.
+    pub fn workflow(&self, id: &str) -> Option<&Workflow> {
+        self.workflows.iter().find(|workflow| workflow.id == id)
     }
 
     /// The office called `id`.

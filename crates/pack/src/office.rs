@@ -1,4 +1,4 @@
-//! `offices.toml` and `officers.toml`.
+//! `offices.toml`.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -8,7 +8,6 @@ use crate::folder::Files;
 use crate::read;
 
 const OFFICES: &str = "offices.toml";
-const OFFICERS: &str = "officers.toml";
 
 /// An office.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -31,37 +30,10 @@ pub struct Office {
     pub map: Option<String>,
 }
 
-/// Somebody who works in an office. Rights follow the post, not the unit that employs them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Officer {
-    /// What they sign in as.
-    pub account: String,
-    /// Their name.
-    pub name: String,
-    /// Where, by [`Office::id`].
-    pub office: String,
-    /// As what.
-    pub post: String,
-}
-
 pub(crate) fn read_offices(files: &Files, faults: &mut Faults) -> Vec<Office> {
     let offices: Vec<Office> = list(files, OFFICES, "office", faults);
     unique(OFFICES, offices.iter().map(|office| office.id.as_str()), faults);
     offices
-}
-
-pub(crate) fn read_officers(
-    files: &Files,
-    offices: &[Office],
-    faults: &mut Faults,
-) -> Vec<Officer> {
-    let officers: Vec<Officer> = list(files, OFFICERS, "officer", faults);
-    unique(OFFICERS, officers.iter().map(|officer| officer.account.as_str()), faults);
-    for officer in &officers {
-        expect_office(OFFICERS, &officer.office, offices, faults);
-    }
-    officers
 }
 
 /// Tells a fault where there is no such office.
@@ -73,7 +45,13 @@ pub(crate) fn expect_office(file: &str, id: &str, offices: &[Office], faults: &m
     }
 }
 
-fn list<T: DeserializeOwned>(files: &Files, path: &str, key: &str, faults: &mut Faults) -> Vec<T> {
+/// The `[[key]]`s of a file that has nothing else.
+pub(crate) fn list<T: DeserializeOwned>(
+    files: &Files,
+    path: &str,
+    key: &str,
+    faults: &mut Faults,
+) -> Vec<T> {
     let file: Option<std::collections::BTreeMap<String, Vec<T>>> = read::toml(files, path, faults);
     let Some(mut file) = file else { return Vec::new() };
     let list = file.remove(key).unwrap_or_default();
@@ -86,7 +64,8 @@ fn list<T: DeserializeOwned>(files: &Files, path: &str, key: &str, faults: &mut 
     list
 }
 
-fn unique<'a>(file: &str, names: impl Iterator<Item = &'a str>, faults: &mut Faults) {
+/// Tells a fault where a name is used twice.
+pub(crate) fn unique<'a>(file: &str, names: impl Iterator<Item = &'a str>, faults: &mut Faults) {
     let mut seen = std::collections::BTreeSet::new();
     for name in names {
         if !seen.insert(name) {

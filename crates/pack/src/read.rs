@@ -1,5 +1,6 @@
 //! Reading one file into a type.
 
+use calendar::Date;
 use serde::de::DeserializeOwned;
 
 use crate::fault::{Fault, Faults};
@@ -40,4 +41,23 @@ pub(crate) fn text<'a>(files: &'a Files, path: &str, faults: &mut Faults) -> Opt
             None
         }
     }
+}
+
+/// The day that is written `2026-01-31`.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    let year = parts.next()?.parse().ok()?;
+    let month: u8 = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Date::from_calendar_date(year, month.try_into().ok()?, day).ok()
+}
+
+/// The same, where it is written; tells a fault where it is none.
+pub(crate) fn optional_day(file: &str, text: Option<&String>, faults: &mut Faults) -> Option<Date> {
+    let text = text?;
+    let found = day(text);
+    if found.is_none() {
+        faults.tell(file, format!("{text} 不是日子"), "写成 2026-01-31 这样");
+    }
+    found
 }

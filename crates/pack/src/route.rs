@@ -33,12 +33,17 @@ pub struct Condition {
 impl Route {
     /// Whether every condition holds of answers to `form`.
     pub fn takes(&self, form: &Form, answers: &Answers) -> bool {
-        self.when.iter().all(|condition| {
-            let path = path(form, &condition.name);
-            let given = path.and_then(|path| answers.value(&path)).unwrap_or_default();
-            given.split(' ').any(|name| condition.any_of.iter().any(|one| one == name))
-        })
+        hold(&self.when, form, answers)
     }
+}
+
+/// Whether all `conditions` hold of answers to `form`.
+pub(crate) fn hold(conditions: &[Condition], form: &Form, answers: &Answers) -> bool {
+    conditions.iter().all(|condition| {
+        let path = path(form, &condition.name);
+        let given = path.and_then(|path| answers.value(&path)).unwrap_or_default();
+        given.split(' ').any(|name| condition.any_of.iter().any(|one| one == name))
+    })
 }
 
 #[derive(Deserialize)]
@@ -69,14 +74,25 @@ impl From<WrittenLimit> for Limit {
 
 /// Resolves a route's conditions against the form that they look at.
 pub(crate) fn resolve(file: &str, written: Written, form: &Form, faults: &mut Faults) -> Route {
+    let when = conditions(file, written.when, form, faults);
+    Route { when, office: written.office, promised: written.promised.into() }
+}
+
+/// The conditions of which both the question and the choices are there; tells of the others.
+pub(crate) fn conditions(
+    file: &str,
+    written: BTreeMap<String, Vec<String>>,
+    form: &Form,
+    faults: &mut Faults,
+) -> Vec<Condition> {
     let mut when = Vec::new();
-    for (name, any_of) in written.when {
+    for (name, any_of) in written {
         if expect_question(file, &name, form, faults) {
             expect_choices(file, &name, &any_of, form, faults);
             when.push(Condition { name, any_of });
         }
     }
-    Route { when, office: written.office, promised: written.promised.into() }
+    when
 }
 
 /// Where `form` has what is called `name`, as in `s1/mode`.

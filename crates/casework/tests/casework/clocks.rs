@@ -3,7 +3,7 @@
 use calendar::{Limit, OffsetDateTime};
 use casework::{Act, Counts, Grounds, Happened, Lamp, Outcome, Refusal, Running};
 use time::Duration;
-use time::macros::datetime;
+use time::macros::{date, datetime};
 
 use crate::township::*;
 
@@ -40,9 +40,7 @@ fn what_is_promised_and_what_the_law_gives_run_from_when_it_was_taken() {
 #[test]
 fn a_notice_takes_its_days_away() {
     let mut workflow = allowance();
-    for rule in &mut workflow.clocks {
-        (rule.limit, rule.extended) = (Limit::WorkingDays(20), None);
-    }
+    workflow.statutory[0].limit = Limit::WorkingDays(20);
     let mut scene = Scene::of(workflow, &[]);
     scene.works("window", Outcome::Accepted, words("")).unwrap();
     assert_eq!(end(&scene, Some(Counts::Statutory)), datetime!(2026-03-31 00:00 +8));
@@ -138,4 +136,20 @@ fn what_is_decided_has_no_limit_but_of_what_is_left_to_do() {
     scene.works("head", Outcome::Granted, words("")).unwrap();
     assert_eq!(clock(&scene, Some(Counts::Promised)).running, Running::Ended(scene.now));
     assert_eq!(clock(&scene, None).running, Running::Goes);
+}
+
+#[test]
+fn what_came_before_a_rule_changed_keeps_its_own() {
+    let mut workflow = allowance();
+    let mut shorter = workflow.statutory[0].clone();
+    shorter.in_force.from = Some(date!(2026 - 03 - 03));
+    shorter.limit = Limit::WorkingDays(20);
+    workflow.statutory.insert(0, shorter);
+    let mut before = Scene::of(workflow.clone(), &[]);
+    before.waits_until(MONDAY + Duration::days(2));
+    before.works("window", Outcome::Accepted, words("")).unwrap();
+    assert_eq!(clock(&before, Some(Counts::Statutory)).limit, Limit::WorkingDays(30));
+    workflow.statutory[0].in_force.from = Some(date!(2026 - 03 - 02));
+    let on_that_day = Scene::of(workflow, &[]);
+    assert_eq!(clock(&on_that_day, Some(Counts::Statutory)).limit, Limit::WorkingDays(20));
 }

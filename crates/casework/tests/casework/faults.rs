@@ -1,8 +1,8 @@
 //! Workflows that do not come into force.
 
 use calendar::Limit;
-use casework::check::{Places, faults, unmanned};
-use casework::{Counts, Ending, Next, Outcome, Role, StageId, To, Work, Workflow};
+use casework::check::{Places, faults, is_over_the_law, unmanned};
+use casework::{Ending, Next, Outcome, Role, StageId, To, Work, Workflow};
 use time::macros::date;
 
 use crate::township::*;
@@ -24,11 +24,11 @@ fn the_workflows_here_have_no_faults() {
 #[test]
 fn one_that_gets_stuck_does_not_come_into_force() {
     let no_way = broken(|workflow| workflow.stages[1].next.clear());
-    assert!(no_way.contains("“村级初审”的结果 Agreed 没有写到哪里去"), "{no_way}");
+    assert!(no_way.contains("“村级初审”的结果 agreed 没有写到哪里去"), "{no_way}");
     let only_sometimes = broken(|workflow| {
         workflow.stages[0].next[0].when = vec!["kin".to_owned()];
     });
-    assert!(only_sometimes.contains("“收件”的结果 Accepted 没有写到哪里去"), "{only_sometimes}");
+    assert!(only_sometimes.contains("“收件”的结果 accepted 没有写到哪里去"), "{only_sometimes}");
     let trap = broken(|workflow| {
         for next in &mut workflow.stages[6].next {
             next.to = To::Stage(DELIVERY);
@@ -36,6 +36,14 @@ fn one_that_gets_stuck_does_not_come_into_force() {
         workflow.stages[6].next[0].to = To::Stage(DELIVERY);
     });
     assert!(trap.contains("从“送达”走不到头"), "{trap}");
+    let sometimes = broken(|workflow| {
+        // Without kin, it goes round from the visit to the notice and back.
+        workflow.stages[2].next[1].to = To::Stage(NOTICE);
+        workflow.stages[2].next[2].to = To::Stage(NOTICE);
+        workflow.stages[4].next[0].to = To::Stage(VISIT);
+        workflow.until = None;
+    });
+    assert!(sometimes.contains("从“入户核查”走不到头；"), "{sometimes}");
     let island = broken(|workflow| {
         let mut lonely = workflow.stages[1].clone();
         lonely.id = "lonely".to_owned();
@@ -49,7 +57,7 @@ fn one_that_gets_stuck_does_not_come_into_force() {
 #[test]
 fn one_that_loses_its_clock_does_not_come_into_force() {
     let without = broken(|workflow| {
-        workflow.clocks.retain(|rule| rule.counts == Counts::Promised);
+        workflow.statutory[0].when = vec!["kin".to_owned()];
     });
     assert!(without.contains("没有写法定时限"), "{without}");
     let around = broken(|workflow| {
@@ -60,13 +68,23 @@ fn one_that_loses_its_clock_does_not_come_into_force() {
     assert!(stands.contains("“公示”没有自己的时限，它让整件的时限停下"), "{stands}");
     let after = broken(|workflow| workflow.stages[6].limit = None);
     assert!(after.contains("“送达”没有自己的时限，这时整件的时限已经停了"), "{after}");
-    let promises = broken(|workflow| workflow.clocks[1].limit = Limit::WorkingDays(31));
-    assert!(promises.contains("承诺时限比法定时限长"), "{promises}");
-    let shorter = broken(|workflow| workflow.clocks[0].extended = Some(Limit::WorkingDays(20)));
+    let shorter = broken(|workflow| workflow.statutory[0].extended = Some(Limit::WorkingDays(20)));
     assert!(shorter.contains("延长以后反而短了"), "{shorter}");
     for limit in [None, Some(Limit::WorkingDays(6)), Some(Limit::Hours(121))] {
         let silent = broken(|workflow| workflow.stages[0].limit = limit);
         assert!(silent.contains("行政许可法第三十二条"), "{silent}");
+    }
+}
+
+#[test]
+fn nobody_promises_more_than_the_law_gives() {
+    for (limit, is_over) in [
+        (Limit::WorkingDays(30), false),
+        (Limit::WorkingDays(31), true),
+        // Another kind of limit is for people to compare.
+        (Limit::Days(40), false),
+    ] {
+        assert_eq!(is_over_the_law(&allowance(), limit), is_over, "{limit:?}");
     }
 }
 
@@ -102,7 +120,7 @@ fn what_is_named_and_not_there_is_told() {
         let to = To::End(Ending::Finished);
         workflow.stages[1].next.push(Next { on: Outcome::Granted, when: Vec::new(), to });
     });
-    assert!(odd.contains("“村级初审”不会有 Granted 这个结果"), "{odd}");
+    assert!(odd.contains("“村级初审”不会有 granted 这个结果"), "{odd}");
     let twice = broken(|workflow| workflow.stages[2].id = "village".to_owned());
     assert!(twice.contains("village 写了两次"), "{twice}");
     let late = broken(|workflow| workflow.stages[1].work = Work::Intake);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Calendar, Date, Limit, OffsetDateTime, Year};
 use casework::{
-    Act, At, By, Case, ClockRule, Counts, Ending, Event, Happened, Held, Next, Organisation,
-    Outcome, Person, Record, Refusal, Role, Stage, StageId, To, Who, Work, Workflow,
+    Act, At, By, Case, ClockRule, Ending, Event, Happened, Held, Next, Organisation, Outcome,
+    Period, Person, Record, Refusal, Role, Stage, StageId, To, Who, Work, Workflow,
 };
 use checks::Division;
 use time::macros::{date, datetime};
@@ -89,6 +89,7 @@ fn end(outcome: Outcome, ending: Ending) -> Next {
 pub(crate) const VILLAGE: StageId = StageId(1);
 pub(crate) const VISIT: StageId = StageId(2);
 pub(crate) const VOTE: StageId = StageId(3);
+pub(crate) const NOTICE: StageId = StageId(4);
 pub(crate) const DECISION: StageId = StageId(5);
 pub(crate) const DELIVERY: StageId = StageId(6);
 pub(crate) const APPEAL: StageId = StageId(7);
@@ -132,20 +133,17 @@ pub(crate) fn allowance() -> Workflow {
     stages[5].next = vec![on(O::Granted, 6), end(O::Refused, Ending::Refused), on(O::SentBack, 2)];
     stages[6].next = vec![end(O::Done, Ending::Finished)];
     stages[7].next = vec![on(O::Agreed, 5), end(O::Disagreed, Ending::Refused), on(O::SentBack, 2)];
-    let rule = |counts, limit, extended| ClockRule {
-        counts,
+    let rule = ClockRule {
         when: Vec::new(),
-        limit: Limit::WorkingDays(limit),
-        extended,
-        until: Some(DECISION),
+        in_force: Period::default(),
+        limit: Limit::WorkingDays(30),
+        extended: Some(Limit::WorkingDays(45)),
     };
     Workflow {
         name: "低保".to_owned(),
         stages,
-        clocks: vec![
-            rule(Counts::Statutory, 30, Some(Limit::WorkingDays(45))),
-            rule(Counts::Promised, 25, None),
-        ],
+        statutory: vec![rule],
+        until: Some(DECISION),
         apart: [VILLAGE, VISIT, VOTE, APPEAL].map(|judging| (judging, DECISION)).to_vec(),
         traits: vec!["kin".to_owned()],
         is_private: false,
@@ -172,17 +170,17 @@ pub(crate) fn repair() -> Workflow {
     stages[0].next = vec![on(O::Done, 1), end(O::Unfounded, Ending::Finished)];
     stages[1].next = vec![on(O::Done, 2), end(O::Unfounded, Ending::Finished)];
     stages[2].next = vec![end(O::Done, Ending::Finished), on(O::Disputed, 1)];
-    let rule = |counts, limit| ClockRule {
-        counts,
+    let rule = ClockRule {
         when: Vec::new(),
-        limit: Limit::Hours(limit),
+        in_force: Period::default(),
+        limit: Limit::Hours(72),
         extended: None,
-        until: None,
     };
     Workflow {
         name: "报修".to_owned(),
         stages,
-        clocks: vec![rule(Counts::Statutory, 72), rule(Counts::Promised, 48)],
+        statutory: vec![rule],
+        until: None,
         apart: Vec::new(),
         traits: Vec::new(),
         is_private: false,
@@ -205,7 +203,12 @@ impl Scene {
     /// A case that came on [`MONDAY`].
     pub(crate) fn of(workflow: Workflow, traits: &[&str]) -> Self {
         let traits = traits.iter().map(|one| (*one).to_owned()).collect();
-        let what = Happened::Received { office: "gg".to_owned(), village: Some(village()), traits };
+        let (office, village) = ("gg".to_owned(), Some(village()));
+        let promised = match workflow.name.as_str() {
+            "报修" => Limit::Hours(48),
+            _ => Limit::WorkingDays(25),
+        };
+        let what = Happened::Received { office, village, traits, promised };
         let event = Event { at: MONDAY, by: By::Applicant, what };
         let case = Case::begun(&workflow, &event).unwrap();
         Self {
