@@ -4,6 +4,7 @@ mod breaks;
 mod fuzz;
 mod graph;
 mod peers;
+mod postgres;
 mod simulation;
 mod tally;
 
@@ -27,12 +28,13 @@ const ELSEWHERE: [&str; 4] = ["differential", "end_to_end", "schedules", "upload
 type Part = fn(&Shell, &Test) -> Result<Tally>;
 
 /// In the order in which they run: what is quick and fails often first.
-const PARTS: [(&str, Part); 10] = [
+const PARTS: [(&str, Part); 11] = [
     ("format", format),
     ("graph", graph::check),
     ("lint", lint),
     ("docs", docs),
     ("native", native),
+    ("postgres", postgres::run),
     ("simulation", simulation::run),
     ("fuzz", fuzz::run),
     ("peers", peers::run),

@@ -33,7 +33,10 @@ pub(crate) struct Serve {
     /// 前面有代理时，浏览器看到的地址，如 `https://xst.example.cn`
     #[arg(long, env = "XST_ORIGIN")]
     origin: Option<String>,
-    /// 数据库最大多少兆字节；不填不限
+    /// PostgreSQL 的地址，如 `postgres://xst:密码@localhost/xst`；不填用数据文件夹里的 SQLite
+    #[arg(long, env = "XST_DATABASE", hide_env_values = true)]
+    database: Option<String>,
+    /// 数据文件夹里的数据库最大多少兆字节；不填不限
     #[arg(long, env = "XST_MOST_DATABASE_MB")]
     most_database_mb: Option<u64>,
     /// 没传完的照片、录音，多少天没有动静就清掉已经收到的部分；手机里的还在，随时可以重传
@@ -58,6 +61,7 @@ impl Serve {
         let settings = Settings {
             app: self.app,
             origin: self.origin.clone(),
+            database: self.database,
             most_database_bytes: self.most_database_mb.map(|mb| mb * 1024 * 1024),
             keep_unfinished: DAY * self.keep_unfinished_days,
             ..Settings::new(self.pack, self.data)

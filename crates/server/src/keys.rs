@@ -91,7 +91,8 @@ pub fn add_suite(folder: &Path, suite: Suite) -> Result<Vec<Suite>, KeyError> {
     Ok(keys.suites())
 }
 
-/// Whether nothing was ever received into a data folder.
+/// Whether nothing was ever received into a data folder, by what is in it: its database may be
+/// elsewhere.
 pub(crate) fn is_new(folder: &Path) -> bool {
     !folder.join(DATABASE).exists()
 }

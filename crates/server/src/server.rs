@@ -17,7 +17,7 @@ use crate::files::{self, Folder};
 use crate::keys::{self, KeyError, Keys};
 use crate::packs::{self, PackError, Packs};
 use crate::phone_app::PhoneApp;
-use crate::storage::{Database, OnDisk, Sqlite, StorageError};
+use crate::storage::{self, Database, OnDisk, Postgres, Sqlite, StorageError};
 use crate::{audit, intake, web};
 
 /// How long the bytes of an unfinished file are kept where nothing else is said: half a year. A
@@ -36,7 +36,10 @@ pub struct Settings {
     pub app: Option<PathBuf>,
     /// The address that browsers see, where a proxy stands before the server.
     pub origin: Option<String>,
-    /// How large the database may grow, in bytes.
+    /// The address of a PostgreSQL database, as in `postgres://xst@localhost/xst`; where none is
+    /// given, SQLite in the data folder.
+    pub database: Option<String>,
+    /// How large the database in the data folder may grow, in bytes.
     pub most_database_bytes: Option<u64>,
     /// How often to look whether the pack's folder changed.
     pub watch_every: Duration,
@@ -58,6 +61,7 @@ impl Settings {
             data: data.into(),
             app: None,
             origin: None,
+            database: None,
             most_database_bytes: None,
             watch_every: Duration::from_secs(2),
             keep_unfinished: KEEP_UNFINISHED,
@@ -120,6 +124,7 @@ impl Server {
             data,
             app,
             origin,
+            database,
             most_database_bytes,
             watch_every,
             keep_unfinished,
@@ -130,11 +135,22 @@ impl Server {
         let unusable = |cause| StartError::Data { folder: data.clone(), cause };
         fs::create_dir_all(&data).map_err(unusable)?;
         let folder = Folder::open(&data.join("files"), Arc::clone(&disk)).map_err(unusable)?;
-        let keys = Keys::open(data.clone(), keys::is_new(&data))?;
-        let database = Sqlite::open(&data.join(DATABASE), most_database_bytes).await?;
-        let storage: Box<dyn Database> = Box::new(OnDisk { database: Box::new(database), disk });
-        let seen = packs::marks(pack.clone(), keys.file()).await;
         let first = packs::read(&pack).await?;
+        let (database, is_new): (Box<dyn Database>, bool) = match database {
+            None => {
+                let is_new = keys::is_new(&data);
+                let database = Sqlite::open(&data.join(DATABASE), most_database_bytes).await?;
+                (Box::new(database), is_new)
+            }
+            Some(url) => {
+                let database = Postgres::open(&url).await?;
+                let is_new = !storage::packs::is_any_issued(&database, &first.township.id).await?;
+                (Box::new(database), is_new)
+            }
+        };
+        let keys = Keys::open(data.clone(), is_new)?;
+        let storage: Box<dyn Database> = Box::new(OnDisk { database, disk });
+        let seen = packs::marks(pack.clone(), keys.file()).await;
         // What was rotated a moment ago, before anybody watched.
         keys.reload()?;
         let first = packs::issue(first, &keys.in_force(), &*storage, clock.now()).await?;

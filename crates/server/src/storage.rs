@@ -23,6 +23,7 @@ pub(crate) mod notices;
 pub(crate) mod officers;
 mod on_disk;
 pub(crate) mod packs;
+mod postgres;
 pub(crate) mod recovery;
 pub(crate) mod refused;
 mod row;
@@ -33,6 +34,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub(crate) use on_disk::OnDisk;
+pub(crate) use postgres::Postgres;
 pub(crate) use row::Row;
 pub(crate) use sqlite::Sqlite;
 pub(crate) use value::Value;

@@ -12,6 +12,10 @@ pub(super) const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0006_recovery.sql"),
 ];
 
+/// PostgreSQL came later, and began with all of the above.
+pub(super) const POSTGRES: &[&str] =
+    &[include_str!("../../migrations/postgres/0001_the_first_tables.sql")];
+
 pub(super) async fn run(
     database: &dyn Database,
     migrations: &[&'static str],

@@ -3,7 +3,7 @@
 use protocol::id::Digest;
 use protocol::{ServerTime, Township};
 
-use super::{Connection, StorageError};
+use super::{Connection, Database, StorageError};
 
 /// The serial of a pack: the one that it has where it was issued last, else one that is greater
 /// than all before.
@@ -29,4 +29,14 @@ pub(crate) async fn issue(
         )
         .await?;
     row.ok_or(StorageError::Unreadable("issue"))?.of("issue").take()
+}
+
+/// Whether the township ever issued a pack into this database: then it has keys somewhere.
+pub(crate) async fn is_any_issued(
+    database: &dyn Database,
+    township: &Township,
+) -> Result<bool, StorageError> {
+    let mut db = database.read().await?;
+    let row = db.row("SELECT serial FROM issue WHERE township = $1", &[township.into()]).await?;
+    Ok(row.is_some())
 }

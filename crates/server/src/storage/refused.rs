@@ -35,7 +35,7 @@ pub(crate) async fn keep(
     refused: &Refused,
     bytes: &[u8],
 ) -> Result<(), StorageError> {
-    let sql = "SELECT COALESCE(SUM(length), 0) FROM refused \
+    let sql = "SELECT CAST(COALESCE(SUM(length), 0) AS BIGINT) FROM refused \
                WHERE township = $1 AND bytes IS NOT NULL";
     let kept = db.row(sql, &[township.into()]).await?;
     let kept: i64 = kept.map_or(Ok(0), |row| row.of("refused").take())?;

@@ -52,9 +52,7 @@ async fn what_was_sealed_and_signed_before_a_rotation_still_opens_and_verifies_a
 #[tokio::test]
 async fn a_server_that_has_not_looked_yet_opens_what_was_sealed_to_a_new_key() {
     let township = TestTownship::start().await;
-    let data = township.folder.path().join("data");
-    let never = Duration::from_secs(3600);
-    let settings = Settings { watch_every: never, ..Settings::new(township.pack(), data) };
+    let settings = Settings { watch_every: Duration::from_secs(3600), ..township.settings() };
     let beside = Server::start(settings).await.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -108,7 +106,7 @@ async fn a_database_without_its_keys_is_not_given_new_ones() {
     township.stop().await;
     let data = township.folder.path().join("data");
     fs::rename(data.join("township.keys"), data.join("elsewhere")).unwrap();
-    let started = Server::start(Settings::new(township.pack(), &data)).await;
+    let started = Server::start(township.settings()).await;
     assert!(matches!(started, Err(StartError::Keys(KeyError::Missing))));
     fs::rename(data.join("elsewhere"), data.join("township.keys")).unwrap();
     township.restart_with_limit(None).await;

@@ -182,9 +182,7 @@ async fn packs_grow_newer_even_where_the_database_was_restored() {
     let mut township = TestTownship::start().await;
     let before = pack(&township.address).await;
     township.stop().await;
-    for file in ["township.db", "township.db-wal", "township.db-shm"] {
-        let _ = fs::remove_file(township.folder.path().join("data").join(file));
-    }
+    township.lose_database().await;
     township.clock.forward(1);
     township.restart_with_limit(None).await;
     assert!(pack(&township.address).await.serial > before.serial);

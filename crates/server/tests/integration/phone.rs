@@ -365,7 +365,7 @@ fn now() -> u64 {
     1_795_000_000_000
 }
 
-fn unique() -> [u8; 10] {
+pub(crate) fn unique() -> [u8; 10] {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let mut bytes = [0; 10];
     bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());

@@ -10,6 +10,8 @@ use std::time::Duration;
 use protocol::keys::Suite2;
 use protocol::{ServerTime, Suite};
 use server::{Clock, Server, Settings};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use tempfile::TempDir;
 use time::macros::datetime;
 use tokio::net::TcpListener;
@@ -17,7 +19,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::officer::Officer;
-use crate::phone::Phone;
+use crate::phone::{Phone, unique};
 
 /// The right password.
 pub(crate) const PASSWORD: &str = "right-password";
@@ -30,6 +32,37 @@ pub(crate) struct TestTownship {
     running: Option<Running>,
     pub(crate) server: Option<Arc<Server>>,
     most_database_bytes: Option<u64>,
+    /// A schema of PostgreSQL, where `XST_TEST_DATABASE` says where there is one.
+    schema: Option<Schema>,
+}
+
+/// A schema of its own in a PostgreSQL.
+struct Schema {
+    database: String,
+    name: String,
+}
+
+impl Schema {
+    async fn make() -> Option<Self> {
+        let database = std::env::var("XST_TEST_DATABASE").ok()?;
+        let hex = unique().map(|byte| format!("{byte:02x}")).concat();
+        let name = format!("township_{hex}");
+        let schema = Self { database, name };
+        schema.begin().await;
+        Some(schema)
+    }
+
+    /// Makes it, empty, whatever was in it.
+    async fn begin(&self) {
+        let mut db = PgConnection::connect(&self.database).await.unwrap();
+        let name = &self.name;
+        let sql = format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}");
+        db.execute(AssertSqlSafe(sql)).await.unwrap();
+    }
+
+    fn url(&self) -> String {
+        format!("{}?options[search_path]={}", self.database, self.name)
+    }
 }
 
 /// Ends a server, and ends with it.
@@ -80,6 +113,7 @@ impl TestTownship {
             running: None,
             server: None,
             most_database_bytes: None,
+            schema: Schema::make().await,
         };
         township.run().await;
         township
@@ -126,6 +160,36 @@ impl TestTownship {
         (self.server, self.running, self.address) = (Some(server), Some(running), address);
     }
 
+    /// How its servers are set up.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            app: Some(self.app()),
+            clock: self.clock.clone(),
+            watch_every: Duration::from_millis(20),
+            sweep_every: Duration::from_millis(20),
+            database: self.schema.as_ref().map(Schema::url),
+            most_database_bytes: self.most_database_bytes,
+            ..Settings::new(self.pack(), self.folder.path().join("data"))
+        }
+    }
+
+    /// Whether its database is elsewhere: nobody here fills its disk.
+    pub(crate) fn is_on_postgres(&self) -> bool {
+        self.schema.is_some()
+    }
+
+    /// Somebody loses the database, and puts an empty one in its place.
+    pub(crate) async fn lose_database(&self) {
+        match &self.schema {
+            Some(schema) => schema.begin().await,
+            None => {
+                for file in ["township.db", "township.db-wal", "township.db-shm"] {
+                    let _ = fs::remove_file(self.folder.path().join("data").join(file));
+                }
+            }
+        }
+    }
+
     /// Another server over the same data, which serves as long as it is kept.
     pub(crate) async fn another_server(&self) -> AnotherServer {
         let (_, running, address) = self.start_server().await;
@@ -133,15 +197,7 @@ impl TestTownship {
     }
 
     async fn start_server(&self) -> (Arc<Server>, Running, String) {
-        let settings = Settings {
-            app: Some(self.app()),
-            clock: self.clock.clone(),
-            watch_every: Duration::from_millis(20),
-            sweep_every: Duration::from_millis(20),
-            most_database_bytes: self.most_database_bytes,
-            ..Settings::new(self.pack(), self.folder.path().join("data"))
-        };
-        let server = Server::start(settings).await.unwrap();
+        let server = Server::start(self.settings()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (end, ended) = oneshot::channel();
