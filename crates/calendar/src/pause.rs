@@ -27,7 +27,7 @@ pub(crate) fn run(start: OffsetDateTime, length: Duration, pauses: &[Pause]) -> 
     let (mut now, mut left) = (start, length);
     for pause in pauses {
         let runs = pause.from - now;
-        if runs >= left {
+        if left.is_zero() || runs >= left {
             break;
         }
         // One within another, or before the start, stops nothing that runs.
