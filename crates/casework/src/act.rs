@@ -2,7 +2,7 @@
 
 use calendar::OffsetDateTime;
 
-use crate::event::Record;
+use crate::record::Record;
 use crate::workflow::Outcome;
 
 /// What somebody wants to do to a case.
@@ -56,6 +56,11 @@ pub enum Act {
         office: String,
         /// Why.
         words: String,
+    },
+    /// Join it to an older case of the same fault, with which it is answered.
+    Join {
+        /// That case's number.
+        to: String,
     },
     /// End it without a decision.
     Stop {

@@ -174,7 +174,7 @@ impl Case {
             Happened::PassedOn { office, .. } => self.office = office.clone(),
             Happened::Stopped { .. } => self.end(Ending::Stopped, at),
             Happened::Withdrawn => self.end(Ending::Withdrawn, at),
-            Happened::Joined => self.end(Ending::Joined, at),
+            Happened::Joined { .. } => self.end(Ending::Joined, at),
             Happened::Appealed { .. } => {
                 let stage = workflow.appeal.ok_or(Unfit)?;
                 // 复核 has its limits from the day that it is asked for.

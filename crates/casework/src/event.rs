@@ -5,6 +5,7 @@ use checks::Division;
 
 use crate::act::Grounds;
 use crate::lamp::Lamp;
+use crate::record::Record;
 use crate::workflow::{Outcome, StageId};
 
 /// One thing that happened to a case.
@@ -108,8 +109,11 @@ pub enum Happened {
     },
     /// The applicant took it back.
     Withdrawn,
-    /// It is the same fault as an older case's.
-    Joined,
+    /// It is the same fault as an older case's: 并入.
+    Joined {
+        /// That case's number.
+        to: String,
+    },
     /// The applicant objects to what was decided: 复核.
     Appealed {
         /// What they say.
@@ -120,31 +124,4 @@ pub enum Happened {
         /// Which.
         lamp: Lamp,
     },
-}
-
-/// What is written down of the work at a stage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Record {
-    /// What somebody thinks, found, or gives as reasons.
-    Words(String),
-    /// Who went to look, and what they found.
-    Visit {
-        /// Their names.
-        people: Vec<String>,
-        /// What they found.
-        words: String,
-    },
-    /// How those who came voted.
-    Votes {
-        /// How many came.
-        present: u16,
-        /// How many said yes.
-        agreed: u16,
-        /// What was said.
-        words: String,
-    },
-    /// The number of the document that was made.
-    Document(String),
-    /// It was done by the passing of time.
-    Silence,
 }

@@ -5,8 +5,9 @@ use checks::Division;
 
 use crate::act::Act;
 use crate::case::{Case, Place, Standing};
-use crate::event::{By, Event, Happened, Record};
+use crate::event::{By, Event, Happened};
 use crate::organisation::{Held, Organisation, Role};
+use crate::record::Record;
 use crate::workflow::{At, Ending, Outcome, Stage, StageId, Who, Work, Workflow};
 
 /// Why something is not done.
@@ -214,6 +215,15 @@ impl Case {
                     false => Ok(Happened::PassedOn { office, words }),
                 }
             }
+            Act::Join { to } => {
+                let (id, stage) = self.going(workflow)?;
+                self.may_work(workflow, hands, id, stage)?;
+                said(&to, "并到哪一件")?;
+                match stage.work {
+                    Work::Dispatch | Work::Repair => Ok(Happened::Joined { to }),
+                    _ => Err(Refusal::AnotherStage),
+                }
+            }
             Act::Stop { words } => {
                 self.is_open(workflow)?;
                 hands.are_heads_of(self)?;
@@ -319,7 +329,7 @@ impl Case {
         if !stage.work.outcomes().contains(&outcome) {
             return Err(Refusal::AnotherStage);
         }
-        is_complete(stage.work, outcome, &record)?;
+        record.is_complete(stage.work, outcome)?;
         Ok(Happened::Worked { stage: id, outcome, record })
     }
 }
@@ -340,47 +350,8 @@ impl Hands<'_> {
     }
 }
 
-/// Whether everything is written down that must be of such work.
-fn is_complete(work: Work, outcome: Outcome, record: &Record) -> Result<(), Refusal> {
-    match (work, record) {
-        (Work::Visit { people: least }, Record::Visit { people, words }) => {
-            let mut names: Vec<&str> = people.iter().map(|name| name.trim()).collect();
-            names.sort_unstable();
-            names.dedup();
-            if names.iter().filter(|name| !name.is_empty()).count() < usize::from(least) {
-                return Err(Refusal::TooFew(least.into()));
-            }
-            said(words, "看到了什么")
-        }
-        (Work::Appraisal { people: least }, Record::Votes { present, agreed, .. }) => {
-            if *present < least {
-                return Err(Refusal::TooFew(least));
-            }
-            let is_agreed = u32::from(*agreed) * 2 > u32::from(*present);
-            match agreed <= present && is_agreed == (outcome == Outcome::Agreed) {
-                true => Ok(()),
-                false => Err(Refusal::Votes),
-            }
-        }
-        (Work::Document, Record::Document(number)) => said(number, "证件或文书的编号"),
-        (Work::Visit { .. } | Work::Appraisal { .. } | Work::Document, _)
-        | (_, Record::Silence) => Err(Refusal::AnotherStage),
-        (_, Record::Words(words)) => match outcome {
-            Outcome::Declined
-            | Outcome::Disagreed
-            | Outcome::SentBack
-            | Outcome::Refused
-            | Outcome::Disputed
-            | Outcome::Unfounded => said(words, "为什么"),
-            Outcome::Done if work == Work::Repair => said(words, "怎么处理的"),
-            Outcome::Done if work == Work::Delivery => said(words, "怎么送到的"),
-            _ => Ok(()),
-        },
-        _ => Err(Refusal::AnotherStage),
-    }
-}
-
-fn said(words: &str, what: &'static str) -> Result<(), Refusal> {
+/// Whether somebody says something.
+pub(crate) fn said(words: &str, what: &'static str) -> Result<(), Refusal> {
     match words.trim().is_empty() {
         true => Err(Refusal::Wordless(what)),
         false => Ok(()),

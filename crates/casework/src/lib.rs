@@ -21,16 +21,18 @@ mod event;
 mod judge;
 mod lamp;
 mod organisation;
+mod record;
 mod timer;
 mod workflow;
 
 pub use act::{Act, Grounds};
 pub use case::{Case, Owed, Place, Standing, Unfit};
 pub use clock::{Clock, Running};
-pub use event::{By, Event, Happened, Record};
+pub use event::{By, Event, Happened};
 pub use judge::Refusal;
 pub use lamp::Lamp;
 pub use organisation::{Held, Organisation, Person, Role, Substitute};
+pub use record::Record;
 pub use timer::Timer;
 pub use workflow::{
     At, ClockRule, Counts, Ending, Next, Outcome, Period, Stage, StageId, To, Who, Work, Workflow,

@@ -4,8 +4,9 @@ use calendar::{Calendar, OffsetDateTime};
 
 use crate::case::{Case, Place, Standing};
 use crate::clock::Running;
-use crate::event::{By, Event, Happened, Record};
+use crate::event::{By, Event, Happened};
 use crate::lamp::Lamp;
+use crate::record::Record;
 use crate::workflow::{Counts, Outcome, Work, Workflow};
 
 /// Something that happens to a case by itself.

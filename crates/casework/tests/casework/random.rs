@@ -60,6 +60,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         1 => any_words().prop_map(|words| Act::Extend { words }),
         1 => (select(vec!["gg", "ny"]), any_words())
             .prop_map(|(office, words)| Act::PassOn { office: office.to_owned(), words }),
+        1 => any_words().prop_map(|to| Act::Join { to }),
         1 => any_words().prop_map(|words| Act::Stop { words }),
         2 => traits.prop_map(|traits| Act::Supplement { traits }),
         1 => Just(Act::Withdraw),

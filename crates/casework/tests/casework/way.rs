@@ -138,3 +138,14 @@ fn nobody_takes_back_what_is_decided() {
     scene.works("head", Outcome::Granted, words("")).unwrap();
     assert_eq!(scene.does(By::Applicant, Act::Withdraw), Err(Refusal::Decided));
 }
+
+#[test]
+fn the_same_fault_is_joined_to_the_case_that_was_there_first() {
+    let join = || Act::Join { to: "529999101000-1".to_owned() };
+    let mut scene = Scene::of(repair(), &[]);
+    assert_eq!(scene.person("handler_of_roads", join()), Err(Refusal::NotTheirs));
+    scene.person("handler", join()).unwrap();
+    assert!(matches!(scene.case.place, Place::Over(Ending::Joined, _)));
+    let allowance = Scene::of(allowance(), &[]).person("window", join());
+    assert_eq!(allowance, Err(Refusal::AnotherStage), "no two households are one");
+}

@@ -1,0 +1,73 @@
+//! What is written down of the work at a stage.
+
+use crate::judge::{Refusal, said};
+use crate::workflow::{Outcome, Work};
+
+/// What is written down of the work at a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// What somebody thinks, found, or gives as reasons.
+    Words(String),
+    /// Who went to look, and what they found.
+    Visit {
+        /// Their names.
+        people: Vec<String>,
+        /// What they found.
+        words: String,
+    },
+    /// How those who came voted.
+    Votes {
+        /// How many came.
+        present: u16,
+        /// How many said yes.
+        agreed: u16,
+        /// What was said.
+        words: String,
+    },
+    /// The number of the document that was made.
+    Document(String),
+    /// It was done by the passing of time.
+    Silence,
+}
+
+impl Record {
+    /// Whether everything is written down that must be of such work.
+    pub(crate) fn is_complete(&self, work: Work, outcome: Outcome) -> Result<(), Refusal> {
+        match (work, self) {
+            (Work::Visit { people: least }, Record::Visit { people, words }) => {
+                let mut names: Vec<&str> = people.iter().map(|name| name.trim()).collect();
+                names.sort_unstable();
+                names.dedup();
+                if names.iter().filter(|name| !name.is_empty()).count() < usize::from(least) {
+                    return Err(Refusal::TooFew(least.into()));
+                }
+                said(words, "看到了什么")
+            }
+            (Work::Appraisal { people: least }, Record::Votes { present, agreed, .. }) => {
+                if *present < least {
+                    return Err(Refusal::TooFew(least));
+                }
+                let is_agreed = u32::from(*agreed) * 2 > u32::from(*present);
+                match agreed <= present && is_agreed == (outcome == Outcome::Agreed) {
+                    true => Ok(()),
+                    false => Err(Refusal::Votes),
+                }
+            }
+            (Work::Document, Record::Document(number)) => said(number, "证件或文书的编号"),
+            (Work::Visit { .. } | Work::Appraisal { .. } | Work::Document, _)
+            | (_, Record::Silence) => Err(Refusal::AnotherStage),
+            (_, Record::Words(words)) => match outcome {
+                Outcome::Declined
+                | Outcome::Disagreed
+                | Outcome::SentBack
+                | Outcome::Refused
+                | Outcome::Disputed
+                | Outcome::Unfounded => said(words, "为什么"),
+                Outcome::Done if work == Work::Repair => said(words, "怎么处理的"),
+                Outcome::Done if work == Work::Delivery => said(words, "怎么送到的"),
+                _ => Ok(()),
+            },
+            _ => Err(Refusal::AnotherStage),
+        }
+    }
+}
