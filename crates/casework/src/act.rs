@@ -19,6 +19,8 @@ pub enum Act {
     Return {
         /// All that is missing or wrong.
         words: String,
+        /// Until when they may.
+        until: OffsetDateTime,
     },
     /// Take it though something minor is missing.
     TakeIncomplete {
@@ -27,6 +29,8 @@ pub enum Act {
         /// Until when it is to be handed in.
         until: OffsetDateTime,
     },
+    /// Say that what was missing is there.
+    Settle,
     /// Hang out the notice that its stage asks for.
     HangOut,
     /// Write down that somebody objects to the notice.
@@ -84,7 +88,7 @@ pub enum Act {
 /// By what right the clocks of a case may stand still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grounds {
-    /// 听证 (行政许可法 article 45, and so the next six).
+    /// 听证 (行政许可法 article 45, and so the next five).
     Hearing,
     /// 招标.
     Tender,
@@ -96,7 +100,7 @@ pub enum Grounds {
     Appraisal,
     /// 专家评审.
     ExpertReview,
-    /// 司法程序: another case must be decided first.
+    /// 司法程序 (行政程序 in general, and so the next two): another case must be decided first.
     OtherCase,
     /// 不可抗力.
     ForceMajeure,

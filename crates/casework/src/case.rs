@@ -6,6 +6,7 @@ use checks::Division;
 use crate::clock::Still;
 use crate::event::{By, Event, Happened};
 use crate::lamp::Lamp;
+use crate::record::Record;
 use crate::workflow::{Ending, Outcome, StageId, To, Work, Workflow};
 
 /// What the events of a case have come to.
@@ -33,6 +34,8 @@ pub struct Case {
     pub lamp: Lamp,
     /// Until when something minor is to be handed in.
     pub owed: Option<Owed>,
+    /// How it was over before its applicant objected to that, which they do once.
+    pub appealed: Option<Ending>,
     /// Whether the head gave more time.
     pub is_extended: bool,
     /// How many object to the notice that hangs out.
@@ -40,6 +43,8 @@ pub struct Case {
     pub(crate) hung_out_at: Option<OffsetDateTime>,
     /// When the last thing happened.
     pub(crate) last_at: OffsetDateTime,
+    /// Since when its limits run where it is not taken, or is urgent.
+    pub(crate) counted_from: OffsetDateTime,
     /// Since when its stage can be worked.
     pub(crate) since: OffsetDateTime,
     pub(crate) still: Still,
@@ -65,7 +70,10 @@ pub enum Standing {
     /// It does.
     Going,
     /// Its applicant is asked to correct it.
-    Returned,
+    Returned {
+        /// Until when they may.
+        until: OffsetDateTime,
+    },
     /// Its clocks are stopped, until then at the latest.
     Paused {
         /// Until when.
@@ -126,10 +134,12 @@ impl Case {
             returned: 0,
             lamp: Lamp::Green,
             owed: None,
+            appealed: None,
             is_extended: false,
             objections: 0,
             hung_out_at: None,
             last_at: event.at,
+            counted_from: event.at,
             since: event.at,
             still: Still::default(),
             still_at_stages: Still::default(),
@@ -145,25 +155,36 @@ impl Case {
     /// # Errors
     /// [`Unfit`]; then the case is as it was.
     pub fn apply(&mut self, workflow: &Workflow, event: &Event) -> Result<(), Unfit> {
-        let at = event.at;
+        // Days are those of the place that it came to.
+        let at = event.at.to_offset(self.received_at.offset());
+        if at < self.last_at {
+            return Err(Unfit);
+        }
         match &event.what {
             Happened::Received { .. } => return Err(Unfit),
-            Happened::Worked { stage, outcome, .. } => {
-                self.work(workflow, *stage, *outcome, event)?
+            Happened::Worked { stage, outcome, record } => {
+                self.work(workflow, *stage, *outcome, at, &workers(&event.by, record))?;
             }
             Happened::Supplemented { traits } => self.supplemented(workflow, traits, at),
-            Happened::Returned { .. } => {
+            Happened::Returned { until, .. } => {
                 self.returned += 1;
-                self.standing = Standing::Returned;
+                self.standing = Standing::Returned { until: *until };
                 self.still.stand(at);
             }
             Happened::TakenIncomplete { until, .. } => {
                 self.owed = Some(Owed { until: *until, is_overdue: false });
             }
+            Happened::Settled => self.owed = None,
             Happened::DebtFellDue => {
                 self.owed = self.owed.map(|owed| Owed { is_overdue: true, ..owed });
             }
-            Happened::HungOut => self.hung_out_at = Some(at),
+            Happened::HungOut => {
+                self.hung_out_at = Some(at);
+                let stage = self.stage().and_then(|id| workflow.stage(id));
+                if stage.is_some_and(|stage| stage.stops_clocks) {
+                    self.still_at_stages.stand(at);
+                }
+            }
             Happened::Objected { .. } => self.objections += 1,
             Happened::Paused { until, .. } => {
                 self.standing = Standing::Paused { until: *until };
@@ -173,13 +194,16 @@ impl Case {
             Happened::Extended { .. } => self.is_extended = true,
             Happened::PassedOn { office, .. } => self.office = office.clone(),
             Happened::Stopped { .. } => self.end(Ending::Stopped, at),
-            Happened::Withdrawn => self.end(Ending::Withdrawn, at),
+            Happened::Withdrawn | Happened::Lapsed => self.end(Ending::Withdrawn, at),
             Happened::Joined { .. } => self.end(Ending::Joined, at),
             Happened::Appealed { .. } => {
                 let stage = workflow.appeal.ok_or(Unfit)?;
+                let Place::Over(before, _) = self.place else { return Err(Unfit) };
+                self.appealed = Some(before);
                 // 复核 has its limits from the day that it is asked for.
                 self.left.clear();
                 self.accepted_at = Some(at);
+                self.counted_from = at;
                 self.is_extended = false;
                 self.still = Still::default();
                 self.still_at_stages = Still::default();
@@ -209,44 +233,57 @@ impl Case {
         self.left.iter().any(|(stage, _)| decides(*stage))
     }
 
+    /// Whether somebody decided it before its applicant objected to that.
+    pub(crate) fn was_decided_by(&self, workflow: &Workflow, account: &str) -> bool {
+        let appeal = self.worked.iter().position(|(stage, _)| Some(*stage) == workflow.appeal);
+        let before = &self.worked[..appeal.unwrap_or(self.worked.len())];
+        let decides =
+            |id: StageId| workflow.stage(id).is_some_and(|stage| stage.work == Work::Decision);
+        self.appealed.is_some() && before.iter().any(|(id, who)| decides(*id) && who == account)
+    }
+
     fn work(
         &mut self,
         workflow: &Workflow,
         id: StageId,
         outcome: Outcome,
-        event: &Event,
+        at: OffsetDateTime,
+        workers: &[&String],
     ) -> Result<(), Unfit> {
         let stage = workflow.stage(id).filter(|_| self.place == Place::Stage(id)).ok_or(Unfit)?;
         let to = stage.after(outcome, &self.traits).ok_or(Unfit)?;
-        let at = event.at;
         self.go_on(at);
         self.still_at_stages.go_on(at);
-        if let By::Person(account) = &event.by {
-            self.worked.push((id, account.clone()));
-        }
+        self.worked.extend(workers.iter().map(|account| (id, (*account).clone())));
         if outcome == Outcome::Accepted {
-            let is_silent = event.by == By::Time;
-            self.accepted_at = Some(if is_silent { self.since } else { at });
+            // By silence, from when it came.
+            self.accepted_at = Some(if workers.is_empty() { self.since } else { at });
         }
-        self.left.retain(|(left, _)| *left != id);
         if outcome != Outcome::SentBack {
+            self.left.retain(|(left, _)| *left != id);
             self.left.push((id, at));
         }
-        match to {
-            To::Stage(next) => self.arrive(workflow, next, at),
-            To::End(ending) => self.end(ending, at),
+        let is_upheld = Some(id) == workflow.appeal && outcome == Outcome::Disagreed;
+        match (to, self.appealed) {
+            // What was decided stands as it was.
+            (To::End(_), Some(before)) if is_upheld => self.end(before, at),
+            (To::Stage(next), _) => self.arrive(workflow, next, at),
+            (To::End(ending), _) => self.end(ending, at),
         }
         Ok(())
     }
 
     fn supplemented(&mut self, workflow: &Workflow, traits: &[String], at: OffsetDateTime) {
-        self.go_on(at);
-        self.traits = traits.to_vec();
-        self.owed = None;
+        if matches!(self.standing, Standing::Returned { .. }) {
+            self.go_on(at);
+        }
         let work = self.stage().and_then(|id| workflow.stage(id)).map(|stage| stage.work);
+        // Once it is taken, what was answered decides its way no more: people do.
         if work == Some(Work::Intake) {
+            self.traits = traits.to_vec();
             // The five days begin anew, and the day that it came is this one.
             self.since = at;
+            self.counted_from = at;
             self.still = Still::default();
         }
     }
@@ -257,9 +294,23 @@ impl Case {
         self.since = at;
         self.hung_out_at = None;
         self.objections = 0;
+        self.resume(workflow, id, at);
         self.left.retain(|(left, _)| *left != id);
-        if workflow.stage(id).is_some_and(|stage| stage.stops_clocks) {
+        let stage = workflow.stage(id);
+        // A notice stops them when it hangs out, and not before.
+        if stage.is_some_and(|one| one.stops_clocks && !matches!(one.work, Work::Notice { .. })) {
             self.still_at_stages.stand(at);
+        }
+    }
+
+    /// What had been answered is worked again: its limits go on, without the time between.
+    fn resume(&mut self, workflow: &Workflow, id: StageId, at: OffsetDateTime) {
+        let Some(until) = workflow.until.filter(|until| workflow.is_before(id, *until)) else {
+            return;
+        };
+        if let Some(place) = self.left.iter().position(|(left, _)| *left == until) {
+            let (_, ended) = self.left.remove(place);
+            self.still_at_stages.stood(ended, at);
         }
     }
 
@@ -271,7 +322,25 @@ impl Case {
     fn end(&mut self, ending: Ending, at: OffsetDateTime) {
         self.go_on(at);
         self.still_at_stages.go_on(at);
+        let ending = match (ending, self.appealed) {
+            // Who takes an objection back, or ends it, leaves what was decided.
+            (Ending::Withdrawn | Ending::Stopped, Some(before)) => before,
+            _ => ending,
+        };
         self.place = Place::Over(ending, at);
         self.lamp = Lamp::Green;
     }
+}
+
+/// Who did some work, by account: nobody, where it was time or the applicant.
+fn workers<'e>(by: &'e By, record: &'e Record) -> Vec<&'e String> {
+    let recorded = match by {
+        By::Person(account) => Some(account),
+        By::Applicant | By::Time => None,
+    };
+    let went = match record {
+        Record::Visit { people, .. } => people.as_slice(),
+        _ => &[],
+    };
+    recorded.into_iter().chain(went).collect()
 }

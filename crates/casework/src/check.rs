@@ -7,9 +7,7 @@ use checks::Division;
 
 use crate::case::Case;
 use crate::organisation::{Held, Organisation, Role};
-use crate::workflow::{
-    At, ClockRule, Ending, Outcome, Period, Stage, StageId, To, Who, Work, Workflow,
-};
+use crate::workflow::{At, ClockRule, Ending, Outcome, Period, Stage, StageId, To, Work, Workflow};
 
 /// The most working days that an office may take to say what is missing (行政许可法 article 32).
 const MOST_INTAKE: u32 = 5;
@@ -49,68 +47,100 @@ pub struct Places<'p> {
     pub villages: &'p [Division],
 }
 
-/// The stages that nobody could work on `day`: nobody holds such a post, or whoever does may have
-/// worked what it is kept apart from.
+/// The stages that nobody could work on `day`: nobody holds such a post, or all who do may have worked
+/// what it is kept apart from.
 pub fn unmanned(
     workflow: &Workflow,
     organisation: &Organisation,
     places: Places<'_>,
     day: Date,
 ) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    for (id, stage) in workflow.all() {
-        for place in places.of(&stage.who.at) {
-            let holders = place.holders(organisation, &stage.who, day);
-            let name = &stage.name;
-            if holders.is_empty() {
-                let what = format!("{}没有人能办“{name}”", place.name);
-                faults.push(Fault { what, remedy: "给一个人这个岗位".to_owned() });
-                continue;
-            }
-            let apart = workflow.all().filter(|(other, _)| workflow.are_apart(id, *other));
-            let others = apart.flat_map(|(_, other)| place.holders(organisation, &other.who, day));
-            let others: BTreeSet<&str> = others.collect();
-            if holders.iter().all(|holder| others.contains(holder)) {
-                let what = format!("{}能办“{name}”的人都可能办过要分开的那一步", place.name);
-                faults.push(Fault { what, remedy: "把这个岗位给另一个人".to_owned() });
-            }
+    let mut faults: Vec<Fault> = Vec::new();
+    for place in places.all() {
+        let staffed = Staffed { workflow, organisation, place, day };
+        for (id, stage) in workflow.all() {
+            faults.extend(staffed.fault(id, stage).filter(|fault| !faults.contains(fault)));
         }
     }
     faults
 }
 
 /// A case's office and village, one of all that there may be.
+#[derive(Clone, Copy)]
 struct AtPlace<'p> {
-    name: String,
-    office: Option<&'p str>,
+    office: &'p str,
     village: Option<&'p Division>,
 }
 
 impl<'p> Places<'p> {
-    fn of(self, at: &At) -> Vec<AtPlace<'p>> {
-        let office = |office: &&'p str| AtPlace {
-            name: format!("机构 {office} "),
-            office: Some(office),
-            village: self.villages.first(),
-        };
-        let village = |village: &'p Division| AtPlace {
-            name: format!("{} ", village.as_str()),
-            office: self.offices.first().copied(),
-            village: Some(village),
-        };
-        match at {
-            At::ItsVillage => self.villages.iter().map(village).collect(),
-            _ => self.offices.iter().map(office).collect(),
-        }
+    fn all(self) -> impl Iterator<Item = AtPlace<'p>> {
+        let villages = self.villages.iter().map(Some);
+        let villages: Vec<_> = villages.chain(self.villages.is_empty().then_some(None)).collect();
+        self.offices.iter().flat_map(move |office| {
+            let at = |village| AtPlace { office, village };
+            villages.clone().into_iter().map(at).collect::<Vec<_>>()
+        })
     }
 }
 
-impl AtPlace<'_> {
-    fn holders<'o>(&self, organisation: &'o Organisation, who: &Who, day: Date) -> Vec<&'o str> {
-        let fits = |post: &Held| {
-            Case::is_work_of_where(who, post, self.office.unwrap_or_default(), self.village)
+/// Who works the cases of a place.
+struct Staffed<'s> {
+    workflow: &'s Workflow,
+    organisation: &'s Organisation,
+    place: AtPlace<'s>,
+    day: Date,
+}
+
+impl<'s> Staffed<'s> {
+    fn fault(&self, id: StageId, stage: &Stage) -> Option<Fault> {
+        let (holders, name) = (self.holders(stage), &stage.name);
+        let place = match (&stage.who.at, self.place.village) {
+            (At::ItsVillage, Some(village)) => village.as_str(),
+            (At::Office(office), _) => office,
+            _ => self.place.office,
         };
-        organisation.holders(day, fits)
+        if holders.is_empty() {
+            let what = format!("{place} 没有人能办“{name}”");
+            return Some(Fault { what, remedy: "给一个人这个岗位".to_owned() });
+        }
+        let apart = self.workflow.all().filter(|(other, _)| self.workflow.are_apart(id, *other));
+        let taken: usize = apart.map(|(_, other)| self.may_be_taken(other, &holders)).sum();
+        if holders.len() <= taken {
+            let what = format!("{place} 能办“{name}”的人都可能办过要分开的那一步");
+            return Some(Fault { what, remedy: "把这个岗位给另一个人".to_owned() });
+        }
+        (stage.work == Work::Decision && self.is_left_to_who_decided(id, &holders)).then(|| {
+            let what = format!("{place} 复核以后又回到原来决定的人那里");
+            Fault { what, remedy: "复核以后由另一个人决定".to_owned() }
+        })
+    }
+
+    fn holders(&self, stage: &Stage) -> BTreeSet<&'s str> {
+        let AtPlace { office, village } = self.place;
+        let fits = |post: &Held| Case::is_work_of_where(&stage.who, post, office, village);
+        self.organisation.holders(self.day, fits).into_iter().collect()
+    }
+
+    /// How many of `holders` may have worked another stage.
+    fn may_be_taken(&self, other: &Stage, holders: &BTreeSet<&str>) -> usize {
+        let workers = match other.work {
+            Work::Visit { people } => usize::from(people),
+            _ => 1,
+        };
+        self.holders(other).intersection(holders).count().min(workers)
+    }
+
+    /// Whether the decision may be made after an objection, and the only one who could make it may be who
+    /// made the one that is objected to.
+    fn is_left_to_who_decided(&self, id: StageId, holders: &BTreeSet<&str>) -> bool {
+        let workflow = self.workflow;
+        let again = reach(workflow.appeal, |at| stages_after(workflow, at));
+        let first = reach([StageId(0)], |at| stages_after(workflow, at));
+        let decisions = first.iter().filter_map(|id| workflow.stage(*id));
+        let mut decisions = decisions.filter(|stage| stage.work == Work::Decision);
+        again.contains(&id)
+            && holders.len() == 1
+            && decisions.any(|stage| !self.holders(stage).is_disjoint(holders))
     }
 }
 
@@ -164,7 +194,18 @@ impl<'w> Check<'w> {
                 self.tell(what, "写上 to；有条件的，最后再写一条没有条件的");
             }
         }
-        for next in &stage.next {
+        for (place, next) in stage.next.iter().enumerate() {
+            let before = stage.next[..place].iter().filter(|other| other.on == next.on);
+            if hides(before.map(|other| &other.when), &next.when) {
+                let what = format!("“{name}”的 {} 有一条永远轮不到", next.on.name());
+                self.tell(what, "条件多的写在前面，没有条件的写在最后");
+            }
+            if let To::End(ending) = next.to
+                && !ends_so(next.on, ending)
+            {
+                let what = format!("“{name}”的 {} 不能这样结束", next.on.name());
+                self.tell(what, "不予受理的 declined，不同意的 refused，办好的 finished");
+            }
             if !outcomes.contains(&next.on) {
                 let what = format!("“{name}”不会有 {} 这个结果", next.on.name());
                 self.tell(what, "删掉这一条");
@@ -223,14 +264,14 @@ impl<'w> Check<'w> {
             if !reached.contains(&id) {
                 self.tell(format!("没有路到“{}”", stage.name), "写上从哪一步来，或者删掉");
             }
-            let stuck = all_traits(workflow).find(|own| !comes_to_an_end(workflow, own, id));
+            let stuck = all_traits(workflow).find(|own| !is_finished_in_the_end(workflow, own, id));
             if let Some(traits) = stuck {
                 let of = match traits.is_empty() {
                     true => String::new(),
                     false => format!("（{}）", traits.join("、")),
                 };
                 let what = format!("从“{}”走不到头{of}", stage.name);
-                self.tell(what, "没有退回、没有异议也要能走到办结");
+                self.tell(what, "人人同意的时候要能走到办结");
             }
         }
     }
@@ -243,8 +284,15 @@ impl<'w> Check<'w> {
             let remedy = "写上；有条件、有期限的，最后再写一条没有的";
             self.tell("没有写法定时限".to_owned(), remedy);
         }
-        for rule in &workflow.statutory {
+        for (place, rule) in workflow.statutory.iter().enumerate() {
             self.traits("时限", &rule.when);
+            let before = workflow.statutory[..place].iter();
+            let before =
+                before.filter(|other| [Period::default(), rule.in_force].contains(&other.in_force));
+            if hides(before.map(|other| &other.when), &rule.when) {
+                let remedy = "条件多的写在前面，没有条件的写在最后";
+                self.tell("有一条时限永远轮不到".to_owned(), remedy);
+            }
             if rule.extended.is_some_and(|longer| is_longer(rule.limit, longer) == Some(true)) {
                 self.tell("延长以后反而短了".to_owned(), "extended 写延长以后一共多久");
             }
@@ -319,16 +367,14 @@ impl<'w> Check<'w> {
     }
 }
 
-/// Whether a case of these traits at a stage can be ended though nobody objects, and nothing is sent
-/// back.
-fn comes_to_an_end(workflow: &Workflow, traits: &[String], id: StageId) -> bool {
+/// Whether a case of these traits at a stage comes to be finished where everybody is in favour.
+fn is_finished_in_the_end(workflow: &Workflow, traits: &[String], id: StageId) -> bool {
+    use Outcome as O;
     let onward = |id: StageId| {
         let stage = workflow.stage(id).into_iter();
         let ways = stage.flat_map(|stage| {
-            let outcomes = stage.work.outcomes().iter();
-            let outcomes =
-                outcomes.filter(|one| !matches!(one, Outcome::SentBack | Outcome::Disputed));
-            outcomes.filter_map(|outcome| stage.after(*outcome, traits))
+            let favour = [O::Accepted, O::Agreed, O::Undisputed, O::Granted, O::Done];
+            favour.into_iter().filter_map(|outcome| stage.after(outcome, traits))
         });
         ways.collect::<Vec<To>>()
     };
@@ -338,7 +384,7 @@ fn comes_to_an_end(workflow: &Workflow, traits: &[String], id: StageId) -> bool 
             To::End(_) => None,
         })
     });
-    stages.into_iter().any(|id| onward(id).iter().any(|to| matches!(to, To::End(_))))
+    stages.into_iter().any(|id| onward(id).contains(&To::End(Ending::Finished)))
 }
 
 /// All that may be true of a case together.
@@ -379,6 +425,24 @@ fn reach<I: IntoIterator<Item = StageId>>(
         }
     }
     reached
+}
+
+/// Whether what is for `when` is never come to, since something before it is for as much or more.
+fn hides<'a>(mut before: impl Iterator<Item = &'a Vec<String>>, when: &[String]) -> bool {
+    before.any(|earlier| earlier.iter().all(|one| when.contains(one)))
+}
+
+/// Whether a case may be over so by such an outcome.
+fn ends_so(outcome: Outcome, ending: Ending) -> bool {
+    use Outcome as O;
+    match ending {
+        Ending::Finished => {
+            matches!(outcome, O::Agreed | O::Undisputed | O::Granted | O::Done | O::Unfounded)
+        }
+        Ending::Refused => matches!(outcome, O::Disagreed | O::Refused),
+        Ending::Declined => outcome == O::Declined,
+        Ending::Withdrawn | Ending::Stopped | Ending::Joined => false,
+    }
 }
 
 /// Whether more is promised than the law gives, for a case of some traits that comes on some day.

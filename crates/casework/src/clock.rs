@@ -64,13 +64,11 @@ impl Case {
         };
         let start = match limit {
             // What is urgent is so from the moment that it is known.
-            Limit::Hours(_) => self.received_at,
+            Limit::Hours(_) => self.counted_from,
             // 受理之日起; before that, from when it came, so that nobody is told a later day than holds.
-            _ => self.accepted_at.unwrap_or(self.received_at),
+            _ => self.accepted_at.unwrap_or(self.counted_from),
         };
-        let stage = self.stage();
-        let stands = self.standing != Standing::Going
-            || stage.and_then(|id| workflow.stage(id)).is_some_and(|stage| stage.stops_clocks);
+        let stands = self.standing != Standing::Going || self.still_at_stages.since.is_some();
         let running = match (self.place, workflow.until.and_then(|until| self.left_at(until))) {
             (_, Some(at)) | (Place::Over(_, at), None) => Running::Ended(at),
             _ if stands => Running::Stands,
@@ -99,7 +97,7 @@ impl Case {
         let limit = workflow.stage(self.stage()?)?.limit?;
         let running = match self.standing {
             Standing::Going => Running::Goes,
-            Standing::Returned | Standing::Paused { .. } => Running::Stands,
+            Standing::Returned { .. } | Standing::Paused { .. } => Running::Stands,
         };
         let deadline = limit.deadline(calendar, self.since, &self.still.spans(now));
         Some(Clock { counts: None, limit, deadline, running })
@@ -209,6 +207,11 @@ impl Still {
 
     pub(crate) fn go_on(&mut self, at: OffsetDateTime) {
         self.over.extend(self.since.take().map(|from| Pause { from, to: at.max(from) }));
+    }
+
+    /// It stood still in a time that is over.
+    pub(crate) fn stood(&mut self, from: OffsetDateTime, to: OffsetDateTime) {
+        self.over.push(Pause { from, to });
     }
 
     /// All of them, of which the last one lasts until `until`.

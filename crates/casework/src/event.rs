@@ -62,7 +62,11 @@ pub enum Happened {
     Returned {
         /// What they are told.
         words: String,
+        /// Until when they may: after that it goes on without, or lapses where it was not taken yet.
+        until: OffsetDateTime,
     },
+    /// It was not corrected in time, and not taken before: 视为撤回.
+    Lapsed,
     /// It is taken though something minor is missing: 容缺受理.
     TakenIncomplete {
         /// What is missing.
@@ -70,6 +74,8 @@ pub enum Happened {
         /// Until when it is to be handed in.
         until: OffsetDateTime,
     },
+    /// What was to be handed in later is there.
+    Settled,
     /// What was to be handed in later was not.
     DebtFellDue,
     /// A notice was hung out.

@@ -2,13 +2,21 @@
 
 use calendar::{Calendar, OffsetDateTime};
 use checks::Division;
+use time::Duration;
 
 use crate::act::Act;
 use crate::case::{Case, Place, Standing};
 use crate::event::{By, Event, Happened};
 use crate::organisation::{Held, Organisation, Role};
 use crate::record::Record;
-use crate::workflow::{At, Ending, Outcome, Stage, StageId, Who, Work, Workflow};
+use crate::workflow::{At, Counts, Ending, Outcome, Stage, StageId, To, Who, Work, Workflow};
+
+/// How long an applicant may be given to correct something.
+const MOST_RETURNED: Duration = Duration::days(60);
+/// How long clocks may stand still at a time, and something minor be missing.
+const MOST_PAUSED: Duration = Duration::days(365);
+/// How long one may object to what was decided, as to 行政复议 (行政复议法 article 20).
+const APPEAL: Duration = Duration::days(60);
 
 /// Why something is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +69,27 @@ pub enum Refusal {
     /// It is that office's already.
     #[error("已经在这个机构了")]
     SameOffice,
+    /// Nobody there could work it.
+    #[error("那个机构没有人能办这一步")]
+    Nobody,
+    /// Somebody is named who does not work for the township.
+    #[error("没有账号 {0}")]
+    Unknown(String),
+    /// Nobody asked for more.
+    #[error("现在没有要补的材料")]
+    NotAsked,
+    /// Nothing is to be handed in later.
+    #[error("没有欠着的材料")]
+    NothingOwed,
+    /// It was objected to once.
+    #[error("已经复核过一次")]
+    Appealed,
+    /// The time for it has passed.
+    #[error("过了期限")]
+    TooLate,
+    /// Longer than so many days.
+    #[error("最多 {0} 天")]
+    TooLong(i64),
     /// A time that is past.
     #[error("时间要在以后")]
     Past,
@@ -93,20 +122,26 @@ impl Case {
             return Err(Refusal::FirstWhatFellDue);
         }
         let what = match by {
-            By::Applicant => self.applicant(workflow, act),
+            By::Applicant => self.applicant(workflow, act, now),
             By::Person(account) => {
                 let posts: Vec<&Held> = organisation.posts(account, now.date()).collect();
-                self.person(workflow, &Hands { account, posts }, act, now)
+                let hands = Hands { account, posts, organisation };
+                self.person(workflow, calendar, &hands, act, now)
             }
             By::Time => Err(Refusal::NotTheirs),
         };
         Ok(Event { at: now.max(self.last_at), by: by.clone(), what: what? })
     }
 
-    fn applicant(&self, workflow: &Workflow, act: Act) -> Result<Happened, Refusal> {
+    fn applicant(
+        &self,
+        workflow: &Workflow,
+        act: Act,
+        now: OffsetDateTime,
+    ) -> Result<Happened, Refusal> {
         match act {
             Act::Supplement { traits } => {
-                self.is_open(workflow)?;
+                self.takes_more(workflow)?;
                 Ok(Happened::Supplemented { traits })
             }
             Act::Withdraw => {
@@ -114,7 +149,7 @@ impl Case {
                 Ok(Happened::Withdrawn)
             }
             Act::Appeal { words } => {
-                self.may_appeal(workflow)?;
+                self.may_appeal(workflow, now)?;
                 said(&words, "哪里不对")?;
                 Ok(Happened::Appealed { words })
             }
@@ -132,6 +167,7 @@ impl Case {
     fn person(
         &self,
         workflow: &Workflow,
+        calendar: &Calendar,
         hands: &Hands<'_>,
         act: Act,
         now: OffsetDateTime,
@@ -140,17 +176,21 @@ impl Case {
             Act::Work { outcome, record } => {
                 let (id, stage) = self.going(workflow)?;
                 self.may_work(workflow, hands, id, stage)?;
-                if outcome == Outcome::Granted && self.owed.is_some() {
+                let ends = stage.after(outcome, &self.traits) == Some(To::End(Ending::Finished));
+                if ends && self.owed.is_some() {
                     return Err(Refusal::Owed);
                 }
+                hands.knows(&record)?;
                 self.worked(id, stage, outcome, record)
             }
-            Act::Return { words } => {
+            Act::Return { words, until } => {
                 let (id, stage) = self.going(workflow)?;
                 self.may_work(workflow, hands, id, stage)?;
                 self.is_open(workflow)?;
+                self.hangs_out_nothing()?;
                 said(&words, "要补正什么")?;
-                Ok(Happened::Returned { words })
+                within(until, now, MOST_RETURNED)?;
+                Ok(Happened::Returned { words, until })
             }
             Act::TakeIncomplete { words, until } => {
                 let (id, stage) = self.going(workflow)?;
@@ -159,11 +199,16 @@ impl Case {
                     Work::Intake if !workflow.takes_incomplete => Err(Refusal::NotAllowed),
                     Work::Intake => {
                         said(&words, "缺什么")?;
-                        later(until, now)?;
+                        within(until, now, MOST_PAUSED)?;
                         Ok(Happened::TakenIncomplete { words, until })
                     }
                     _ => Err(Refusal::AnotherStage),
                 }
+            }
+            Act::Settle => {
+                let (id, stage) = self.going(workflow)?;
+                self.may_work(workflow, hands, id, stage)?;
+                self.owed.map(|_| Happened::Settled).ok_or(Refusal::NothingOwed)
             }
             Act::HangOut => {
                 let (id, stage) = self.going(workflow)?;
@@ -184,15 +229,20 @@ impl Case {
                 }
             }
             Act::Pause { grounds, words, until } => {
-                let _ = self.going(workflow)?;
+                let (_, stage) = self.going(workflow)?;
                 self.is_open(workflow)?;
-                hands.are_heads_of(self)?;
+                hands.are_heads_of(self, workflow)?;
+                self.hangs_out_nothing()?;
                 said(&words, "为什么中止、等什么")?;
-                later(until, now)?;
-                Ok(Happened::Paused { grounds, words, until })
+                within(until, now, MOST_PAUSED)?;
+                match stage.work {
+                    // Nothing keeps an office from saying what is missing.
+                    Work::Intake => Err(Refusal::AnotherStage),
+                    _ => Ok(Happened::Paused { grounds, words, until }),
+                }
             }
             Act::GoOn => {
-                hands.are_heads_of(self)?;
+                hands.are_heads_of(self, workflow)?;
                 match self.standing {
                     Standing::Paused { .. } => Ok(Happened::WentOn),
                     _ => Err(Refusal::NotPaused),
@@ -200,18 +250,27 @@ impl Case {
             }
             Act::Extend { words } => {
                 let _ = self.going(workflow)?;
-                hands.are_heads_of(self)?;
-                self.may_be_extended(workflow)?;
+                hands.are_heads_of(self, workflow)?;
+                self.may_be_extended(workflow, calendar, now)?;
                 said(&words, "为什么要延长")?;
                 Ok(Happened::Extended { words })
             }
             Act::PassOn { office, words } => {
                 let (id, stage) = self.going(workflow)?;
                 self.may_work(workflow, hands, id, stage)
-                    .or_else(|error| hands.are_heads_of(self).map_err(|_| error))?;
+                    .or_else(|error| hands.are_heads_of(self, workflow).map_err(|_| error))?;
                 said(&words, "为什么转")?;
-                match office == self.office {
-                    true => Err(Refusal::SameOffice),
+                if stage.who.at != At::ItsOffice {
+                    return Err(Refusal::AnotherStage);
+                }
+                if office == self.office {
+                    return Err(Refusal::SameOffice);
+                }
+                let there = |post: &Held| {
+                    Self::is_work_of_where(&stage.who, post, &office, self.village.as_ref())
+                };
+                match hands.organisation.holders(now.date(), there).is_empty() {
+                    true => Err(Refusal::Nobody),
                     false => Ok(Happened::PassedOn { office, words }),
                 }
             }
@@ -226,7 +285,7 @@ impl Case {
             }
             Act::Stop { words } => {
                 self.is_open(workflow)?;
-                hands.are_heads_of(self)?;
+                hands.are_heads_of(self, workflow)?;
                 said(&words, "为什么终止")?;
                 Ok(Happened::Stopped { words })
             }
@@ -239,7 +298,7 @@ impl Case {
         let Place::Stage(id) = self.place else { return Err(Refusal::Over) };
         match self.standing {
             Standing::Going => Ok((id, workflow.stage(id).ok_or(Refusal::AnotherStage)?)),
-            Standing::Returned => Err(Refusal::Returned),
+            Standing::Returned { .. } => Err(Refusal::Returned),
             Standing::Paused { .. } => Err(Refusal::Paused),
         }
     }
@@ -253,24 +312,56 @@ impl Case {
         }
     }
 
-    fn may_appeal(&self, workflow: &Workflow) -> Result<(), Refusal> {
-        let was_decided = matches!(
-            self.place,
-            Place::Over(Ending::Finished | Ending::Refused | Ending::Declined, _)
-        );
-        match workflow.appeal {
-            Some(_) if was_decided => Ok(()),
+    /// Whether the applicant may hand in more: they were asked, owe something, or it is not taken yet.
+    fn takes_more(&self, workflow: &Workflow) -> Result<(), Refusal> {
+        let Place::Stage(id) = self.place else { return Err(Refusal::Over) };
+        let is_intake = workflow.stage(id).is_some_and(|stage| stage.work == Work::Intake);
+        let is_asked = matches!(self.standing, Standing::Returned { .. }) || self.owed.is_some();
+        match is_asked || (is_intake && self.standing == Standing::Going) {
+            true => Ok(()),
+            false => Err(Refusal::NotAsked),
+        }
+    }
+
+    fn hangs_out_nothing(&self) -> Result<(), Refusal> {
+        match self.hung_out_at {
+            Some(_) => Err(Refusal::HangsOut),
+            None => Ok(()),
+        }
+    }
+
+    fn may_appeal(&self, workflow: &Workflow, now: OffsetDateTime) -> Result<(), Refusal> {
+        match (workflow.appeal, self.place) {
+            (Some(_), Place::Over(Ending::Finished | Ending::Refused, at)) => {
+                match (self.appealed, now - at > APPEAL) {
+                    (None, false) => Ok(()),
+                    (None, true) => Err(Refusal::TooLate),
+                    (Some(_), _) => Err(Refusal::Appealed),
+                }
+            }
             _ => Err(Refusal::NothingToAppeal),
         }
     }
 
-    fn may_be_extended(&self, workflow: &Workflow) -> Result<(), Refusal> {
+    /// More time is given before there is none left.
+    fn may_be_extended(
+        &self,
+        workflow: &Workflow,
+        calendar: &Calendar,
+        now: OffsetDateTime,
+    ) -> Result<(), Refusal> {
         self.is_open(workflow)?;
         let rule = workflow.statutory(&self.traits, self.received_at.date());
-        match rule.and_then(|rule| rule.extended) {
-            Some(_) if self.is_extended => Err(Refusal::Extended),
-            Some(_) => Ok(()),
-            None => Err(Refusal::NotAllowed),
+        if rule.and_then(|rule| rule.extended).is_none() || self.accepted_at.is_none() {
+            return Err(Refusal::NotAllowed);
+        }
+        if self.is_extended {
+            return Err(Refusal::Extended);
+        }
+        let mut clocks = self.clocks(workflow, calendar, now).into_iter();
+        match clocks.find(|clock| clock.counts == Some(Counts::Statutory)) {
+            Some(clock) if now < clock.deadline.end => Ok(()),
+            _ => Err(Refusal::TooLate),
         }
     }
 
@@ -284,6 +375,9 @@ impl Case {
     ) -> Result<(), Refusal> {
         if !hands.posts.iter().any(|post| self.is_work_of(&stage.who, post)) {
             return Err(Refusal::NotTheirs);
+        }
+        if stage.work == Work::Decision && self.was_decided_by(workflow, hands.account) {
+            return Err(Refusal::Apart(stage.name.clone()));
         }
         let done = self.worked.iter().filter(|(_, account)| account == hands.account);
         let mut apart = done.filter(|(done, _)| workflow.are_apart(*done, id));
@@ -338,14 +432,28 @@ impl Case {
 struct Hands<'o> {
     account: &'o str,
     posts: Vec<&'o Held>,
+    organisation: &'o Organisation,
 }
 
 impl Hands<'_> {
-    fn are_heads_of(&self, case: &Case) -> Result<(), Refusal> {
+    /// Whoever decided has no hand in it while somebody looks at that again.
+    fn are_heads_of(&self, case: &Case, workflow: &Workflow) -> Result<(), Refusal> {
         let head = Who { role: Role::Head, at: At::ItsOffice };
-        match self.posts.iter().any(|post| case.is_work_of(&head, post)) {
-            true => Ok(()),
-            false => Err(Refusal::NotTheirs),
+        if !self.posts.iter().any(|post| case.is_work_of(&head, post)) {
+            return Err(Refusal::NotTheirs);
+        }
+        match case.was_decided_by(workflow, self.account) {
+            true => Err(Refusal::Decided),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether all who are said to have gone work for the township.
+    fn knows(&self, record: &Record) -> Result<(), Refusal> {
+        let Record::Visit { people, .. } = record else { return Ok(()) };
+        match people.iter().find(|account| self.organisation.person(account).is_none()) {
+            Some(account) => Err(Refusal::Unknown(account.clone())),
+            None => Ok(()),
         }
     }
 }
@@ -358,9 +466,11 @@ pub(crate) fn said(words: &str, what: &'static str) -> Result<(), Refusal> {
     }
 }
 
-fn later(until: OffsetDateTime, now: OffsetDateTime) -> Result<(), Refusal> {
-    match until > now {
-        true => Ok(()),
-        false => Err(Refusal::Past),
+/// Whether a time is to come, and not too far away.
+fn within(until: OffsetDateTime, now: OffsetDateTime, most: Duration) -> Result<(), Refusal> {
+    match until - now {
+        time if time <= Duration::ZERO => Err(Refusal::Past),
+        time if time > most => Err(Refusal::TooLong(most.whole_days())),
+        _ => Ok(()),
     }
 }

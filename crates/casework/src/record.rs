@@ -1,5 +1,7 @@
 //! What is written down of the work at a stage.
 
+use std::collections::BTreeSet;
+
 use crate::judge::{Refusal, said};
 use crate::workflow::{Outcome, Work};
 
@@ -10,7 +12,7 @@ pub enum Record {
     Words(String),
     /// Who went to look, and what they found.
     Visit {
-        /// Their names.
+        /// Those of them who work for the township, by account.
         people: Vec<String>,
         /// What they found.
         words: String,
@@ -34,11 +36,9 @@ impl Record {
     /// Whether everything is written down that must be of such work.
     pub(crate) fn is_complete(&self, work: Work, outcome: Outcome) -> Result<(), Refusal> {
         match (work, self) {
-            (Work::Visit { people: least }, Record::Visit { people, words }) => {
-                let mut names: Vec<&str> = people.iter().map(|name| name.trim()).collect();
-                names.sort_unstable();
-                names.dedup();
-                if names.iter().filter(|name| !name.is_empty()).count() < usize::from(least) {
+            (Work::Visit { people: least }, Self::Visit { people, words }) => {
+                let different: BTreeSet<&String> = people.iter().collect();
+                if different.len() < usize::from(least) {
                     return Err(Refusal::TooFew(least.into()));
                 }
                 said(words, "看到了什么")
@@ -65,6 +65,9 @@ impl Record {
                 | Outcome::Unfounded => said(words, "为什么"),
                 Outcome::Done if work == Work::Repair => said(words, "怎么处理的"),
                 Outcome::Done if work == Work::Delivery => said(words, "怎么送到的"),
+                Outcome::Done if matches!(work, Work::Confirmation { .. }) => {
+                    said(words, "报修人怎么说的")
+                }
                 _ => Ok(()),
             },
             _ => Err(Refusal::AnotherStage),

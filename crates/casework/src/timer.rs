@@ -56,8 +56,16 @@ impl Case {
             }
             _ => {}
         }
-        if let Standing::Paused { until } = self.standing {
-            timers.push(Timer { at: until, what: Happened::WentOn });
+        match self.standing {
+            Standing::Going => {}
+            Standing::Paused { until } => timers.push(Timer { at: until, what: Happened::WentOn }),
+            Standing::Returned { until } => {
+                let what = match stage.work {
+                    Work::Intake => Happened::Lapsed,
+                    _ => Happened::WentOn,
+                };
+                timers.push(Timer { at: until, what });
+            }
         }
         if let Some(owed) = self.owed.filter(|owed| !owed.is_overdue) {
             timers.push(Timer { at: owed.until, what: Happened::DebtFellDue });

@@ -299,6 +299,23 @@ impl Workflow {
         self.statutory.iter().find(fits)
     }
 
+    /// Whether a case comes to a stage before `other` was worked, or when it is to be worked again.
+    pub(crate) fn is_before(&self, id: StageId, other: StageId) -> bool {
+        let mut before = vec![StageId(0)];
+        let mut place = 0;
+        while let Some(at) = before.get(place).copied() {
+            place += 1;
+            let next = self.stage(at).into_iter().filter(|_| at != other);
+            for next in next.flat_map(|stage| &stage.next) {
+                match next.to {
+                    To::Stage(to) if !before.contains(&to) => before.push(to),
+                    _ => {}
+                }
+            }
+        }
+        before.contains(&id)
+    }
+
     /// Whether nobody works both stages.
     pub fn are_apart(&self, one: StageId, other: StageId) -> bool {
         self.apart.iter().any(|pair| *pair == (one, other) || *pair == (other, one))

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use calendar::Limit;
+use casework::At;
 use casework::check::is_over_the_law;
 use checks::Division;
 use form::model::Kind;
@@ -225,7 +226,8 @@ fn read_one(files: &Files, place: &Place<'_>, faults: &mut Faults) -> Option<Ite
     let promises: Vec<Limit> =
         routes.iter().map(|route| route.promised).chain([promised]).collect();
     let workflow = written.workflow.as_deref();
-    expect_workflow(&file, workflow, &traits, &promises, workflows, faults);
+    let has_village = written.village.is_some();
+    expect_workflow(&file, workflow, &traits, &promises, has_village, workflows, faults);
     let village =
         written.village.filter(|name| route::expect_question(&file, name, &form.form, faults));
     Some(Item {
@@ -266,6 +268,7 @@ fn expect_workflow(
     id: Option<&str>,
     traits: &[(String, Vec<Condition>)],
     promised: &[Limit],
+    has_village: bool,
     workflows: &[Workflow],
     faults: &mut Faults,
 ) {
@@ -278,6 +281,11 @@ fn expect_workflow(
     if over {
         let what = "承诺时限比法定时限长".to_owned();
         faults.tell(file, what, format!("和 workflows/{id}.toml 的 [[statutory]] 对一对"));
+    }
+    let is_by_village = workflow.work.stages.iter().any(|stage| stage.who.at == At::ItsVillage);
+    if is_by_village && !has_village {
+        let what = format!("流程“{}”有村里办的一步，这里没有写哪道题是村", workflow.work.name);
+        faults.tell(file, what, "写 village：答的是 12 位村代码的那道题");
     }
     for name in &workflow.work.traits {
         if traits.iter().all(|(own, _)| own != name) {

@@ -176,21 +176,11 @@ fn what_one_applies_for_is_worked_by_a_workflow_and_its_traits_follow_from_the_a
 #[test]
 fn a_workflow_with_a_fault_keeps_the_pack_from_loading() {
     let told = |from, to| faults(&with("workflows/dibao.toml", &[(from, to)]));
-    insta::assert_snapshot!(told("limit = { workdays = 5 }", "limit = { workdays = 15 }"), @r#"
-    workflows/dibao.toml：“收件”的时限不对。改法：最多 5 个工作日，过了就算受理（行政许可法第三十二条）
-    "#);
-    insta::assert_snapshot!(told("people = 2", "people = 1"), @r#"
-    workflows/dibao.toml：“入户核查”只要 1 个人。改法：入户核查至少两个人（行政许可法第三十四条）
-    "#);
-    insta::assert_snapshot!(told("[\"visit\", \"decision\"], ", ""), @r#"
-    workflows/dibao.toml：同一个人能办“入户核查”又办“决定”。改法：写进 apart
-    "#);
-    insta::assert_snapshot!(told("until = \"decision\"", "until = \"vote\""), @r#"
-    workflows/dibao.toml：有的路不经过“民主评议”，时限停不下来。改法：时限算到每条路都经过的一步
-    "#);
-    insta::assert_snapshot!(told("basis = \"民发〔2021〕57号：", "basis = \"\" # \""), @r#"
-    workflows/dibao.toml：时限没有写依据。改法：在 basis 里写哪个文件、哪一条
-    "#);
+    insta::assert_snapshot!(told("limit = { workdays = 5 }", "limit = { workdays = 15 }"), @"workflows/dibao.toml：“收件”的时限不对。改法：最多 5 个工作日，过了就算受理（行政许可法第三十二条）");
+    insta::assert_snapshot!(told("people = 2", "people = 1"), @"workflows/dibao.toml：“入户核查”只要 1 个人。改法：入户核查至少两个人（行政许可法第三十四条）");
+    insta::assert_snapshot!(told("[\"visit\", \"decision\"], ", ""), @"workflows/dibao.toml：同一个人能办“入户核查”又办“决定”。改法：写进 apart");
+    insta::assert_snapshot!(told("until = \"decision\"", "until = \"vote\""), @"workflows/dibao.toml：有的路不经过“民主评议”，时限停不下来。改法：时限算到每条路都经过的一步");
+    insta::assert_snapshot!(told("basis = \"民发〔2021〕57号：", "basis = \"\" # \""), @"workflows/dibao.toml：时限没有写依据。改法：在 basis 里写哪个文件、哪一条");
     let files = with(
         "workflows/baoxiu.toml",
         &[
@@ -199,11 +189,11 @@ fn a_workflow_with_a_fault_keeps_the_pack_from_loading() {
             ("who = { role = \"handler\" }", "who = { role = \"auditor\", office = \"zz\" }"),
         ],
     );
-    insta::assert_snapshot!(faults(&files), @r#"
+    insta::assert_snapshot!(faults(&files), @r"
     workflows/baoxiu.toml：没有叫 zz 的机构。改法：填 offices.toml 里有的：zh、jc、jf、ny、dq、gg、zf、aj、sf
     workflows/baoxiu.toml：没有叫 nowhere 的一步。改法：填有的 [[stage]] 的 id
     workflows/baoxiu.toml：“报修人确认”写的数和它做的事对不上。改法：visit 和 appraisal 写 people，notice 写 length，confirmation 写 silence，别的都不写
-    "#);
+    ");
 }
 
 #[test]
@@ -215,14 +205,12 @@ fn an_item_says_what_its_workflow_asks_and_promises_no_more_than_the_law_gives()
             ("[traits.urgent]", "[traits.hurry]"),
         ],
     );
-    insta::assert_snapshot!(faults(&files), @r#"
+    insta::assert_snapshot!(faults(&files), @r"
     items/lsjz.toml：承诺时限比法定时限长。改法：和 workflows/linshi.toml 的 [[statutory]] 对一对
     items/lsjz.toml：流程“临时救助”要看 urgent，这里没有写怎么看。改法：写 [traits.urgent]：哪道题答了什么就算
-    "#);
+    ");
     let files = with("items/dibao.toml", &[("workflow = \"dibao\"", "workflow = \"none\"")]);
-    insta::assert_snapshot!(faults(&files), @r#"
-    items/dibao.toml：没有叫 none 的流程。改法：填 workflows/ 下有的文件名，不带 .toml
-    "#);
+    insta::assert_snapshot!(faults(&files), @"items/dibao.toml：没有叫 none 的流程。改法：填 workflows/ 下有的文件名，不带 .toml");
 }
 
 #[test]
@@ -237,26 +225,26 @@ fn posts_that_are_kept_apart_are_and_every_stage_has_somebody() {
             ("area = \"529999101203\"", "area = \"529999102203\""),
         ],
     );
-    insta::assert_snapshot!(faults(&files), @r#"
+    insta::assert_snapshot!(faults(&files), @r"
     officers.toml：cun3 管的 529999102203 不在本镇。改法：填本镇或者本镇一个村的代码
     officers.toml：shenji 是纪检、管理员或审计，又有别的岗位。改法：这三种岗位各由专人担任（GB/T 22239 三权分立）
-    "#);
+    ");
     let files = with("officers.toml", &[("role = \"window\"", "role = \"supervisor\"")]);
-    insta::assert_snapshot!(faults(&files), @r#"
-    workflows/butie.toml：机构 gg 没有人能办“收件”。改法：给一个人这个岗位
-    workflows/dengji.toml：机构 gg 没有人能办“收件”。改法：给一个人这个岗位
-    workflows/dibao.toml：机构 gg 没有人能办“收件”。改法：给一个人这个岗位
-    workflows/linshi.toml：机构 gg 没有人能办“收件”。改法：给一个人这个岗位
-    workflows/weifang.toml：机构 ny 没有人能办“收件”。改法：给一个人这个岗位
-    workflows/zhaijidi.toml：机构 ny 没有人能办“收件”。改法：给一个人这个岗位
-    "#);
+    insta::assert_snapshot!(faults(&files), @r"
+    workflows/butie.toml：gg 没有人能办“收件”。改法：给一个人这个岗位
+    workflows/dengji.toml：gg 没有人能办“收件”。改法：给一个人这个岗位
+    workflows/dibao.toml：gg 没有人能办“收件”。改法：给一个人这个岗位
+    workflows/linshi.toml：gg 没有人能办“收件”。改法：给一个人这个岗位
+    workflows/weifang.toml：ny 没有人能办“收件”。改法：给一个人这个岗位
+    workflows/zhaijidi.toml：ny 没有人能办“收件”。改法：给一个人这个岗位
+    ");
     let mut files = township();
     let substitute = "[[substitute]]\nof = \"xiaoyan\"\nby = \"shenji\"\nfrom = \"2026-12-01\"\nuntil = \"12-31\"\n";
     files.0.insert("substitutes.toml".into(), substitute.as_bytes().to_vec());
-    insta::assert_snapshot!(faults(&files), @r#"
+    insta::assert_snapshot!(faults(&files), @r"
     substitutes.toml：shenji 代 xiaoyan。改法：纪检、管理员和审计不替人，也不由人替
     substitutes.toml：12-31 不是日子。改法：写成 2026-01-31 这样
-    "#);
+    ");
 }
 
 #[test]
@@ -265,10 +253,10 @@ fn a_village_that_became_part_of_another_says_until_when_it_was() {
         "areas.toml",
         &[("name = \"示例一村\"", "name = \"示例一村\"\nwas = [\"529999101209\", \"x\"]")],
     );
-    insta::assert_snapshot!(faults(&files), @r#"
+    insta::assert_snapshot!(faults(&files), @r"
     areas.toml：x 不是区划代码。改法：填 12 位数字
     areas.toml：529999101209 并入了 示例一村，却没有写到哪一天。改法：给它写 [[area]] 和 until
-    "#);
+    ");
 }
 
 #[test]
@@ -280,5 +268,5 @@ fn a_post_that_ends_is_told_for_the_day_after() {
     let pack = Pack::load(&files).unwrap();
     assert!(pack.unmanned(time::macros::date!(2027 - 06 - 30)).is_empty());
     let told = pack.unmanned(time::macros::date!(2027 - 07 - 01)).to_string();
-    assert!(told.contains("workflows/dibao.toml：机构 gg 没有人能办“收件”"), "{told}");
+    assert!(told.contains("workflows/dibao.toml：gg 没有人能办“收件”"), "{told}");
 }

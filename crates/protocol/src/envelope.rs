@@ -10,8 +10,9 @@ use crate::time::DeviceTime;
 
 /// What the key of an envelope is good for: `info` of HPKE.
 pub const INFO: &[u8] = b"xst envelope v1";
-/// The most bytes that an order may unfold to.
-pub const MOST_ORDER: usize = 16 * 1024 * 1024;
+/// The most bytes that an order may unfold to: the largest form that the engine takes, filled in, has a
+/// tenth of it, and whoever sends many that unfold to more keeps a server busy for nothing.
+pub const MOST_ORDER: usize = 2 * 1024 * 1024;
 /// Signed before what stands outside and the order, so that neither passes for a statement of another
 /// kind ([`Statement`](crate::Statement)).
 const CONTEXT: &[u8] = b"xst order v1\0";

@@ -1,7 +1,7 @@
 //! Limits, pauses and lamps.
 
 use calendar::{Limit, OffsetDateTime};
-use casework::{Act, Counts, Grounds, Happened, Lamp, Outcome, Refusal, Running};
+use casework::{Act, By, Counts, Grounds, Happened, Lamp, Outcome, Refusal, Running};
 use time::Duration;
 use time::macros::{date, datetime};
 
@@ -101,18 +101,76 @@ fn hours_run_through_the_night_and_warn_at_a_fifth() {
 }
 
 #[test]
-fn more_time_is_given_once_and_the_lamp_turns_back() {
+fn more_time_is_given_once_and_before_there_is_none_left() {
+    let extend = || Act::Extend { words: "要联审".to_owned() };
+    let mut untaken = Scene::of(allowance(), &[]);
+    assert_eq!(untaken.person("head", extend()), Err(Refusal::NotAllowed));
+    let mut scene = Scene::taken();
+    let before = end(&scene, Some(Counts::Statutory));
+    scene.person("head", extend()).unwrap();
+    let after = end(&scene, Some(Counts::Statutory));
+    assert_eq!(scene.calendar.working_days_left(before.date(), after.date()), Some(15));
+    assert_eq!(scene.person("head", extend()), Err(Refusal::Extended));
+    let mut late = Scene::taken();
+    late.waits_until(MONDAY + Duration::days(50));
+    assert_eq!(late.person("head", extend()), Err(Refusal::TooLate));
+    assert_eq!(late.case.lamp, Lamp::Red);
+}
+
+#[test]
+fn nothing_keeps_an_office_from_saying_what_is_missing_nor_a_notice_from_being_objected_to() {
+    let until = MONDAY + Duration::days(9);
+    let pause = || Act::Pause { grounds: Grounds::Hearing, words: "等听证".into(), until };
+    let mut untaken = Scene::of(allowance(), &[]);
+    assert_eq!(untaken.person("head", pause()), Err(Refusal::AnotherStage));
     let mut scene = Scene::taken();
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Agreed, visit()).unwrap();
+    assert_eq!(clock(&scene, Some(Counts::Statutory)).running, Running::Goes, "nothing hangs yet");
+    scene.person("clerk", Act::HangOut).unwrap();
+    assert_eq!(scene.person("head", pause()), Err(Refusal::HangsOut));
+    let far = Act::Pause {
+        grounds: Grounds::Hearing,
+        words: "等听证".into(),
+        until: MONDAY + Duration::days(366),
+    };
+    assert_eq!(Scene::taken().person("head", far), Err(Refusal::TooLong(365)));
+}
+
+#[test]
+fn what_is_urgent_counts_from_when_it_came_whole() {
+    let mut workflow = allowance();
+    workflow.statutory[0].limit = Limit::Hours(24);
+    let mut scene = Scene::of(workflow, &[]);
+    let words = "缺身份证".to_owned();
+    scene.person("window", Act::Return { words, until: MONDAY + Duration::days(9) }).unwrap();
+    scene.waits_until(MONDAY + Duration::days(2));
+    scene.does(By::Applicant, Act::Supplement { traits: Vec::new() }).unwrap();
+    assert_eq!(end(&scene, Some(Counts::Statutory)), scene.now + Duration::DAY);
+}
+
+#[test]
+fn days_between_a_decision_and_one_that_has_to_be_made_anew_do_not_count() {
+    let mut workflow = allowance();
+    // The county brings it back.
+    let county = &mut workflow.stages[6];
+    county.work = casework::Work::County;
+    let back = casework::To::Stage(DECISION);
+    let next = |on| casework::Next { on, when: Vec::new(), to: back };
+    county.next = [Outcome::Agreed, Outcome::Disagreed, Outcome::SentBack].map(next).to_vec();
+    let mut scene = Scene::of(workflow, &[]);
+    scene.works("window", Outcome::Accepted, words("")).unwrap();
+    let before = end(&scene, Some(Counts::Statutory));
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    scene.workflow.stages[usize::from(VOTE.0)].limit = None;
-    scene.waits_until(MONDAY + Duration::days(50));
-    assert_eq!(scene.case.lamp, Lamp::Red);
-    let extend = || Act::Extend { words: "要联审".to_owned() };
-    scene.person("head", extend()).unwrap();
-    scene.waits_until(scene.now);
-    assert_eq!(scene.case.lamp, Lamp::Orange, "what was promised has passed all the same");
-    assert_eq!(scene.person("head", extend()), Err(Refusal::Extended));
+    let votes = casework::Record::Votes { present: 9, agreed: 1, words: String::new() };
+    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    scene.works("head", Outcome::Granted, words("")).unwrap();
+    scene.waits_until(MONDAY + Duration::days(7));
+    scene.works("handler", Outcome::SentBack, words("再看看")).unwrap();
+    let after = end(&scene, Some(Counts::Statutory));
+    // From Tuesday to Friday: the day that it was taken on does not count in any case.
+    assert_eq!(scene.calendar.working_days_left(before.date(), after.date()), Some(4));
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn one_that_gets_stuck_does_not_come_into_force() {
         lonely.id = "lonely".to_owned();
         lonely.name = "孤零零".to_owned();
         workflow.stages.push(lonely);
-        workflow.apart.push((StageId(8), DECISION));
+        workflow.apart.push((StageId(9), DECISION));
     });
     assert!(island.contains("没有路到“孤零零”"), "{island}");
 }
@@ -90,14 +90,31 @@ fn nobody_promises_more_than_the_law_gives() {
 
 #[test]
 fn one_that_lets_one_person_do_two_duties_does_not_come_into_force() {
-    let visit = broken(|workflow| workflow.apart.retain(|(stage, _)| *stage != VISIT));
+    let visit = broken(|workflow| workflow.apart.retain(|pair| *pair != (VISIT, DECISION)));
     assert!(visit.contains("同一个人能办“入户核查”又办“决定”"), "{visit}");
-    let own = broken(|workflow| workflow.apart.retain(|(stage, _)| *stage != APPEAL));
+    let own = broken(|workflow| workflow.apart.retain(|pair| *pair != (APPEAL, DECISION)));
     assert!(own.contains("办“决定”的人能复核自己的决定"), "{own}");
     let alone = broken(|workflow| workflow.stages[2].work = Work::Visit { people: 1 });
     assert!(alone.contains("入户核查至少两个人"), "{alone}");
     let watches = broken(|workflow| workflow.stages[1].who.role = Role::Auditor);
     assert!(watches.contains("“村级初审”交给了不办件的人"), "{watches}");
+}
+
+#[test]
+fn what_never_has_its_turn_is_told() {
+    let hidden = broken(|workflow| workflow.stages[2].next.swap(0, 1));
+    assert!(hidden.contains("“入户核查”的 agreed 有一条永远轮不到"), "{hidden}");
+    let rule = broken(|workflow| {
+        let mut kin = workflow.statutory[0].clone();
+        kin.when = vec!["kin".to_owned()];
+        workflow.statutory.push(kin);
+        workflow.statutory.push(workflow.statutory[0].clone());
+    });
+    assert!(rule.contains("有一条时限永远轮不到"), "{rule}");
+    let around = broken(|workflow| workflow.stages[2].next[2].to = To::End(Ending::Declined));
+    assert!(around.contains("“入户核查”的 disagreed 不能这样结束"), "{around}");
+    let never_granted = broken(|workflow| workflow.stages[5].next[0].to = To::Stage(VISIT));
+    assert!(never_granted.contains("走不到头"), "{never_granted}");
 }
 
 #[test]
@@ -154,5 +171,20 @@ fn one_that_nobody_could_work_is_told() {
             person.posts.push(visits);
         }
     }
-    assert!(told(&organisation, day).contains("能办“决定”的人都可能办过要分开的那一步"));
+    assert!(told(&organisation, day).contains("gg 能办“决定”的人都可能办过要分开的那一步"));
+}
+
+#[test]
+fn an_objection_that_comes_back_to_who_decided_is_told() {
+    let mut workflow = allowance();
+    for next in &mut workflow.stages[7].next {
+        if next.on == Outcome::Agreed {
+            next.to = To::Stage(DECISION);
+        }
+    }
+    let villages = [village()];
+    let places = Places { offices: &["gg"], villages: &villages };
+    let told = unmanned(&workflow, &organisation(), places, date!(2026 - 03 - 02));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].what, "gg 复核以后又回到原来决定的人那里");
 }

@@ -50,7 +50,8 @@ fn any_act() -> impl Strategy<Value = Act> {
     prop_oneof![
         12 => (select(Outcome::ALL.to_vec()), any_record())
             .prop_map(|(outcome, record)| Act::Work { outcome, record }),
-        1 => any_words().prop_map(|words| Act::Return { words }),
+        1 => (any_words(), until()).prop_map(|(words, until)| Act::Return { words, until }),
+        1 => Just(Act::Settle),
         1 => (any_words(), until()).prop_map(|(words, until)| Act::TakeIncomplete { words, until }),
         2 => Just(Act::HangOut),
         1 => any_words().prop_map(|words| Act::Object { words }),
@@ -127,15 +128,28 @@ fn holds(scene: &Scene) -> Result<(), TestCaseError> {
 }
 
 fn nobody_did_two_duties(workflow: &Workflow, events: &[Event]) -> Result<(), TestCaseError> {
-    let worked = |event: &Event| match (&event.what, &event.by) {
-        (Happened::Worked { stage, .. }, By::Person(account)) => Some((*stage, account.clone())),
-        _ => None,
-    };
-    let worked: Vec<_> = events.iter().filter_map(worked).collect();
-    for (stage, account) in &worked {
-        for (other, another) in &worked {
-            let is_kept = account != another || !workflow.are_apart(*stage, *other);
-            prop_assert!(is_kept, "{} worked {:?} and {:?}", account, stage, other);
+    let is_decision = |id: StageId| workflow.stage(id).unwrap().work == Work::Decision;
+    let mut worked: Vec<(StageId, &String)> = Vec::new();
+    let mut decided_before: Vec<&String> = Vec::new();
+    for event in events {
+        match (&event.what, &event.by) {
+            (Happened::Worked { stage, record, .. }, By::Person(account)) => {
+                let is_another = !is_decision(*stage) || !decided_before.contains(&account);
+                prop_assert!(is_another, "{} decided it before", account);
+                for (other, another) in &worked {
+                    let is_kept = *another != account || !workflow.are_apart(*stage, *other);
+                    prop_assert!(is_kept, "{} worked {:?} and {:?}", account, stage, other);
+                }
+                worked.push((*stage, account));
+                if let Record::Visit { people, .. } = record {
+                    worked.extend(people.iter().map(|person| (*stage, person)));
+                }
+            }
+            (Happened::Appealed { .. }, _) => {
+                let decided = worked.iter().filter(|(stage, _)| is_decision(*stage));
+                decided_before = decided.map(|(_, account)| *account).collect();
+            }
+            _ => {}
         }
     }
     Ok(())
@@ -209,7 +223,7 @@ fn is_brought_on(scene: &mut Scene) -> bool {
     let work = nearest(scene).into_iter().flat_map(|outcome| {
         records.iter().map(move |record| Act::Work { outcome, record: record.clone() })
     });
-    let acts: Vec<Act> = std::iter::once(Act::HangOut).chain(work).collect();
+    let acts: Vec<Act> = [Act::HangOut, Act::Settle].into_iter().chain(work).collect();
     acts.iter().any(|act| people.iter().any(|account| scene.person(account, act.clone()).is_ok()))
 }
 

@@ -41,6 +41,19 @@ fn who_visited_does_not_decide_even_as_a_substitute() {
 }
 
 #[test]
+fn who_went_along_does_not_decide_either() {
+    let mut scene = Scene::taken();
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    let people = ["handler", "head"].map(str::to_owned).to_vec();
+    let visit = Record::Visit { people, words: "看过".to_owned() };
+    scene.works("handler", Outcome::Disagreed, visit).unwrap();
+    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    let refused = scene.works("head", Outcome::Refused, words("收入超过"));
+    assert_eq!(refused, Err(Refusal::Apart("入户核查".to_owned())));
+}
+
+#[test]
 fn a_substitute_is_one_for_a_time() {
     let substitute = Substitute {
         of: "head".into(),
@@ -79,6 +92,7 @@ fn a_case_that_is_passed_on_is_another_offices() {
     let pass =
         |office: &str| Act::PassOn { office: office.into(), words: "路归农业农村".into() };
     assert_eq!(scene.person("handler", pass("gg")), Err(Refusal::SameOffice));
+    assert_eq!(scene.person("handler", pass("zz")), Err(Refusal::Nobody));
     scene.person("handler", pass("ny")).unwrap();
     assert_eq!(scene.works("handler", Outcome::Done, words("")), Err(Refusal::NotTheirs));
     scene.works("handler_of_roads", Outcome::Done, words("")).unwrap();
@@ -88,14 +102,16 @@ fn a_case_that_is_passed_on_is_another_offices() {
 fn one_person_is_no_visit_and_four_villagers_no_vote() {
     let mut scene = Scene::taken();
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
-    let alone = |people: &[&str]| Record::Visit {
+    let by = |people: &[&str]| Record::Visit {
         people: people.iter().map(|name| (*name).to_owned()).collect(),
         words: "看过".to_owned(),
     };
-    for people in [&["甲"][..], &["甲", "甲 "], &["甲", " "]] {
-        let visit = scene.works("handler", Outcome::Disagreed, alone(people));
+    for people in [&["handler"][..], &["handler", "handler"]] {
+        let visit = scene.works("handler", Outcome::Disagreed, by(people));
         assert_eq!(visit, Err(Refusal::TooFew(2)), "{people:?}");
     }
+    let invented = scene.works("handler", Outcome::Disagreed, by(&["handler", "张三"]));
+    assert_eq!(invented, Err(Refusal::Unknown("张三".to_owned())));
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
     let votes = |present, agreed| Record::Votes { present, agreed, words: String::new() };
     assert_eq!(scene.works("clerk", Outcome::Agreed, votes(4, 4)), Err(Refusal::TooFew(5)));

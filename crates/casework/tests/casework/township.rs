@@ -56,6 +56,8 @@ pub(crate) fn organisation() -> Organisation {
             person("handler_of_roads", Role::Handler, Some("ny"), township()),
             person("head", Role::Head, Some("gg"), township()),
             person("head_of_roads", Role::Head, Some("ny"), township()),
+            person("jurist", Role::Handler, Some("sf"), township()),
+            person("mayor", Role::Head, Some("zh"), township()),
             person("supervisor", Role::Supervisor, None, township()),
         ],
         substitutes: Vec::new(),
@@ -93,8 +95,9 @@ pub(crate) const NOTICE: StageId = StageId(4);
 pub(crate) const DECISION: StageId = StageId(5);
 pub(crate) const DELIVERY: StageId = StageId(6);
 pub(crate) const APPEAL: StageId = StageId(7);
+pub(crate) const AGAIN: StageId = StageId(8);
 
-/// 低保: 收件, 村级初审, 入户, 评议, 公示, 决定, 送达, 复核.
+/// 低保: 收件, 村级初审, 入户, 评议, 公示, 决定, 送达; 复核 by another office, and another's decision.
 pub(crate) fn allowance() -> Workflow {
     use Outcome as O;
     let office = || At::ItsOffice;
@@ -118,7 +121,8 @@ pub(crate) fn allowance() -> Workflow {
         ),
         stage("decision", "决定", Work::Decision, who(Role::Head, office()), 5),
         stage("delivery", "送达", Work::Delivery, who(Role::Handler, office()), 10),
-        stage("appeal", "复核", Work::Review, who(Role::Handler, office()), 10),
+        stage("appeal", "复核", Work::Review, who(Role::Handler, At::Office("sf".into())), 10),
+        stage("again", "复核决定", Work::Decision, who(Role::Head, At::Office("zh".into())), 5),
     ];
     stages[4].stops_clocks = true;
     stages[0].next = vec![on(O::Accepted, 1), end(O::Declined, Ending::Declined)];
@@ -132,7 +136,8 @@ pub(crate) fn allowance() -> Workflow {
     stages[4].next = vec![on(O::Undisputed, 5), on(O::Disputed, 2)];
     stages[5].next = vec![on(O::Granted, 6), end(O::Refused, Ending::Refused), on(O::SentBack, 2)];
     stages[6].next = vec![end(O::Done, Ending::Finished)];
-    stages[7].next = vec![on(O::Agreed, 5), end(O::Disagreed, Ending::Refused), on(O::SentBack, 2)];
+    stages[7].next = vec![on(O::Agreed, 8), end(O::Disagreed, Ending::Refused), on(O::SentBack, 7)];
+    stages[8].next = vec![on(O::Granted, 6), end(O::Refused, Ending::Refused), on(O::SentBack, 7)];
     let rule = ClockRule {
         when: Vec::new(),
         in_force: Period::default(),
@@ -144,7 +149,11 @@ pub(crate) fn allowance() -> Workflow {
         stages,
         statutory: vec![rule],
         until: Some(DECISION),
-        apart: [VILLAGE, VISIT, VOTE, APPEAL].map(|judging| (judging, DECISION)).to_vec(),
+        apart: [VILLAGE, VISIT, VOTE]
+            .into_iter()
+            .flat_map(|judging| [(judging, DECISION), (judging, APPEAL), (judging, AGAIN)])
+            .chain([(APPEAL, DECISION), (APPEAL, AGAIN)])
+            .collect(),
         traits: vec!["kin".to_owned()],
         is_private: false,
         takes_incomplete: true,
@@ -273,6 +282,6 @@ pub(crate) fn words(words: &str) -> Record {
 }
 
 pub(crate) fn visit() -> Record {
-    let people = ["经办甲", "村干部乙"].map(str::to_owned).to_vec();
+    let people = ["handler", "clerk"].map(str::to_owned).to_vec();
     Record::Visit { people, words: "和填的一样".to_owned() }
 }

@@ -1,5 +1,6 @@
 //! The way of a case, from when it came to when it is over.
 
+use calendar::OffsetDateTime;
 use casework::{Act, By, Case, Ending, Happened, Outcome, Place, Record, Refusal};
 use time::Duration;
 use time::macros::datetime;
@@ -60,7 +61,7 @@ fn silence_takes_an_application_from_the_day_that_it_came() {
 fn what_was_to_be_corrected_has_its_five_days_anew() {
     let mut scene = Scene::of(allowance(), &[]);
     scene.waits_until(MONDAY + Duration::days(2));
-    scene.person("window", Act::Return { words: "缺户口簿".to_owned() }).unwrap();
+    scene.person("window", returned(MONDAY + Duration::days(40))).unwrap();
     assert!(scene.waits_until(MONDAY + Duration::days(30)).is_empty(), "the office waits");
     let accepted = scene.works("window", Outcome::Accepted, words(""));
     assert_eq!(accepted, Err(Refusal::Returned));
@@ -74,42 +75,118 @@ fn what_was_to_be_corrected_has_its_five_days_anew() {
     assert_eq!(scene.case.accepted_at, Some(supplemented), "from when it came whole");
 }
 
+fn returned(until: OffsetDateTime) -> Act {
+    Act::Return { words: "缺户口簿".to_owned(), until }
+}
+
 #[test]
-fn what_is_owed_is_granted_only_once_it_is_there() {
+fn what_is_never_corrected_lapses_before_it_is_taken_and_goes_on_after() {
+    let mut scene = Scene::of(allowance(), &[]);
+    let until = MONDAY + Duration::days(10);
+    assert_eq!(scene.person("window", returned(MONDAY)), Err(Refusal::Past));
+    let far = MONDAY + Duration::days(61);
+    assert_eq!(scene.person("window", returned(far)), Err(Refusal::TooLong(60)));
+    scene.person("window", returned(until)).unwrap();
+    scene.waits_until(until);
+    assert!(matches!(scene.case.place, Place::Over(Ending::Withdrawn, _)));
+
+    let mut scene = Scene::taken();
+    scene.person("clerk", returned(until)).unwrap();
+    scene.waits_until(until);
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+}
+
+#[test]
+fn nobody_hands_in_what_nobody_asked_for() {
+    let supplement = |traits: &[&str]| Act::Supplement {
+        traits: traits.iter().map(|one| (*one).to_owned()).collect(),
+    };
+    let mut scene = Scene::of(allowance(), &[]);
+    scene.does(By::Applicant, supplement(&["kin"])).unwrap();
+    assert_eq!(scene.case.traits, ["kin"], "it is not taken yet");
+    scene.works("window", Outcome::Accepted, words("")).unwrap();
+    assert_eq!(scene.does(By::Applicant, supplement(&[])), Err(Refusal::NotAsked));
+    scene.person("clerk", returned(MONDAY + Duration::days(5))).unwrap();
+    scene.does(By::Applicant, supplement(&[])).unwrap();
+    assert_eq!(scene.case.traits, ["kin"], "nobody talks themselves out of a vote");
+}
+
+#[test]
+fn what_is_owed_keeps_a_case_from_being_finished_until_somebody_says_that_it_is_there() {
     let mut scene = Scene::of(allowance(), &[]);
     let until = MONDAY + Duration::days(5);
     let take = |until| Act::TakeIncomplete { words: "残疾证复印件".to_owned(), until };
     assert_eq!(scene.person("window", take(MONDAY)), Err(Refusal::Past));
     scene.person("window", take(until)).unwrap();
     scene.works("window", Outcome::Accepted, words("")).unwrap();
+    refused_by_visit_and_vote(&mut scene);
+    scene.waits_until(until);
+    assert!(scene.case.owed.unwrap().is_overdue);
+    scene.works("head", Outcome::Granted, words("")).unwrap();
+    let deliver = |scene: &mut Scene| {
+        scene.waits_until(scene.now);
+        scene.works("handler", Outcome::Done, words("本人签收"))
+    };
+    assert_eq!(deliver(&mut scene), Err(Refusal::Owed));
+    scene.does(By::Applicant, Act::Supplement { traits: Vec::new() }).unwrap();
+    assert_eq!(deliver(&mut scene), Err(Refusal::Owed), "somebody has to look at it");
+    scene.person("handler", Act::Settle).unwrap();
+    assert_eq!(scene.person("handler", Act::Settle), Err(Refusal::NothingOwed));
+    deliver(&mut scene).unwrap();
+}
+
+fn refused_by_visit_and_vote(scene: &mut Scene) {
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
     let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
-    scene.waits_until(until);
-    assert!(scene.case.owed.unwrap().is_overdue);
-    assert_eq!(scene.works("head", Outcome::Granted, words("")), Err(Refusal::Owed));
-    scene.does(By::Applicant, Act::Supplement { traits: Vec::new() }).unwrap();
-    scene.works("head", Outcome::Granted, words("")).unwrap();
+}
+
+fn appeal() -> Act {
+    Act::Appeal { words: "收入算错了".to_owned() }
 }
 
 #[test]
-fn a_refusal_is_looked_at_again_by_somebody_else() {
+fn a_refusal_is_looked_at_again_by_others_once() {
     let mut scene = Scene::taken();
-    let appeal = || Act::Appeal { words: "收入算错了".to_owned() };
     assert_eq!(scene.does(By::Applicant, appeal()), Err(Refusal::NothingToAppeal));
-    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
-    scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
-    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    refused_by_visit_and_vote(&mut scene);
     assert_eq!(scene.works("head", Outcome::Refused, words(" ")), Err(Refusal::Wordless("为什么")));
     scene.works("head", Outcome::Refused, words("收入超过标准")).unwrap();
     scene.waits_until(MONDAY + Duration::days(40));
     scene.does(By::Applicant, appeal()).unwrap();
     assert_eq!(scene.stage(), APPEAL);
     assert!(scene.waits_until(scene.now + Duration::days(1)).is_empty(), "its limits begin anew");
-    scene.works("handler_too", Outcome::Disagreed, words("核过了")).unwrap();
+    // Whoever refused it does not end what is said against that.
+    let stop = Act::Stop { words: "不用再看".to_owned() };
+    assert_eq!(scene.person("head", stop), Err(Refusal::Decided));
+    scene.works("jurist", Outcome::Agreed, words("")).unwrap();
+    assert_eq!(scene.works("head", Outcome::Refused, words("还是不行")), Err(Refusal::NotTheirs));
+    scene.works("mayor", Outcome::Refused, words("核过了")).unwrap();
     assert!(matches!(scene.case.place, Place::Over(Ending::Refused, _)));
+    assert_eq!(scene.does(By::Applicant, appeal()), Err(Refusal::Appealed));
+}
+
+#[test]
+fn an_objection_that_is_rejected_or_taken_back_leaves_what_was_decided() {
+    let granted = || {
+        let mut scene = Scene::taken();
+        refused_by_visit_and_vote(&mut scene);
+        scene.works("head", Outcome::Granted, words("")).unwrap();
+        scene.works("handler", Outcome::Done, words("本人签收")).unwrap();
+        scene
+    };
+    let mut scene = granted();
+    scene.does(By::Applicant, appeal()).unwrap();
+    scene.works("jurist", Outcome::Disagreed, words("金额没算错")).unwrap();
+    assert!(matches!(scene.case.place, Place::Over(Ending::Finished, _)));
+    let mut scene = granted();
+    scene.does(By::Applicant, appeal()).unwrap();
+    scene.does(By::Applicant, Act::Withdraw).unwrap();
+    assert!(matches!(scene.case.place, Place::Over(Ending::Finished, _)));
+    let mut scene = granted();
+    scene.waits_until(scene.now + Duration::days(61));
+    assert_eq!(scene.does(By::Applicant, appeal()), Err(Refusal::TooLate));
 }
 
 #[test]
