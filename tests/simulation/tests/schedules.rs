@@ -1,5 +1,5 @@
 //! `XST_SCHEDULES=100000 cargo test -p simulation` runs as many as the design asks for;
-//! `XST_SEED=n` runs one.
+//! `XST_FROM=n` begins with the n-th of them; `XST_SEED=n` runs one.
 
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
@@ -20,7 +20,8 @@ fn nothing_is_lost_doubled_or_read_whatever_goes_wrong() {
         return;
     }
     let schedules = number("XST_SCHEDULES").unwrap_or(2_000);
-    let next = AtomicU64::new(0);
+    let first = number("XST_FROM").unwrap_or(0);
+    let next = AtomicU64::new(first);
     // More than cores: each waits now and then for the thread of its township's database.
     let threads = 2 * thread::available_parallelism().map_or(2, usize::from);
     let mut all = Outcome::default();
@@ -42,6 +43,7 @@ fn nothing_is_lost_doubled_or_read_whatever_goes_wrong() {
             all = all.and(thread.join().expect("a schedule failed"));
         }
     });
+    let schedules = schedules - first;
     // A simulation in which nothing happens shows nothing.
     assert!(all.arrived as u64 > schedules / 2 && all.refused > 0, "{all:?}");
     assert!(all.taken as u64 > schedules / 8 && all.superseded > 0, "{all:?}");
