@@ -5,6 +5,7 @@
 //! other are told apart by PostgreSQL, which ends one of them: it left no trace, and is tried again by who
 //! asked.
 
+use std::ops::DerefMut;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -54,22 +55,22 @@ impl Database for Postgres {
     fn read(&self) -> Eventually<'_, Result<Box<dyn Connection>, StorageError>> {
         Box::pin(async {
             let connection = self.0.acquire().await.map_err(told)?;
-            Ok(Box::new(Reading(connection)) as Box<dyn Connection>)
+            Ok(Box::new(Over(connection)) as Box<dyn Connection>)
         })
     }
 
     fn write(&self) -> Eventually<'_, Result<Box<dyn Transaction>, StorageError>> {
         Box::pin(async {
             let transaction = self.0.begin().await.map_err(told)?;
-            Ok(Box::new(Writing(transaction)) as Box<dyn Transaction>)
+            Ok(Box::new(Over(transaction)) as Box<dyn Transaction>)
         })
     }
 }
 
-struct Reading(sqlx::pool::PoolConnection<sqlx::Postgres>);
-struct Writing(sqlx::Transaction<'static, sqlx::Postgres>);
+/// A connection that was lent, or a transaction on one.
+struct Over<C>(C);
 
-impl Connection for Reading {
+impl<C: DerefMut<Target = PgConnection> + Send> Connection for Over<C> {
     fn execute<'a>(
         &'a mut self,
         sql: &'static str,
@@ -87,25 +88,7 @@ impl Connection for Reading {
     }
 }
 
-impl Connection for Writing {
-    fn execute<'a>(
-        &'a mut self,
-        sql: &'static str,
-        values: &'a [Value<'a>],
-    ) -> Eventually<'a, Result<u64, StorageError>> {
-        Box::pin(execute(&mut self.0, sql, values))
-    }
-
-    fn rows<'a>(
-        &'a mut self,
-        sql: &'static str,
-        values: &'a [Value<'a>],
-    ) -> Eventually<'a, Result<Vec<Row>, StorageError>> {
-        Box::pin(rows(&mut self.0, sql, values))
-    }
-}
-
-impl Transaction for Writing {
+impl Transaction for Over<sqlx::Transaction<'static, sqlx::Postgres>> {
     fn commit(self: Box<Self>) -> Eventually<'static, Result<(), StorageError>> {
         Box::pin(async move { self.0.commit().await.map_err(told) })
     }

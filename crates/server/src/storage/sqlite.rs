@@ -1,5 +1,6 @@
 //! SQLite: one connection writes, others read beside it.
 
+use std::ops::DerefMut;
 use std::path::Path;
 use std::time::Duration;
 
@@ -51,7 +52,7 @@ impl Database for Sqlite {
     fn read(&self) -> Eventually<'_, Result<Box<dyn Connection>, StorageError>> {
         Box::pin(async {
             let connection = self.readers.acquire().await.map_err(told)?;
-            Ok(Box::new(Reading(connection)) as Box<dyn Connection>)
+            Ok(Box::new(Over(connection)) as Box<dyn Connection>)
         })
     }
 
@@ -59,15 +60,15 @@ impl Database for Sqlite {
         Box::pin(async {
             // IMMEDIATE: a transaction that will write waits for its turn before it reads.
             let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(told)?;
-            Ok(Box::new(Writing(transaction)) as Box<dyn Transaction>)
+            Ok(Box::new(Over(transaction)) as Box<dyn Transaction>)
         })
     }
 }
 
-struct Reading(sqlx::pool::PoolConnection<sqlx::Sqlite>);
-struct Writing(sqlx::Transaction<'static, sqlx::Sqlite>);
+/// A connection that was lent, or a transaction on one.
+struct Over<C>(C);
 
-impl Connection for Reading {
+impl<C: DerefMut<Target = SqliteConnection> + Send> Connection for Over<C> {
     fn execute<'a>(
         &'a mut self,
         sql: &'static str,
@@ -85,25 +86,7 @@ impl Connection for Reading {
     }
 }
 
-impl Connection for Writing {
-    fn execute<'a>(
-        &'a mut self,
-        sql: &'static str,
-        values: &'a [Value<'a>],
-    ) -> Eventually<'a, Result<u64, StorageError>> {
-        Box::pin(execute(&mut self.0, sql, values))
-    }
-
-    fn rows<'a>(
-        &'a mut self,
-        sql: &'static str,
-        values: &'a [Value<'a>],
-    ) -> Eventually<'a, Result<Vec<Row>, StorageError>> {
-        Box::pin(rows(&mut self.0, sql, values))
-    }
-}
-
-impl Transaction for Writing {
+impl Transaction for Over<sqlx::Transaction<'static, sqlx::Sqlite>> {
     fn commit(self: Box<Self>) -> Eventually<'static, Result<(), StorageError>> {
         Box::pin(async move { self.0.commit().await.map_err(told) })
     }
