@@ -37,6 +37,20 @@ impl Role {
         Self::Auditor,
     ];
 
+    /// As packs call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Window => "window",
+            Self::Handler => "handler",
+            Self::Head => "head",
+            Self::Supervisor => "supervisor",
+            Self::Discipline => "discipline",
+            Self::Administrator => "administrator",
+            Self::Auditor => "auditor",
+        }
+    }
+
     /// Whether who is this may be nothing else besides: administration, audit and discipline are kept
     /// apart from each other and from the work itself (GB/T 22239-2019, 三权分立).
     pub fn stands_alone(self) -> bool {

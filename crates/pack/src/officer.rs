@@ -65,32 +65,25 @@ struct WrittenSubstitute {
 }
 
 /// As it is written in the files of a pack.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum WrittenRole {
-    Clerk,
-    Window,
-    #[default]
-    Handler,
-    Head,
-    Supervisor,
-    Discipline,
-    Administrator,
-    Auditor,
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct WrittenRole(pub(crate) Role);
+
+impl Default for WrittenRole {
+    fn default() -> Self {
+        Self(Role::Handler)
+    }
 }
 
-impl From<WrittenRole> for Role {
-    fn from(written: WrittenRole) -> Self {
-        match written {
-            WrittenRole::Clerk => Self::Clerk,
-            WrittenRole::Window => Self::Window,
-            WrittenRole::Handler => Self::Handler,
-            WrittenRole::Head => Self::Head,
-            WrittenRole::Supervisor => Self::Supervisor,
-            WrittenRole::Discipline => Self::Discipline,
-            WrittenRole::Administrator => Self::Administrator,
-            WrittenRole::Auditor => Self::Auditor,
-        }
+impl TryFrom<String> for WrittenRole {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<Self, String> {
+        let found = Role::ALL.into_iter().find(|role| role.name() == written);
+        found.map(Self).ok_or_else(|| {
+            let known = Role::ALL.map(Role::name).join("、");
+            format!("没有叫 {written} 的岗位，只有 {known}")
+        })
     }
 }
 
@@ -146,7 +139,7 @@ fn held(
     places: &Places<'_>,
     faults: &mut Faults,
 ) -> Option<Held> {
-    let role = Role::from(written.role);
+    let WrittenRole(role) = written.role;
     if let Some(office) = &written.office {
         expect_office(OFFICERS, office, places.offices, faults);
     } else if matches!(role, Role::Handler | Role::Head) {

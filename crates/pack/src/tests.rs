@@ -260,6 +260,12 @@ fn a_village_that_became_part_of_another_says_until_when_it_was() {
 }
 
 #[test]
+fn a_role_that_there_is_not_is_told_with_those_that_there_are() {
+    let told = faults(&with("officers.toml", &[("role = \"window\"", "role = \"boss\"")]));
+    assert!(told.contains("没有叫 boss 的岗位，只有 clerk、window、handler"), "{told}");
+}
+
+#[test]
 fn a_post_that_ends_is_told_for_the_day_after() {
     let files = with(
         "officers.toml",

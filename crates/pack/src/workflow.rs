@@ -254,7 +254,7 @@ impl Reading<'_> {
             (None, Some(WrittenAt::Anywhere)) => At::Anywhere,
             (None, None) => At::ItsOffice,
         };
-        Who { role: written.role.into(), at }
+        Who { role: written.role.0, at }
     }
 
     fn work(&mut self, written: &WrittenStage) -> Option<Work> {
