@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use calendar::{Date, Limit};
-use checks::Division;
+use calendar::Limit;
 
-use crate::case::Case;
-use crate::organisation::{Held, Organisation, Role};
-use crate::workflow::{At, ClockRule, Ending, Outcome, Period, Stage, StageId, To, Work, Workflow};
+use crate::organisation::Role;
+use crate::workflow::{ClockRule, Ending, Outcome, Period, Stage, StageId, To, Work, Workflow};
 
 /// The most working days that an office may take to say what is missing (行政许可法 article 32).
 const MOST_INTAKE: u32 = 5;
@@ -36,112 +34,6 @@ pub fn faults(workflow: &Workflow) -> Vec<Fault> {
         check.duties();
     }
     check.faults
-}
-
-/// Where the cases of a workflow may be from, and who may have them.
-#[derive(Clone, Copy, Debug)]
-pub struct Places<'p> {
-    /// The offices.
-    pub offices: &'p [&'p str],
-    /// The villages.
-    pub villages: &'p [Division],
-}
-
-/// The stages that nobody could work on `day`: nobody holds such a post, or all who do may have worked
-/// what it is kept apart from.
-pub fn unmanned(
-    workflow: &Workflow,
-    organisation: &Organisation,
-    places: Places<'_>,
-    day: Date,
-) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = Vec::new();
-    for place in places.all() {
-        let staffed = Staffed { workflow, organisation, place, day };
-        for (id, stage) in workflow.all() {
-            faults.extend(staffed.fault(id, stage).filter(|fault| !faults.contains(fault)));
-        }
-    }
-    faults
-}
-
-/// A case's office and village, one of all that there may be.
-#[derive(Clone, Copy)]
-struct AtPlace<'p> {
-    office: &'p str,
-    village: Option<&'p Division>,
-}
-
-impl<'p> Places<'p> {
-    fn all(self) -> impl Iterator<Item = AtPlace<'p>> {
-        let villages = self.villages.iter().map(Some);
-        let villages: Vec<_> = villages.chain(self.villages.is_empty().then_some(None)).collect();
-        self.offices.iter().flat_map(move |office| {
-            let at = |village| AtPlace { office, village };
-            villages.clone().into_iter().map(at).collect::<Vec<_>>()
-        })
-    }
-}
-
-/// Who works the cases of a place.
-struct Staffed<'s> {
-    workflow: &'s Workflow,
-    organisation: &'s Organisation,
-    place: AtPlace<'s>,
-    day: Date,
-}
-
-impl<'s> Staffed<'s> {
-    fn fault(&self, id: StageId, stage: &Stage) -> Option<Fault> {
-        let (holders, name) = (self.holders(stage), &stage.name);
-        let place = match (&stage.who.at, self.place.village) {
-            (At::ItsVillage, Some(village)) => village.as_str(),
-            (At::Office(office), _) => office,
-            _ => self.place.office,
-        };
-        if holders.is_empty() {
-            let what = format!("{place} 没有人能办“{name}”");
-            return Some(Fault { what, remedy: "给一个人这个岗位".to_owned() });
-        }
-        let apart = self.workflow.all().filter(|(other, _)| self.workflow.are_apart(id, *other));
-        let taken: usize = apart.map(|(_, other)| self.may_be_taken(other, &holders)).sum();
-        if holders.len() <= taken {
-            let what = format!("{place} 能办“{name}”的人都可能办过要分开的那一步");
-            return Some(Fault { what, remedy: "把这个岗位给另一个人".to_owned() });
-        }
-        (stage.work == Work::Decision && self.is_left_to_who_decided(id, &holders)).then(|| {
-            let what = format!("{place} 复核以后又回到原来决定的人那里");
-            Fault { what, remedy: "复核以后由另一个人决定".to_owned() }
-        })
-    }
-
-    fn holders(&self, stage: &Stage) -> BTreeSet<&'s str> {
-        let AtPlace { office, village } = self.place;
-        let fits = |post: &Held| Case::is_work_of_where(&stage.who, post, office, village);
-        self.organisation.holders(self.day, fits).into_iter().collect()
-    }
-
-    /// How many of `holders` may have worked another stage.
-    fn may_be_taken(&self, other: &Stage, holders: &BTreeSet<&str>) -> usize {
-        let workers = match other.work {
-            Work::Visit { people } => usize::from(people),
-            _ => 1,
-        };
-        self.holders(other).intersection(holders).count().min(workers)
-    }
-
-    /// Whether the decision may be made after an objection, and the only one who could make it may be who
-    /// made the one that is objected to.
-    fn is_left_to_who_decided(&self, id: StageId, holders: &BTreeSet<&str>) -> bool {
-        let workflow = self.workflow;
-        let again = reach(workflow.appeal, |at| stages_after(workflow, at));
-        let first = reach([StageId(0)], |at| stages_after(workflow, at));
-        let decisions = first.iter().filter_map(|id| workflow.stage(*id));
-        let mut decisions = decisions.filter(|stage| stage.work == Work::Decision);
-        again.contains(&id)
-            && holders.len() == 1
-            && decisions.any(|stage| !self.holders(stage).is_disjoint(holders))
-    }
 }
 
 struct Check<'w> {
@@ -396,7 +288,7 @@ fn all_traits(workflow: &Workflow) -> impl Iterator<Item = Vec<String>> {
     })
 }
 
-fn stages_after(workflow: &Workflow, id: StageId) -> impl Iterator<Item = StageId> {
+pub(crate) fn stages_after(workflow: &Workflow, id: StageId) -> impl Iterator<Item = StageId> {
     let next = workflow.stage(id).into_iter().flat_map(|stage| &stage.next);
     next.filter_map(|next| match next.to {
         To::Stage(id) => Some(id),
@@ -413,7 +305,7 @@ fn endings(workflow: &Workflow, id: StageId) -> impl Iterator<Item = Ending> {
 }
 
 /// All stages that can be come to, with those that one begins at.
-fn reach<I: IntoIterator<Item = StageId>>(
+pub(crate) fn reach<I: IntoIterator<Item = StageId>>(
     from: impl IntoIterator<Item = StageId>,
     after: impl Fn(StageId) -> I,
 ) -> BTreeSet<StageId> {

@@ -22,6 +22,8 @@ mod judge;
 mod lamp;
 mod organisation;
 mod record;
+mod refusal;
+mod staff;
 mod timer;
 mod workflow;
 
@@ -29,10 +31,11 @@ pub use act::{Act, Grounds};
 pub use case::{Case, Owed, Place, Standing, Unfit};
 pub use clock::{Clock, Running};
 pub use event::{By, Event, Happened};
-pub use judge::Refusal;
 pub use lamp::Lamp;
 pub use organisation::{Held, Organisation, Person, Role, Substitute};
 pub use record::Record;
+pub use refusal::Refusal;
+pub use staff::{Places, unmanned};
 pub use timer::Timer;
 pub use workflow::{
     At, ClockRule, Counts, Ending, Next, Outcome, Period, Stage, StageId, To, Who, Work, Workflow,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::judge::{Refusal, said};
+use crate::refusal::{Refusal, said};
 use crate::workflow::{Outcome, Work};
 
 /// What is written down of the work at a stage.

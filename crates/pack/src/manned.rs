@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use calendar::Date;
-use casework::Organisation;
-use casework::check::{self, Places};
+use casework::{Organisation, Places};
 use checks::Division;
 
 use crate::area::Area;
@@ -51,7 +50,7 @@ impl Manned<'_> {
             let is_there = |id: &&str| self.offices.iter().any(|office| office.id == *id);
             let offices: Vec<&str> = offices.into_iter().filter(is_there).collect();
             let places = Places { offices: &offices, villages };
-            let found = check::unmanned(&workflow.work, organisation, places, day);
+            let found = casework::unmanned(&workflow.work, organisation, places, day);
             faults.0.extend(found.into_iter().map(|fault| Fault {
                 file: format!("workflows/{}.toml", workflow.id),
                 place: None,

@@ -1,8 +1,8 @@
 //! Workflows that do not come into force.
 
 use calendar::Limit;
-use casework::check::{Places, faults, is_over_the_law, unmanned};
-use casework::{Ending, Next, Outcome, Role, StageId, To, Work, Workflow};
+use casework::check::{faults, is_over_the_law};
+use casework::{Ending, Next, Outcome, Places, Role, StageId, To, Work, Workflow, unmanned};
 use time::macros::date;
 
 use crate::township::*;

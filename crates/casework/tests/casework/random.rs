@@ -142,6 +142,10 @@ fn nobody_did_two_duties(workflow: &Workflow, events: &[Event]) -> Result<(), Te
                 }
                 worked.push((*stage, account));
                 if let Record::Visit { people, .. } = record {
+                    let kept = worked.iter().all(|(other, another)| {
+                        !people.contains(another) || !workflow.are_apart(*stage, *other)
+                    });
+                    prop_assert!(kept, "{:?} went along", people);
                     worked.extend(people.iter().map(|person| (*stage, person)));
                 }
             }

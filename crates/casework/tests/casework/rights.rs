@@ -54,6 +54,20 @@ fn who_went_along_does_not_decide_either() {
 }
 
 #[test]
+fn who_decided_does_not_go_along_where_it_is_sent_back() {
+    let mut scene = Scene::taken();
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Disagreed, visit()).unwrap();
+    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    scene.works("head", Outcome::SentBack, words("再去看看")).unwrap();
+    let people = ["handler", "head"].map(str::to_owned).to_vec();
+    let with_the_head = Record::Visit { people, words: "看过".to_owned() };
+    let gone = scene.works("handler", Outcome::Disagreed, with_the_head);
+    assert_eq!(gone, Err(Refusal::Apart("决定".to_owned())));
+}
+
+#[test]
 fn a_substitute_is_one_for_a_time() {
     let substitute = Substitute {
         of: "head".into(),
