@@ -223,6 +223,8 @@ pub(crate) async fn a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied() ->
     person.sees("[data-dropped=revoked]").await?;
     person.keep_picture("revoked").await?;
     person.act("understood").await?;
+    // A phone that is taken away in this moment says it once more.
+    person.sees_no_more("[data-screen=gate]").await?;
     person.look_at_mine().await?;
     person.reads("这里还没有东西").await
 }
