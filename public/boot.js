@@ -232,7 +232,14 @@
     var reason = event.error || event.reason;
     if (!(reason instanceof WebAssembly.RuntimeError)) return;
     page.setAttribute("data-app", "broken");
-    show("broken", true);
+    // The place in the app's source, for whoever mends it; where there is none, the browser's words.
+    var place = page.getAttribute("data-stopped");
+    place = place ? place.split("/").slice(-4).join("/") : String(reason.message);
+    show("broken", true, function (box) {
+      var code = document.createElement("small");
+      code.appendChild(document.createTextNode(place));
+      box.appendChild(code);
+    });
   }
 
   window.boot = {

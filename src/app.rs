@@ -1,5 +1,7 @@
 //! The app: opens the vault, begins to deliver, and shows the screen that the address names.
 
+use std::panic;
+
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use protocol::{ApplicationId, ItemId};
@@ -20,6 +22,12 @@ use crate::words;
 
 /// Starts the app in the page.
 pub fn start() {
+    panic::set_hook(Box::new(|stopped| {
+        // Where, and not why: words may hold what a person has answered.
+        if let Some(place) = stopped.location() {
+            page::mark("stopped", &format!("{}:{}", place.file(), place.line()));
+        }
+    }));
     words::take_up();
     spawn_local(async {
         // The page keeps what it showed before for this moment.
