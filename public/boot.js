@@ -234,7 +234,9 @@
     page.setAttribute("data-app", "broken");
     // The place in the app's source, for whoever mends it; where there is none, the browser's words.
     var place = page.getAttribute("data-stopped");
-    place = place ? place.split("/").slice(-4).join("/") : String(reason.message);
+    place = place ?
+      place.split("/").slice(-4).join("/") + ":" + page.getAttribute("data-line") :
+      String(reason.message);
     show("broken", true, function (box) {
       var code = document.createElement("small");
       code.appendChild(document.createTextNode(place));

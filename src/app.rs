@@ -25,7 +25,8 @@ pub fn start() {
     panic::set_hook(Box::new(|stopped| {
         // Where, and not why: words may hold what a person has answered.
         if let Some(place) = stopped.location() {
-            page::mark("stopped", &format!("{}:{}", place.file(), place.line()));
+            page::mark("stopped", place.file());
+            page::mark("line", &place.line().to_string());
         }
     }));
     words::take_up();
