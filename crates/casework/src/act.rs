@@ -1,6 +1,7 @@
 //! What people want to do to a case.
 
 use calendar::OffsetDateTime;
+use minicbor::{Decode, Encode};
 
 use crate::record::Record;
 use crate::workflow::Outcome;
@@ -78,7 +79,7 @@ pub enum Act {
     },
     /// Take it back.
     Withdraw,
-    /// Object to what was decided.
+    /// Object to what was decided: an applicant does, or has it taken down at the counter.
     Appeal {
         /// What is wrong with it.
         words: String,
@@ -86,25 +87,34 @@ pub enum Act {
 }
 
 /// By what right the clocks of a case may stand still.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub enum Grounds {
     /// 听证 (行政许可法 article 45, and so the next five).
+    #[n(0)]
     Hearing,
     /// 招标.
+    #[n(1)]
     Tender,
     /// 拍卖.
+    #[n(2)]
     Auction,
     /// 检验、检测、检疫.
+    #[n(3)]
     Inspection,
     /// 鉴定.
+    #[n(4)]
     Appraisal,
     /// 专家评审.
+    #[n(5)]
     ExpertReview,
     /// 司法程序 (行政程序 in general, and so the next two): another case must be decided first.
+    #[n(6)]
     OtherCase,
     /// 不可抗力.
+    #[n(7)]
     ForceMajeure,
     /// 申请人原因: the applicant asks for it, or cannot be found.
+    #[n(8)]
     Applicant,
 }
 

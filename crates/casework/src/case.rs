@@ -278,9 +278,11 @@ impl Case {
             self.go_on(at);
         }
         let work = self.stage().and_then(|id| workflow.stage(id)).map(|stage| stage.work);
-        // Once it is taken, what was answered decides its way no more: people do.
-        if work == Some(Work::Intake) {
+        // Once it was worked, what was answered decides its way no more: people do.
+        if self.stage() == Some(StageId(0)) {
             self.traits = traits.to_vec();
+        }
+        if work == Some(Work::Intake) {
             // The five days begin anew, and the day that it came is this one.
             self.since = at;
             self.counted_from = at;

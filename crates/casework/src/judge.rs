@@ -56,7 +56,7 @@ impl Case {
     ) -> Result<Happened, Refusal> {
         match act {
             Act::Supplement { traits } => {
-                self.takes_more(workflow)?;
+                self.takes_more()?;
                 Ok(Happened::Supplemented { traits })
             }
             Act::Withdraw => {
@@ -99,7 +99,7 @@ impl Case {
                 self.worked(id, stage, outcome, record)
             }
             Act::Return { words, until } => {
-                let (id, stage) = self.going(workflow)?;
+                let (id, stage) = self.going_or_returned(workflow)?;
                 self.may_work(workflow, hands, id, stage)?;
                 self.is_open(workflow)?;
                 self.hangs_out_nothing()?;
@@ -204,7 +204,14 @@ impl Case {
                 said(&words, "为什么终止")?;
                 Ok(Happened::Stopped { words })
             }
-            Act::Supplement { .. } | Act::Withdraw | Act::Appeal { .. } => Err(Refusal::NotTheirs),
+            // What an applicant says on paper, or at the counter.
+            Act::Appeal { words } => {
+                hands.take_in_for(self)?;
+                self.may_appeal(workflow, now)?;
+                said(&words, "申请人觉得哪里不对")?;
+                Ok(Happened::Appealed { words })
+            }
+            Act::Supplement { .. } | Act::Withdraw => Err(Refusal::NotTheirs),
         }
     }
 
@@ -218,6 +225,20 @@ impl Case {
         }
     }
 
+    /// The stage that is worked now, or would be: what else is missing is better said while its applicant
+    /// is at it than after.
+    fn going_or_returned<'w>(
+        &self,
+        workflow: &'w Workflow,
+    ) -> Result<(StageId, &'w Stage), Refusal> {
+        match (self.place, self.standing) {
+            (Place::Stage(id), Standing::Returned { .. }) => {
+                Ok((id, workflow.stage(id).ok_or(Refusal::AnotherStage)?))
+            }
+            _ => self.going(workflow),
+        }
+    }
+
     /// Neither over nor decided.
     fn is_open(&self, workflow: &Workflow) -> Result<(), Refusal> {
         match self.place {
@@ -227,12 +248,12 @@ impl Case {
         }
     }
 
-    /// Whether the applicant may hand in more: they were asked, owe something, or it is not taken yet.
-    fn takes_more(&self, workflow: &Workflow) -> Result<(), Refusal> {
+    /// Whether the applicant may hand in more: they were asked, owe something, or nobody has worked it
+    /// yet.
+    fn takes_more(&self) -> Result<(), Refusal> {
         let Place::Stage(id) = self.place else { return Err(Refusal::Over) };
-        let is_intake = workflow.stage(id).is_some_and(|stage| stage.work == Work::Intake);
         let is_asked = matches!(self.standing, Standing::Returned { .. }) || self.owed.is_some();
-        match is_asked || (is_intake && self.standing == Standing::Going) {
+        match is_asked || (id == StageId(0) && self.standing == Standing::Going) {
             true => Ok(()),
             false => Err(Refusal::NotAsked),
         }
@@ -372,6 +393,19 @@ struct Hands<'o> {
 }
 
 impl Hands<'_> {
+    /// Whether they take down what applicants of this case say: the counter does, and its office.
+    fn take_in_for(&self, case: &Case) -> Result<(), Refusal> {
+        let takes_in = |post: &&Held| match post.role {
+            Role::Window => true,
+            Role::Handler | Role::Head => post.office.as_ref() == Some(&case.office),
+            _ => false,
+        };
+        match self.posts.iter().any(takes_in) {
+            true => Ok(()),
+            false => Err(Refusal::NotTheirs),
+        }
+    }
+
     /// Whoever decided has no hand in it while somebody looks at that again.
     fn are_heads_of(&self, case: &Case, workflow: &Workflow) -> Result<(), Refusal> {
         let head = Who { role: Role::Head, at: At::ItsOffice };

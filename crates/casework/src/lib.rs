@@ -25,6 +25,7 @@ mod record;
 mod refusal;
 mod staff;
 mod timer;
+mod wire;
 mod workflow;
 
 pub use act::{Act, Grounds};

@@ -2,33 +2,45 @@
 
 use std::collections::BTreeSet;
 
+use minicbor::{Decode, Encode};
+
 use crate::refusal::{Refusal, said};
 use crate::workflow::{Outcome, Work};
 
 /// What is written down of the work at a stage.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Record {
     /// What somebody thinks, found, or gives as reasons.
-    Words(String),
+    #[n(0)]
+    Words(#[n(0)] String),
     /// Who went to look, and what they found.
+    #[n(1)]
     Visit {
         /// Those of them who work for the township, by account.
+        #[n(0)]
         people: Vec<String>,
         /// What they found.
+        #[n(1)]
         words: String,
     },
     /// How those who came voted.
+    #[n(2)]
     Votes {
         /// How many came.
+        #[n(0)]
         present: u16,
         /// How many said yes.
+        #[n(1)]
         agreed: u16,
         /// What was said.
+        #[n(2)]
         words: String,
     },
     /// The number of the document that was made.
-    Document(String),
+    #[n(3)]
+    Document(#[n(0)] String),
     /// It was done by the passing of time.
+    #[n(4)]
     Silence,
 }
 

@@ -89,6 +89,23 @@ pub enum Refusal {
     Votes,
 }
 
+impl Refusal {
+    /// Whether the same, said or filled in otherwise, would be done.
+    pub fn is_of_words(&self) -> bool {
+        matches!(
+            self,
+            Self::Wordless(_)
+                | Self::TooFew(_)
+                | Self::Votes
+                | Self::Unknown(_)
+                | Self::Past
+                | Self::TooLong(_)
+                | Self::SameOffice
+                | Self::Nobody
+        )
+    }
+}
+
 /// Whether somebody says something.
 pub(crate) fn said(words: &str, what: &'static str) -> Result<(), Refusal> {
     match words.trim().is_empty() {

@@ -2,6 +2,7 @@
 //! that run. Data of the pack.
 
 use calendar::{Date, Limit};
+use minicbor::{Decode, Encode};
 
 use crate::organisation::Role;
 
@@ -30,8 +31,9 @@ pub struct Workflow {
 }
 
 /// One stage's place in its workflow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StageId(pub u8);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct StageId(#[n(0)] pub u8);
 
 /// One stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,29 +120,40 @@ pub enum Work {
 }
 
 /// What came of the work at a stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub enum Outcome {
     /// It is taken: 受理.
+    #[n(0)]
     Accepted,
     /// It is not, and why: 不予受理.
+    #[n(1)]
     Declined,
     /// Should be granted; is as it was stated; those who voted say yes; the county says yes.
+    #[n(2)]
     Agreed,
     /// The contrary.
+    #[n(3)]
     Disagreed,
     /// It is to be looked at again.
+    #[n(4)]
     SentBack,
     /// Nobody objected.
+    #[n(5)]
     Undisputed,
     /// Somebody did; or it is not mended, says who reported it.
+    #[n(6)]
     Disputed,
     /// 准予、确认.
+    #[n(7)]
     Granted,
     /// 不予.
+    #[n(8)]
     Refused,
     /// It is done.
+    #[n(9)]
     Done,
     /// There is nothing to mend, or nothing that anybody here could.
+    #[n(10)]
     Unfounded,
 }
 

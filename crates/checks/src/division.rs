@@ -86,14 +86,18 @@ impl Division {
         }
     }
 
-    /// Whether it lies in `other`, or is it.
-    pub fn is_in(&self, other: &Self) -> bool {
-        let own = match other.level() {
+    /// How all codes of what lies in it begin.
+    pub fn prefix(&self) -> &str {
+        &self.0[..match self.level() {
             Level::County => 6,
             Level::Town(_) => 9,
             Level::Village(_) => 12,
-        };
-        self.0[..own] == other.0[..own]
+        }]
+    }
+
+    /// Whether it lies in `other`, or is it.
+    pub fn is_in(&self, other: &Self) -> bool {
+        self.0.starts_with(other.prefix())
     }
 }
 

@@ -243,7 +243,7 @@ impl Scene {
         self.now = now;
         let mut happened = Vec::new();
         while let Some(event) = self.case.due(&self.workflow, &self.calendar, now) {
-            self.case.apply(&self.workflow, &event).unwrap();
+            self.case.apply(&self.workflow, &kept(&event)).unwrap();
             happened.push(event);
             assert!(happened.len() < 100, "time does without end: {happened:?}");
         }
@@ -254,7 +254,7 @@ impl Scene {
     pub(crate) fn does(&mut self, by: By, act: Act) -> Result<(), Refusal> {
         let Self { workflow, organisation, calendar, now, .. } = self;
         let event = self.case.judge(workflow, organisation, calendar, &by, act, *now)?;
-        self.case.apply(workflow, &event).unwrap();
+        self.case.apply(workflow, &kept(&event)).unwrap();
         self.events.push(event);
         Ok(())
     }
@@ -284,4 +284,11 @@ pub(crate) fn words(words: &str) -> Record {
 pub(crate) fn visit() -> Record {
     let people = ["handler", "clerk"].map(str::to_owned).to_vec();
     Record::Visit { people, words: "和填的一样".to_owned() }
+}
+
+/// The event as a server keeps it and reads it again.
+fn kept(event: &Event) -> Event {
+    let read = minicbor::decode(&minicbor::to_vec(event).unwrap()).unwrap();
+    assert_eq!(&read, event);
+    read
 }
