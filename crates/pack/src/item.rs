@@ -54,7 +54,7 @@ pub struct Item {
     /// Which answers the office sees first of each row of a repeat, by the repeat's name.
     pub columns: BTreeMap<String, Vec<String>>,
     /// How its cases are worked, by [`Workflow::id`].
-    pub workflow: Option<String>,
+    pub workflow: String,
     /// The question that says which village a case is from, by its 12-digit code.
     village: Option<String>,
     /// What may be true of a case, by what was answered.
@@ -135,7 +135,7 @@ struct Written {
     notice: WrittenNotice,
     office: String,
     promised: WrittenLimit,
-    workflow: Option<String>,
+    workflow: String,
     village: Option<String>,
     #[serde(default)]
     traits: BTreeMap<String, BTreeMap<String, Vec<String>>>,
@@ -225,7 +225,7 @@ fn read_one(files: &Files, place: &Place<'_>, faults: &mut Faults) -> Option<Ite
     let (office, promised) = (written.office, Limit::from(written.promised));
     let promises: Vec<Limit> =
         routes.iter().map(|route| route.promised).chain([promised]).collect();
-    let workflow = written.workflow.as_deref();
+    let workflow = &written.workflow;
     let has_village = written.village.is_some();
     expect_workflow(&file, workflow, &traits, &promises, has_village, workflows, faults);
     let village =
@@ -265,14 +265,13 @@ fn traits(
 /// Tells a fault where there is no such workflow, or where it asks what nobody can tell of a case.
 fn expect_workflow(
     file: &str,
-    id: Option<&str>,
+    id: &str,
     traits: &[(String, Vec<Condition>)],
     promised: &[Limit],
     has_village: bool,
     workflows: &[Workflow],
     faults: &mut Faults,
 ) {
-    let Some(id) = id else { return };
     let Some(workflow) = workflows.iter().find(|workflow| workflow.id == id) else {
         let what = format!("没有叫 {id} 的流程");
         return faults.tell(file, what, "填 workflows/ 下有的文件名，不带 .toml");

@@ -5,7 +5,7 @@
 //! the one in force goes on serving.
 //!
 //! ```text
-//! township.toml       who the township is, case numbers, words of the stages, the items by section
+//! township.toml       who the township is, case numbers, words of the phases, the items by section
 //! offices.toml        offices
 //! areas.toml          the villages; may be missing
 //! officers.toml       who works for the township, as what; passwords are never in a pack
@@ -55,7 +55,7 @@ pub use phone::PublicKeys;
 pub use recordings::Recording;
 pub use roster::PublishedRoster;
 pub use route::{Condition, Route, path};
-pub use township::{Stage, Stages, Township};
+pub use township::{Phase, Phases, Township};
 pub use workflow::Workflow;
 
 use calendar::{Calendar, Date};
@@ -77,7 +77,7 @@ pub struct Pack {
     pub maps: Vec<Media>,
     /// The villages.
     pub areas: Vec<Area>,
-    /// Who works in the offices.
+    /// Who works for the township, as people speak of them.
     pub officers: Vec<Officer>,
     /// All who work for the township, with their posts.
     pub organisation: Organisation,

@@ -44,7 +44,7 @@ impl Manned<'_> {
         let mut faults = Faults::default();
         for workflow in self.workflows {
             let own = self.items.iter();
-            let own = own.filter(|item| item.workflow.as_deref() == Some(&workflow.id));
+            let own = own.filter(|item| item.workflow == workflow.id);
             let offices: BTreeSet<&str> = own.flat_map(Item::offices).collect();
             // One that is not there is told where it is named.
             let is_there = |id: &&str| self.offices.iter().any(|office| office.id == *id);

@@ -14,15 +14,15 @@ use crate::read;
 const OFFICERS: &str = "officers.toml";
 const SUBSTITUTES: &str = "substitutes.toml";
 
-/// Somebody who works in an office. Rights follow the post, not the unit that employs them.
+/// Somebody who works for the township. Rights follow the post, not the unit that employs them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Officer {
     /// What they sign in as.
     pub account: String,
     /// Their name.
     pub name: String,
-    /// Where, by [`Office::id`].
-    pub office: String,
+    /// In which office, by [`Office::id`]; none where it belongs to none: a village's clerk, an auditor.
+    pub office: Option<String>,
     /// As what, as people say it.
     pub post: String,
 }
@@ -105,7 +105,7 @@ pub(crate) fn read(
     for officer in written {
         organisation.people.push(person(&officer, places, faults));
         let Written { account, name, office, post, .. } = officer;
-        officers.extend(office.map(|office| Officer { account, name, office, post }));
+        officers.push(Officer { account, name, office, post });
     }
     if files.get(SUBSTITUTES).is_some() {
         let written: Vec<WrittenSubstitute> = list(files, SUBSTITUTES, "substitute", faults);

@@ -21,8 +21,8 @@ pub struct Township {
     pub utc_offset: time::UtcOffset,
     /// How cases are numbered.
     pub case_number: CaseNumberTemplate,
-    /// What applicants are told at each stage.
-    pub stages: Stages,
+    /// What applicants are told of how far their cases have come.
+    pub phases: Phases,
     /// See [`protocol::pack::PhonePack::offline_days`].
     pub offline_days: u16,
     /// What stands on the home page, in order.
@@ -41,39 +41,53 @@ pub(crate) struct Section {
     pub(crate) items: Vec<String>,
 }
 
-/// The stages of a case.
+/// How far a case has come, as its applicant sees it, by whatever workflow it is worked.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Stages {
+pub struct Phases {
     /// The township has it.
-    pub received: Stage,
-    /// An officer has opened it.
-    pub opened: Stage,
+    pub received: Phase,
+    /// Somebody has opened it.
+    pub opened: Phase,
+    /// It has come further than the first stage of its workflow.
+    pub working: Phase,
     /// The applicant is asked to correct it.
-    pub returned: Stage,
-    /// It is granted.
-    pub approved: Stage,
-    /// It is not.
-    pub refused: Stage,
+    pub returned: Phase,
+    /// Its clocks are stopped.
+    pub paused: Phase,
+    /// It is decided, and something is left to do.
+    pub approved: Phase,
+    /// It is not granted.
+    pub refused: Phase,
+    /// It was not taken.
+    pub declined: Phase,
     /// Nothing is left to do.
-    pub finished: Stage,
+    pub finished: Phase,
     /// The applicant has taken it back.
-    pub withdrawn: Stage,
+    pub withdrawn: Phase,
+    /// The applicant did not correct it in time.
+    pub lapsed: Phase,
+    /// It was ended without a decision.
+    pub stopped: Phase,
+    /// It is answered with another case.
+    pub joined: Phase,
 }
 
-/// One stage.
+/// One of them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Stage {
+pub struct Phase {
     /// Its name in lists.
     pub name: String,
     words: String,
 }
 
-impl Stage {
-    /// What the applicant is told: the office that has the case, and by when it answers.
-    pub fn words(&self, office: &str, promised: &str) -> String {
-        self.words.replace("{office}", office).replace("{promised}", promised)
+impl Phase {
+    /// What the applicant is told: the office that has the case, by when it answers, and what is said
+    /// at the stage of its workflow.
+    pub fn words(&self, office: &str, promised: &str, stage: &str) -> String {
+        let words = self.words.replace("{office}", office).replace("{promised}", promised);
+        words.replace("{stage}", stage)
     }
 }
 
@@ -87,7 +101,7 @@ struct Written {
     #[serde(default = "usual_offline_days")]
     offline_days: u16,
     section: Vec<Section>,
-    stages: Stages,
+    phases: Phases,
     notice: Collector,
 }
 
@@ -123,7 +137,7 @@ pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
         name: written.name,
         utc_offset: utc_offset?,
         case_number: case_number?,
-        stages: written.stages,
+        phases: written.phases,
         offline_days: written.offline_days,
         sections: written.section,
         collector: written.notice,

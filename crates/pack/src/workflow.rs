@@ -1,8 +1,10 @@
 //! `workflows/<id>.toml`: how the cases of an item are worked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use casework::{At, ClockRule, Ending, Next, Outcome, Period, Stage, StageId, To, Who, Work};
+use protocol::id::Digest;
 use serde::Deserialize;
 
 use crate::fault::Faults;
@@ -23,6 +25,31 @@ pub struct Workflow {
     pub words: Vec<String>,
     /// The law that each of its limits follows, in order.
     pub bases: Vec<String>,
+    /// Its file: whoever keeps cases keeps it beside them, for [`Workflow::kept`].
+    pub source: Arc<[u8]>,
+    /// SHA-256 of the file: what a case names its workflow by for ever.
+    pub digest: Digest,
+}
+
+impl Workflow {
+    /// A workflow of which only the file was kept. The offices that it names may be gone since.
+    ///
+    /// # Errors
+    /// Every fault that is in it.
+    pub fn kept(id: &str, source: &[u8]) -> Result<Self, Faults> {
+        let path = format!("workflows/{id}.toml");
+        let files = Files([(path.clone(), source.to_owned())].into());
+        let mut faults = Faults::default();
+        match read_one(&files, &path, None, &mut faults) {
+            Some(workflow) if faults.is_empty() => Ok(workflow),
+            _ => Err(faults),
+        }
+    }
+
+    /// What applicants are told at a stage; `office` is the name of who has the case.
+    pub fn words_at(&self, stage: StageId, office: &str) -> Option<String> {
+        self.words.get(usize::from(stage.0)).map(|words| words.replace("{office}", office))
+    }
 }
 
 #[derive(Deserialize)]
@@ -127,13 +154,13 @@ const ENDINGS: [(&str, Ending); 3] =
 
 pub(crate) fn read_all(files: &Files, offices: &[Office], faults: &mut Faults) -> Vec<Workflow> {
     let paths: Vec<String> = files.under("workflows/").map(str::to_owned).collect();
-    paths.iter().filter_map(|path| read_one(files, path, offices, faults)).collect()
+    paths.iter().filter_map(|path| read_one(files, path, Some(offices), faults)).collect()
 }
 
 fn read_one(
     files: &Files,
     path: &str,
-    offices: &[Office],
+    offices: Option<&[Office]>,
     faults: &mut Faults,
 ) -> Option<Workflow> {
     let written: Written = read::toml(files, path, faults)?;
@@ -160,12 +187,15 @@ fn read_one(
             faults.tell(path, fault.what, fault.remedy);
         }
     }
-    Some(Workflow { id, work, words, bases })
+    let source: Arc<[u8]> = files.get(path)?.into();
+    let digest = Digest::of(&source);
+    Some(Workflow { id, work, words, bases, source, digest })
 }
 
 struct Reading<'r> {
     path: &'r str,
-    offices: &'r [Office],
+    /// The offices that there are; none where that does not matter any more.
+    offices: Option<&'r [Office]>,
     faults: &'r mut Faults,
     ids: Vec<String>,
 }
@@ -247,7 +277,9 @@ impl Reading<'_> {
     fn who(&mut self, written: WrittenWho) -> Who {
         let at = match (written.office, written.at) {
             (Some(office), _) => {
-                expect_office(self.path, &office, self.offices, self.faults);
+                if let Some(offices) = self.offices {
+                    expect_office(self.path, &office, offices, self.faults);
+                }
                 At::Office(office)
             }
             (None, Some(WrittenAt::Village)) => At::ItsVillage,
