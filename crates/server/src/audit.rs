@@ -107,6 +107,17 @@ pub(crate) enum Deed {
     /// Gave a device the secret that it had entrusted.
     #[n(16)]
     GaveRecovery(#[n(0)] DeviceId),
+    /// Did something to a case, by what casework calls it.
+    #[n(17)]
+    Did {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        what: String,
+    },
+    /// Went on working as another post of theirs, in so many of them.
+    #[n(18)]
+    TookPost(#[n(0)] u64),
 }
 
 /// Appends an entry.

@@ -9,11 +9,14 @@ mod act;
 mod case_file;
 mod desk;
 mod document;
+mod limits;
 mod mailbag;
 mod material;
 mod note;
 mod notice;
+mod offer;
 mod page;
+mod post;
 mod refused;
 pub(crate) mod rights;
 mod session;
@@ -30,7 +33,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::middleware::{Next, from_fn, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post as sent};
 use tower_http::compression::CompressionLayer;
 
 use crate::server::Server;
@@ -39,10 +42,11 @@ pub(crate) fn router() -> Router<Arc<Server>> {
     let pages = Router::new()
         .route("/", get(desk::desk))
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
-        .route("/sign-out", post(sign_in::sign_out))
+        .route("/sign-out", sent(sign_in::sign_out))
+        .route("/post", sent(post::take))
         .route("/cases/{number}", get(case_file::case_file))
-        .route("/cases/{number}/notes", post(note::note))
-        .route("/cases/{number}/acts", post(act::act))
+        .route("/cases/{number}/notes", sent(note::note))
+        .route("/cases/{number}/acts", sent(act::act))
         .route("/refused", get(refused::refused))
         // It is written to the disk as it comes, and has a limit of its own.
         .route("/mailbag", get(mailbag::page).post(mailbag::take_in))

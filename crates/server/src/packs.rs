@@ -117,8 +117,8 @@ pub(crate) async fn read(folder: &Path) -> Result<Arc<Pack>, PackError> {
 }
 
 /// Signs a pack in each suite that there are keys of, to be served from now on. Keeps its forms, so
-/// that applications that were begun with them can arrive at any time, and what people are told
-/// before they begin.
+/// that applications that were begun with them can arrive at any time, what people are told before
+/// they begin, and its workflows, which cases keep to their end.
 pub(crate) async fn issue(
     pack: Arc<Pack>,
     keys: &TownshipKeys,
@@ -132,7 +132,12 @@ pub(crate) async fn issue(
         storage::forms::keep(db, township, item, now).await?;
         storage::notices::keep(db, township, item, now).await?;
     }
+    for workflow in &pack.workflows {
+        storage::workflows::keep(db, township, workflow, now).await?;
+    }
     let serial = storage::packs::issue(db, township, &version, now).await?;
+    // It may count days otherwise than the one before.
+    storage::cases::all_are_due(db, township).await?;
     transaction.commit().await?;
     let editions = keys.rings().map(|ring| edition(&pack, ring, serial)).collect();
     Ok(InForce { pack, version, editions })

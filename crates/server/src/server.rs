@@ -9,6 +9,7 @@ use std::time::Duration;
 use protocol::Township;
 use tokio::net::TcpListener;
 
+use crate::cases::{self, Workflows};
 use crate::checkers::Checkers;
 use crate::clock::{Clock, SystemClock};
 use crate::console::accounts;
@@ -47,6 +48,8 @@ pub struct Settings {
     pub keep_unfinished: Duration,
     /// How often to look for those that were kept so long.
     pub sweep_every: Duration,
+    /// How often to look whether a limit of a case has passed.
+    pub tick_every: Duration,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The disk under the database and the files.
@@ -66,6 +69,7 @@ impl Settings {
             watch_every: Duration::from_secs(2),
             keep_unfinished: KEEP_UNFINISHED,
             sweep_every: Duration::from_secs(3600),
+            tick_every: Duration::from_secs(5),
             clock: Arc::new(SystemClock),
             disk: Arc::new(SystemDisk),
         }
@@ -102,6 +106,7 @@ pub struct Server {
     pub(crate) folder: Folder,
     pub(crate) packs: Packs,
     pub(crate) checkers: Checkers,
+    pub(crate) workflows: Workflows,
     pub(crate) writer: intake::Writer,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) phone_app: PhoneApp,
@@ -129,6 +134,7 @@ impl Server {
             watch_every,
             keep_unfinished,
             sweep_every,
+            tick_every,
             clock,
             disk,
         } = settings;
@@ -163,6 +169,7 @@ impl Server {
             folder,
             packs: Packs::new(pack, first),
             checkers: Checkers::start().map_err(unusable)?,
+            workflows: Workflows::default(),
             writer,
             clock,
             phone_app: PhoneApp::new(app),
@@ -174,6 +181,7 @@ impl Server {
         tokio::spawn(intake::write(Arc::clone(&server), jobs));
         tokio::spawn(packs::watch(Arc::clone(&server), seen, server.watch_every));
         tokio::spawn(files::sweep(Arc::clone(&server), sweep_every));
+        tokio::spawn(cases::work_due(Arc::clone(&server), tick_every));
         Ok(server)
     }
 

@@ -29,6 +29,7 @@ pub(crate) mod refused;
 mod row;
 mod sqlite;
 mod value;
+pub(crate) mod workflows;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -89,25 +89,17 @@ impl Officer {
         self.acts("return", fields).await
     }
 
-    /// Grants the open case.
+    /// Does the work of the stage that the open case is at.
     ///
     /// # Errors
     /// When that does not work.
-    pub async fn grants(&self, words: &str) -> Result<()> {
-        self.acts("approve", json!({ "words": words })).await
-    }
-
-    /// Says that nothing is left to do for the open case.
-    ///
-    /// # Errors
-    /// When that does not work.
-    pub async fn finishes(&self) -> Result<()> {
-        self.acts("finish", json!({})).await
+    pub async fn works(&self, outcome: &str, words: &str) -> Result<()> {
+        self.acts(&format!("work:{outcome}"), json!({ "words": words })).await
     }
 
     /// Does something to the open case, and waits until its page is there anew.
     async fn acts(&self, act: &str, fields: Value) -> Result<()> {
-        let script = "const button = document.querySelector(`button[name=act][value=${args.act}]`);
+        let script = "const button = document.querySelector(`button[name=act][value=\"${args.act}\"]`);
             const around = button.closest('details');
             if (around) around.open = true;
             for (const [name, value] of Object.entries(args.fields)) button.form.elements[name].value = value;

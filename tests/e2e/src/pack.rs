@@ -59,7 +59,7 @@ impl Pack {
             person.map_or_else(String::new, |person| format!("[summary]\nperson = \"{person}\"\n"));
         let written = format!(
             "name = \"{name}\"\ntagline = \"{tagline}\"\nicon = \"paper\"\ncode = \"{code}\"\n\
-             form = \"{id}.csv\"\nkeywords = []\noffice = \"gg\"\npromised = {{ workdays = 2 }}\n\
+             form = \"{id}.csv\"\nkeywords = []\noffice = \"gg\"\npromised = {{ workdays = 2 }}\nworkflow = \"baoxiu\"\n\
              [guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\nanonymous = true\n{summary}"
         );
         self.write(&format!("items/{id}.toml"), &written)

@@ -16,6 +16,7 @@ use protocol::keys::TownshipKeys;
 use protocol::{CaseNumber, DeviceId, ServerTime, Suite};
 use server::{Act, Clock, Disk, DiskFull, Eventually, Server, Settings};
 use tempfile::TempDir;
+use time::OffsetDateTime;
 use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 use tower::ServiceExt as _;
@@ -159,7 +160,8 @@ impl Township {
         chance: &Chance,
         now_ms: i64,
     ) -> Option<Result<(), String>> {
-        let work = async |server: &Server| officer::work(server, case, chance).await;
+        let now = OffsetDateTime::UNIX_EPOCH + time::Duration::milliseconds(BEGINNING_MS + now_ms);
+        let work = async |server: &Server| officer::work(server, case, chance, now).await;
         self.operate(now_ms, work).map(|done| done.map_err(|error| error.to_string()))
     }
 
@@ -195,6 +197,8 @@ impl Township {
             clock: self.clock.clone(),
             disk: self.disk.clone(),
             watch_every: Duration::from_secs(24 * 3600),
+            // Limits pass when officers come to work: no clock of this machine has a say.
+            tick_every: Duration::from_secs(24 * 3600),
             ..Settings::new(pack, self.data())
         };
         let starting = Server::start(settings);

@@ -1,39 +1,34 @@
-//! What officers do to a case. They, too, name what they had seen of it: an applicant may have
-//! corrected it, or taken it back, while its page was open.
+//! What those who work for the township do to a case. They, too, name what they had seen of it: an
+//! applicant may have corrected it, or taken it back, while its page was open.
 
+use casework::{Act, By, Happened, Refusal};
 use protocol::fact::Correction;
 use protocol::{CaseNumber, DeviceId};
 
-use super::event::{Event, Said};
+use super::at_hand::{AtHand, Now};
+use super::event::Event;
 use super::meanwhile::Wish;
-use super::stage::Stage;
+use super::phase::Phase;
 use crate::audit::{self, Deed, Entry};
-use crate::console::rights::Scope;
-use crate::packs::InForce;
+use crate::console::rights::Reach;
+use crate::devices;
 use crate::server::Server;
-use crate::storage::cases::Case;
-use crate::storage::{self, StorageError};
-use crate::{cases, devices};
+use crate::storage::{self, Connection, StorageError};
 
-/// What an officer does to a case.
+/// What somebody who works for the township does to a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OfficerAct {
+    /// Anything that a workflow knows of.
+    Case(Act),
     /// Asks the applicant to correct it: all that is missing or wrong, at once.
     Return {
         /// What the applicant is told.
         words: String,
         /// What is wrong, question by question.
         corrections: Vec<Correction>,
+        /// Until when they may.
+        until: calendar::OffsetDateTime,
     },
-    /// Says yes or no.
-    Decide {
-        /// Whether it is granted.
-        is_granted: bool,
-        /// What the applicant is told; a refusal needs a reason.
-        words: String,
-    },
-    /// Says that nothing is left to do.
-    Finish,
     /// Asks the holder of a device to go and look.
     AskVisit {
         /// Which device.
@@ -46,16 +41,16 @@ pub enum OfficerAct {
 /// Why something was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum NotDone {
-    /// There is no such case or officer, or it is none of the officer's business.
-    #[error("没有这一件，或者不归这位经办人办")]
+    /// There is no such case or person, or it is none of their business.
+    #[error("没有这一件，或者不归这个账号办")]
     Unknown,
-    /// It says nothing where something must be said.
-    #[error("要写清楚：{0}")]
-    Wordless(&'static str),
+    /// Its workflow does not let it be done, or not by them, or not so.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// Nobody holds that device.
     #[error("这部手机现在没有发给谁")]
     Nobody,
-    /// The case is not any more as the officer had seen it.
+    /// The case is not any more as they had seen it.
     #[error("{0}")]
     Superseded(&'static str),
     /// It could not be kept.
@@ -63,67 +58,21 @@ pub enum NotDone {
     Storage(#[from] StorageError),
 }
 
-impl OfficerAct {
-    fn wish(&self) -> Wish {
-        match self {
-            Self::Return { .. } | Self::Decide { .. } => Wish::Judge,
-            Self::Finish => Wish::Finish,
-            Self::AskVisit { .. } => Wish::AskVisit,
-        }
-    }
-
-    fn deed(&self, case: &CaseNumber) -> Deed {
-        let case = case.0.clone();
-        match self {
-            Self::Return { .. } => Deed::Returned(case),
-            Self::Decide { is_granted, .. } => Deed::Decided { case, is_granted: *is_granted },
-            Self::Finish => Deed::Finished(case),
-            Self::AskVisit { device, .. } => Deed::AskedVisit { case, device: *device },
-        }
-    }
-
-    fn lacks(&self) -> Option<&'static str> {
-        match self {
-            Self::Return { words, corrections } if words.is_empty() && corrections.is_empty() => {
-                Some("要补正什么")
-            }
-            Self::Decide { is_granted: false, words } if words.is_empty() => Some("为什么不批准"),
-            Self::AskVisit { words, .. } if words.is_empty() => Some("要核查什么"),
-            _ => None,
-        }
-    }
-
-    fn event(self, by: &str) -> Event {
-        let by = by.to_owned();
-        match self {
-            Self::Return { words, corrections } => {
-                Event::Returned { by, said: Said { words, corrections } }
-            }
-            Self::Decide { is_granted, words } => {
-                let said = Said { words, corrections: Vec::new() };
-                Event::Decided { by, is_granted, said }
-            }
-            Self::Finish => Event::Finished { by },
-            Self::AskVisit { device, words } => Event::VisitAsked { by, device, words },
-        }
-    }
-}
-
 impl Server {
-    /// What an officer who opens a case sees of it: how many events it has. That they looked is in
-    /// the audit.
+    /// What somebody who opens a case sees of it: how many events it has. That they looked is in the
+    /// audit.
     ///
     /// # Errors
     /// [`NotDone::Unknown`] and others.
     pub async fn look_at_case(&self, account: &str, case: &CaseNumber) -> Result<u64, NotDone> {
         let pack = self.packs.in_force();
-        let officer = pack.pack.officer(account).ok_or(NotDone::Unknown)?;
-        let scope = Scope::of(&self.township, officer);
-        let case = look(self, &pack, &scope, account, case).await?;
-        Ok(case.ok_or(NotDone::Unknown)?.events)
+        let now = Now::new(self, &pack);
+        let reach = Reach::of(&self.township, &pack.pack, account, now.local().date());
+        let case = look(now, &reach, account, case).await?;
+        Ok(case.ok_or(NotDone::Unknown)?.row.events)
     }
 
-    /// Does what an officer wants of a case, of which they had seen so many events.
+    /// Does what somebody wants of a case, of which they had seen so many events.
     ///
     /// # Errors
     /// See [`NotDone`]; then nothing was done.
@@ -135,50 +84,124 @@ impl Server {
         act: OfficerAct,
     ) -> Result<(), NotDone> {
         let pack = self.packs.in_force();
-        let officer = pack.pack.officer(account).ok_or(NotDone::Unknown)?;
-        let scope = Scope::of(&self.township, officer);
-        if let Some(what) = act.lacks() {
-            return Err(NotDone::Wordless(what));
-        }
+        let now = Now::new(self, &pack);
+        let reach = Reach::of(&self.township, &pack.pack, account, now.local().date());
         let mut transaction = self.storage.write().await?;
-        let (db, now) = (&mut *transaction, self.clock.now());
-        let case = storage::cases::hold_for(db, &scope, number).await?.ok_or(NotDone::Unknown)?;
-        let events = storage::cases::events(db, &self.township, number).await?;
-        let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
-        if let Some(obstacle) = act.wish().obstacle(Stage::named(&case.stage)?, &events, seen) {
+        let db = &mut *transaction;
+        let row = storage::cases::hold_for(db, &reach, number).await?.ok_or(NotDone::Unknown)?;
+        let mut case = AtHand::take(db, now, row).await?;
+        if let Some(obstacle) = Wish::Work.obstacle(&case, seen) {
             return Err(NotDone::Superseded(obstacle.words()));
         }
-        if let OfficerAct::AskVisit { device, .. } = &act
-            && devices::holder(db, self, device, now).await?.is_none()
-        {
-            return Err(NotDone::Nobody);
-        }
-        let entry = Entry { at: now, who: account.to_owned(), did: act.deed(number) };
+        let event = event(db, now, &case, account, act).await?;
+        let did = deed(number, &event);
+        let entry = Entry { at: now.at, who: account.to_owned(), did };
         audit::record(db, &self.township, &entry).await?;
-        cases::append(db, &self.township, &pack, &case, now, &act.event(account)).await?;
+        case.happen(db, now, event).await?;
         Ok(transaction.commit().await?)
     }
 }
 
+/// What comes of an act, if it may be.
+async fn event(
+    db: &mut dyn Connection,
+    now: Now<'_>,
+    case: &AtHand,
+    account: &str,
+    act: OfficerAct,
+) -> Result<Event, NotDone> {
+    let by = By::Person(account.to_owned());
+    Ok(match act {
+        OfficerAct::Case(act) => Event::Case(case.judge(now, &by, act)?),
+        OfficerAct::Return { words, corrections, until } => {
+            // What is written below the questions is said, too.
+            let all = std::iter::once(&words).chain(corrections.iter().map(|one| &one.words));
+            let all: Vec<&str> = all.map(String::as_str).filter(|one| !one.is_empty()).collect();
+            let act = Act::Return { words: all.join("；"), until };
+            let mut event = case.judge(now, &by, act)?;
+            if let Happened::Returned { words: told, .. } = &mut event.what {
+                *told = words;
+            }
+            Event::Returned { corrections, case: event }
+        }
+        OfficerAct::AskVisit { device, words } => {
+            if words.is_empty() {
+                return Err(Refusal::Wordless("要核查什么").into());
+            }
+            // Whoever may work its stage may ask somebody to look.
+            if !case.is_theirs(now, account) {
+                return Err(Refusal::NotTheirs.into());
+            }
+            if devices::holder(db, now.server, &device, now.at).await?.is_none() {
+                return Err(NotDone::Nobody);
+            }
+            Event::VisitAsked { by: account.to_owned(), device, words }
+        }
+    })
+}
+
+fn deed(case: &CaseNumber, event: &Event) -> Deed {
+    let case = case.0.clone();
+    match event {
+        Event::VisitAsked { device, .. } => Deed::AskedVisit { case, device: *device },
+        event => Deed::Did { case, what: event.happened().map_or("", name).to_owned() },
+    }
+}
+
+/// What the audit calls it.
+fn name(happened: &Happened) -> &'static str {
+    match happened {
+        Happened::Received { .. } => "received",
+        Happened::Supplemented { .. } => "supplemented",
+        Happened::Worked { outcome, .. } => outcome.name(),
+        Happened::Returned { .. } => "returned",
+        Happened::Lapsed => "lapsed",
+        Happened::TakenIncomplete { .. } => "taken-incomplete",
+        Happened::Settled => "settled",
+        Happened::DebtFellDue => "debt-fell-due",
+        Happened::HungOut => "hung-out",
+        Happened::Objected { .. } => "objected",
+        Happened::Paused { .. } => "paused",
+        Happened::WentOn => "went-on",
+        Happened::Extended { .. } => "extended",
+        Happened::PassedOn { .. } => "passed-on",
+        Happened::Stopped { .. } => "stopped",
+        Happened::Withdrawn => "withdrawn",
+        Happened::Joined { .. } => "joined",
+        Happened::Appealed { .. } => "appealed",
+        Happened::Lit { .. } => "lit",
+    }
+}
+
+impl AtHand {
+    /// Whether the stage that it is at is somebody's to work.
+    pub(crate) fn is_theirs(&self, now: Now<'_>, account: &str) -> bool {
+        let mut posts = now.pack.pack.organisation.posts(account, now.local().date());
+        let Some(stage) = self.stage() else { return false };
+        posts.any(|post| self.case.is_work_of(&stage.who, post))
+    }
+}
+
 /// Reads a case and says so in the audit, in one transaction: what is not in the audit was not
-/// read. The first to open it since it came moves it on.
+/// read. The first of those who work it to open it since it came moves it on.
 pub(crate) async fn look(
-    server: &Server,
-    pack: &InForce,
-    scope: &Scope,
+    now: Now<'_>,
+    reach: &Reach,
     account: &str,
     number: &CaseNumber,
-) -> Result<Option<Case>, StorageError> {
+) -> Result<Option<AtHand>, StorageError> {
+    let server = now.server;
     let mut transaction = server.storage.write().await?;
-    let (db, now) = (&mut *transaction, server.clock.now());
-    let Some(case) = storage::cases::hold_for(db, scope, number).await? else {
+    let db = &mut *transaction;
+    let Some(row) = storage::cases::hold_for(db, reach, number).await? else {
         return Ok(None);
     };
+    let mut case = AtHand::take(db, now, row).await?;
     let who = account.to_owned();
-    let entry = Entry { at: now, who: who.clone(), did: Deed::ReadCase(number.0.clone()) };
+    let entry = Entry { at: now.at, who: who.clone(), did: Deed::ReadCase(number.0.clone()) };
     audit::record(db, &server.township, &entry).await?;
-    if Stage::named(&case.stage)? == Stage::Received {
-        cases::append(db, &server.township, pack, &case, now, &Event::Opened { by: who }).await?;
+    if case.phase() == Phase::Received && case.is_theirs(now, account) {
+        case.happen(db, now, Event::Opened { by: who }).await?;
     }
     transaction.commit().await?;
     Ok(Some(case))

@@ -1,20 +1,21 @@
 //! What a device may ask of a case: decided inside the transaction that takes the command.
 
-use protocol::{ApplicationId, DeviceId, Township};
+use std::borrow::Cow;
 
+use casework::{Act, By, Refusal};
+use protocol::{ApplicationId, DeviceId};
+
+use super::at_hand::{AtHand, Now};
 use super::event::Event;
-use super::meanwhile::{Obstacle, Wish};
-use super::stage::Stage;
-use super::state::visitors;
-use crate::storage::cases::Case;
+use super::meanwhile::Wish;
 use crate::storage::{self, Connection, StorageError};
 
 /// Why a command is not taken.
 pub(crate) enum NotAllowed {
     /// There is no such case, or it is nothing to this device.
     Denied,
-    /// The case is not any more as whoever asks had seen it.
-    Superseded(Obstacle),
+    /// The case is not any more as whoever asks had seen it, or not yet; and how it is.
+    Superseded(Cow<'static, str>),
     /// It could not be read.
     Storage(StorageError),
 }
@@ -22,6 +23,12 @@ pub(crate) enum NotAllowed {
 impl From<StorageError> for NotAllowed {
     fn from(error: StorageError) -> Self {
         Self::Storage(error)
+    }
+}
+
+impl From<Refusal> for NotAllowed {
+    fn from(refusal: Refusal) -> Self {
+        Self::Superseded(refusal.to_string().into())
     }
 }
 
@@ -38,23 +45,32 @@ pub(crate) struct Asking {
 /// ends.
 pub(crate) async fn allow(
     db: &mut dyn Connection,
-    township: &Township,
+    now: Now<'_>,
     asking: &Asking,
-) -> Result<Case, NotAllowed> {
-    let case = storage::cases::hold(db, township, &asking.application).await?;
-    let case = case.ok_or(NotAllowed::Denied)?;
-    let events = storage::cases::events(db, township, &case.number).await?;
-    let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+) -> Result<AtHand, NotAllowed> {
+    let row = storage::cases::hold(db, &now.server.township, &asking.application).await?;
+    let case = AtHand::take(db, now, row.ok_or(NotAllowed::Denied)?).await?;
     let is_theirs = match asking.wish {
-        Wish::Visit => visitors(&events).contains_key(&asking.by),
-        _ => case.device == asking.by,
+        Wish::Visit => case.visitors().iter().any(|(device, _)| *device == asking.by),
+        _ => case.row.device == asking.by,
     };
     if !is_theirs {
         return Err(NotAllowed::Denied);
     }
-    let obstacle = asking.wish.obstacle(Stage::named(&case.stage)?, &events, asking.seen);
-    match obstacle {
-        Some(obstacle) => Err(NotAllowed::Superseded(obstacle)),
+    match asking.wish.obstacle(&case, asking.seen) {
+        Some(obstacle) => Err(NotAllowed::Superseded(obstacle.words().into())),
         None => Ok(case),
+    }
+}
+
+impl AtHand {
+    /// What the applicant's `act` does, if they may.
+    pub(crate) fn ask(&self, now: Now<'_>, act: Act) -> Result<casework::Event, NotAllowed> {
+        Ok(self.judge(now, &By::Applicant, act)?)
+    }
+
+    /// Whether its applicant has rated it.
+    pub(super) fn is_rated(&self) -> bool {
+        self.events.iter().any(|(_, event)| matches!(event, Event::Rated { .. }))
     }
 }

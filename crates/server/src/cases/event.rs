@@ -1,81 +1,30 @@
-//! What happens to cases.
+//! What happens to cases, as it is kept: what casework knows of, and what else there is to know.
 
+use casework::{Happened, Work};
 use minicbor::{Decode, Encode};
 use protocol::fact::Correction;
 use protocol::{DeviceId, DeviceTime, EnvelopeId, Finding};
 
-/// One thing that happened to a case. Kept for ever: variants and numbers are never reused.
+/// One thing that happened to a case. Kept for ever: variants and numbers are never reused; 0 and 4 to
+/// 8 were a trial's, before there were workflows.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) enum Event {
-    /// The envelope arrived.
-    #[n(0)]
-    Received {
-        #[n(0)]
-        envelope: EnvelopeId,
-        /// Where the item's routes sent it.
-        #[n(1)]
-        office: String,
-        /// When the person finished, by their device.
-        #[n(2)]
-        finished_at: DeviceTime,
-    },
     /// All its files are whole.
     #[n(1)]
     FilesComplete,
-    /// An officer opened it for the first time since it came, or came anew.
+    /// Somebody opened it for the first time since it came, or came anew.
     #[n(2)]
     Opened {
         #[n(0)]
         by: String,
     },
-    /// An officer wrote something down.
+    /// Somebody wrote something down.
     #[n(3)]
     Noted {
         #[n(0)]
         by: String,
         #[n(1)]
         words: String,
-    },
-    /// An officer asked the applicant to correct it.
-    #[n(4)]
-    Returned {
-        #[n(0)]
-        by: String,
-        #[n(1)]
-        said: Said,
-    },
-    /// The applicant handed it in anew, corrected.
-    #[n(5)]
-    Supplemented {
-        #[n(0)]
-        envelope: EnvelopeId,
-        /// When the person finished, by their device.
-        #[n(1)]
-        finished_at: DeviceTime,
-    },
-    /// An officer granted it, or did not.
-    #[n(6)]
-    Decided {
-        #[n(0)]
-        by: String,
-        #[n(1)]
-        is_granted: bool,
-        #[n(2)]
-        said: Said,
-    },
-    /// An officer says that nothing is left to do.
-    #[n(7)]
-    Finished {
-        #[n(0)]
-        by: String,
-    },
-    /// The applicant took it back.
-    #[n(8)]
-    Withdrawn {
-        #[n(0)]
-        envelope: EnvelopeId,
-        #[n(1)]
-        reason: String,
     },
     /// The applicant rated it. How, stays in the envelope: who is rated must not read it.
     #[n(9)]
@@ -112,6 +61,50 @@ pub(crate) enum Event {
         #[n(5)]
         visited_at: DeviceTime,
     },
+    /// The envelope arrived.
+    #[n(12)]
+    Received {
+        #[n(0)]
+        envelope: EnvelopeId,
+        /// When the person finished, by their device.
+        #[n(1)]
+        finished_at: DeviceTime,
+        #[n(2)]
+        case: casework::Event,
+    },
+    /// The applicant handed it in anew, corrected.
+    #[n(13)]
+    Supplemented {
+        #[n(0)]
+        envelope: EnvelopeId,
+        /// When the person finished, by their device.
+        #[n(1)]
+        finished_at: DeviceTime,
+        #[n(2)]
+        case: casework::Event,
+    },
+    /// The applicant took it back.
+    #[n(14)]
+    Withdrawn {
+        #[n(0)]
+        envelope: EnvelopeId,
+        #[n(1)]
+        reason: String,
+        #[n(2)]
+        case: casework::Event,
+    },
+    /// An officer asked the applicant to correct it.
+    #[n(15)]
+    Returned {
+        /// What is wrong, question by question.
+        #[n(0)]
+        corrections: Vec<Correction>,
+        #[n(1)]
+        case: casework::Event,
+    },
+    /// Anything else that casework knows of.
+    #[n(16)]
+    Case(#[n(0)] casework::Event),
 }
 
 /// What an office writes to an applicant.
@@ -125,26 +118,91 @@ pub(crate) struct Said {
 }
 
 impl Event {
-    /// Whether it is any of the applicant's business.
+    /// What casework makes of it, if anything.
+    pub(crate) fn case(&self) -> Option<&casework::Event> {
+        match self {
+            Self::Received { case, .. }
+            | Self::Supplemented { case, .. }
+            | Self::Withdrawn { case, .. }
+            | Self::Returned { case, .. }
+            | Self::Case(case) => Some(case),
+            Self::FilesComplete
+            | Self::Opened { .. }
+            | Self::Noted { .. }
+            | Self::Rated { .. }
+            | Self::VisitAsked { .. }
+            | Self::Visited { .. } => None,
+        }
+    }
+
+    /// What happened to it, as casework calls it.
+    pub(crate) fn happened(&self) -> Option<&Happened> {
+        self.case().map(|event| &event.what)
+    }
+
+    /// Whether it is any of the applicant's business. What others say against a notice is not, before
+    /// somebody has looked into it.
     pub(super) fn is_for_applicant(&self) -> bool {
-        !matches!(self, Self::Noted { .. } | Self::VisitAsked { .. } | Self::Visited { .. })
+        match self {
+            Self::Noted { .. } | Self::VisitAsked { .. } | Self::Visited { .. } => false,
+            event => {
+                !matches!(event.happened(), Some(Happened::Lit { .. } | Happened::Objected { .. }))
+            }
+        }
     }
 
     /// Whether it is any of the business of who was asked to look.
     pub(super) fn is_for_visitors(&self) -> bool {
         match self {
-            Self::Supplemented { .. }
-            | Self::Decided { .. }
-            | Self::Finished { .. }
-            | Self::Withdrawn { .. }
-            | Self::VisitAsked { .. }
-            | Self::Visited { .. } => true,
-            Self::Received { .. }
-            | Self::FilesComplete
-            | Self::Opened { .. }
-            | Self::Noted { .. }
-            | Self::Returned { .. }
-            | Self::Rated { .. } => false,
+            Self::VisitAsked { .. } | Self::Visited { .. } => true,
+            Self::Received { .. } | Self::Returned { .. } => false,
+            event => event.case().is_some() && event.is_for_applicant(),
         }
     }
+
+    /// What the office writes to the applicant with it; the last that was written stands until something
+    /// else is, or what was asked for is answered.
+    pub(super) fn says(&self, workflow: &casework::Workflow) -> Says {
+        let words =
+            |words: &String| Says::Something(Said { words: words.clone(), ..Said::default() });
+        match (self, self.happened()) {
+            (Self::Returned { corrections, .. }, Some(Happened::Returned { words, .. })) => {
+                let (words, corrections) = (words.clone(), corrections.clone());
+                Says::Something(Said { words, corrections })
+            }
+            (_, Some(Happened::Supplemented { .. } | Happened::Withdrawn | Happened::WentOn)) => {
+                Says::NoMore
+            }
+            (_, Some(Happened::Worked { stage, record: casework::Record::Words(said), .. }))
+                if !said.is_empty() =>
+            {
+                match workflow.stage(*stage).map(|stage| stage.work) {
+                    // What somebody thinks of it on the way is for who decides.
+                    Some(Work::Review | Work::County) | None => Says::Nothing,
+                    Some(_) => words(said),
+                }
+            }
+            (
+                _,
+                Some(
+                    Happened::Stopped { words: said }
+                    | Happened::Paused { words: said, .. }
+                    | Happened::Extended { words: said }
+                    | Happened::TakenIncomplete { words: said, .. },
+                ),
+            ) => words(said),
+            _ => Says::Nothing,
+        }
+    }
+}
+
+/// What is written to an applicant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// This.
+    Something(Said),
+    /// Nothing new.
+    Nothing,
+    /// What was written is answered.
+    NoMore,
 }

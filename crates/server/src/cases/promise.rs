@@ -14,6 +14,12 @@ pub(crate) fn local(pack: &Pack, time: ServerTime) -> OffsetDateTime {
     utc.unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(pack.township.utc_offset)
 }
 
+/// A time on the township's clock, as it is kept.
+pub(crate) fn server_time(at: OffsetDateTime) -> ServerTime {
+    // Years up to 9999 are far below 2^63 milliseconds.
+    ServerTime((at.unix_timestamp_nanos() / 1_000_000) as i64)
+}
+
 /// As in 「11 月 27 日」, or 「11 月 24 日 9:05」 where it is not a whole day; 「预计」 before it where
 /// the notice about that year's days off is not out yet.
 pub(crate) fn deadline_words(pack: &Pack, case: &Case) -> String {

@@ -2,102 +2,102 @@
 
 use std::collections::BTreeMap;
 
+use casework::{Act, By};
 use pack::Pack;
 use protocol::fact::{CaseState, Offers, VisitAsked};
 use protocol::{DeviceId, ServerTime};
 
+use super::at_hand::{AtHand, Now};
 use super::event::Event;
+use super::phase::Phase;
 use super::promise::deadline_words;
-use super::stage::Stage;
-use crate::packs::InForce;
-use crate::storage::StorageError;
 use crate::storage::cases::Case;
 
 /// What between the parts of a name in a list.
 const BETWEEN: &str = " · ";
 
-/// What a case has come to, for its applicant. Its last event is the one with the number `version`.
-pub(super) fn for_applicant(
-    pack: &InForce,
-    case: &Case,
-    version: u64,
-    since: ServerTime,
-) -> Result<CaseState, StorageError> {
-    let (pack, stage) = (&pack.pack, Stage::named(&case.stage)?);
-    let office = office(pack, case);
-    let mut words = stage.of(&pack.township.stages).words(office, &deadline_words(pack, case));
-    if case.files_whole < case.files {
-        let missing = case.files - case.files_whole;
+/// What a case has come to by its last event, for its applicant.
+pub(super) fn for_applicant(now: Now<'_>, at_hand: &AtHand) -> CaseState {
+    let (row, phase) = (&at_hand.row, at_hand.phase());
+    let office = office(&now.pack.pack, row);
+    let mut words = words(now, at_hand, phase, office);
+    if row.files_whole < row.files {
+        let missing = row.files - row.files_whole;
         words.push_str(&format!("。还有 {missing} 个照片或录音在路上，有网就接着送"));
     }
-    let said = case.said.clone().unwrap_or_default();
-    Ok(CaseState {
-        application: case.application,
-        case: case.number.clone(),
-        stage: stage.name().to_owned(),
-        office: office.to_owned(),
-        words,
-        since,
-        version: Some(version),
+    let said = row.said.clone().unwrap_or_default();
+    let is_theirs = |act| at_hand.judge(now, &By::Applicant, act).is_ok();
+    CaseState {
         said: Some(said.words).filter(|words| !words.is_empty()),
         corrections: said.corrections,
         offers: Offers {
-            correct: stage.is_open(),
-            withdraw: stage.is_open(),
-            rate: stage == Stage::Finished && !case.is_rated,
+            correct: is_theirs(Act::Supplement { traits: Vec::new() }),
+            withdraw: is_theirs(Act::Withdraw),
+            rate: phase.is_rated() && !row.is_rated,
         },
-        visit: None,
-    })
+        ..plain(now, at_hand, phase, words)
+    }
 }
 
 /// What a case has come to, for who was asked to look; `asked` is what for, while they are to.
-pub(super) fn for_visitor(
-    pack: &InForce,
-    case: &Case,
-    version: u64,
-    since: ServerTime,
-    asked: Option<&str>,
-) -> Result<CaseState, StorageError> {
-    let (pack, stage) = (&pack.pack, Stage::named(&case.stage)?);
-    let office = office(pack, case).to_owned();
-    let item = pack.item(&case.item).map_or(case.item.0.as_str(), |item| &item.name);
-    let about = [item, &case.person, &case.about].into_iter().filter(|part| !part.is_empty());
+pub(super) fn for_visitor(now: Now<'_>, at_hand: &AtHand, asked: Option<&str>) -> CaseState {
+    let (pack, row, phase) = (&now.pack.pack, &at_hand.row, at_hand.phase());
+    let item = pack.item(&row.item).map_or(row.item.0.as_str(), |item| &item.name);
+    let about = [item, &row.person, &row.about].into_iter().filter(|part| !part.is_empty());
     let visit = asked.map(|words| VisitAsked {
         about: about.collect::<Vec<_>>().join(BETWEEN),
         words: words.to_owned(),
     });
-    Ok(CaseState {
-        application: case.application,
-        case: case.number.clone(),
-        stage: stage.name().to_owned(),
-        office,
-        words: stage.of(&pack.township.stages).name.clone(),
-        since,
-        version: Some(version),
+    let words = phase.of(&pack.township.phases).name.clone();
+    CaseState { visit, ..plain(now, at_hand, phase, words) }
+}
+
+/// What everybody who is told of a case is told.
+fn plain(now: Now<'_>, at_hand: &AtHand, phase: Phase, words: String) -> CaseState {
+    let row = &at_hand.row;
+    CaseState {
+        application: row.application,
+        case: row.number.clone(),
+        stage: phase.name().to_owned(),
+        office: office(&now.pack.pack, row).to_owned(),
+        words,
+        since: now.at,
+        version: Some(row.events),
         said: None,
         corrections: Vec::new(),
         offers: Offers::default(),
-        visit,
-    })
+        visit: None,
+    }
+}
+
+fn words(now: Now<'_>, at_hand: &AtHand, phase: Phase, office: &str) -> String {
+    let pack = &now.pack.pack;
+    let stage = at_hand.case.stage();
+    let stage = stage.and_then(|stage| at_hand.workflow.words_at(stage, office));
+    match (phase, stage) {
+        // Nobody is promised a day that moves away.
+        (Phase::Working, Some(stage)) if !at_hand.is_promise_running(now) => stage,
+        (_, stage) => {
+            let promised = deadline_words(pack, &at_hand.row);
+            phase.of(&pack.township.phases).words(office, &promised, &stage.unwrap_or_default())
+        }
+    }
 }
 
 fn office<'a>(pack: &'a Pack, case: &'a Case) -> &'a str {
     pack.office(&case.office).map_or(case.office.as_str(), |office| &office.name)
 }
 
-/// Who was ever asked to look at a case, and what for, if they are still to.
-pub(crate) fn visitors(events: &[Event]) -> BTreeMap<DeviceId, Option<&str>> {
+/// Who was ever asked to look at a case, and what for, if they have not yet.
+pub(super) fn visitors(events: &[(ServerTime, Event)]) -> BTreeMap<DeviceId, Option<&str>> {
     let mut visitors = BTreeMap::new();
-    for event in events {
+    for (_, event) in events {
         match event {
             Event::VisitAsked { device, words, .. } => {
                 visitors.insert(*device, Some(words.as_str()));
             }
             Event::Visited { device, .. } => {
                 visitors.insert(*device, None);
-            }
-            Event::Decided { .. } | Event::Withdrawn { .. } => {
-                visitors.values_mut().for_each(|asked| *asked = None);
             }
             _ => {}
         }

@@ -17,7 +17,7 @@ const SHORTEST: usize = 8;
 /// An account of a demonstration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Demonstration {
-    /// The office's name.
+    /// The office's name; of who works in none, their post's.
     pub office: String,
     /// What to sign in as.
     pub account: String,
@@ -68,8 +68,9 @@ pub(crate) async fn demonstrate(server: &Server) -> Result<Vec<Demonstration>, N
             Some(known) if is_still(known.password.clone(), password.clone()).await => {}
             _ => keep(server, &account, password.clone(), true).await?,
         }
-        let office = pack.pack.office(&officer.office).map(|office| office.name.clone());
-        accounts.push(Demonstration { office: office.unwrap_or_default(), account, password });
+        let office = officer.office.as_ref().and_then(|office| pack.pack.office(office));
+        let office = office.map_or_else(|| officer.post.clone(), |office| office.name.clone());
+        accounts.push(Demonstration { office, account, password });
     }
     Ok(accounts)
 }

@@ -1,101 +1,25 @@
-//! What an officer does to a case: return it for correction, decide it, close it, ask for a visit.
+//! What somebody does to a case on the desk.
 
 use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use form::model::Kind;
-use form::{InstanceId, Session};
+use calendar::OffsetDateTime;
+use casework::{Act, Grounds, Outcome, Record, Refusal};
+use protocol::CaseNumber;
 use protocol::fact::Correction;
-use protocol::{CaseNumber, DeviceId};
 
+use super::offer::{end_of, grounds_name};
 use super::page;
 use super::session::SignedIn;
-use crate::cases::{NotDone, OfficerAct, Stage};
+use crate::cases::{NotDone, Now, OfficerAct};
 use crate::server::Server;
-use crate::storage::StorageError;
-use crate::storage::cases::Case;
 
 /// The longest words, in characters.
 const LONGEST: usize = 500;
 /// Before the path of a question, in the name of the field that tells what is wrong with its answer.
-const AT: &str = "at:";
-
-/// What can be done to a case that is open on the desk.
-pub(super) struct Acts {
-    /// How many events of it the officer sees.
-    pub(super) seen: u64,
-    pub(super) can_judge: bool,
-    pub(super) can_finish: bool,
-    /// What the applicant was or could be asked.
-    pub(super) questions: Vec<Question>,
-    /// Who can be asked to look.
-    pub(super) holders: Vec<Holder>,
-}
-
-/// A question that an answer may be corrected of.
-pub(super) struct Question {
-    /// As the fields of the page call it.
-    pub(super) field: String,
-    pub(super) label: String,
-}
-
-/// Somebody who has a device of the township's.
-pub(super) struct Holder {
-    pub(super) device: String,
-    pub(super) name: String,
-}
-
-impl Acts {
-    pub(super) fn of(
-        case: &Case,
-        questions: Vec<Question>,
-        holders: Vec<(DeviceId, String)>,
-    ) -> Result<Self, StorageError> {
-        let stage = Stage::named(&case.stage)?;
-        let holder =
-            |(device, name): (DeviceId, String)| Holder { device: device.to_string(), name };
-        Ok(Self {
-            seen: case.events,
-            can_judge: stage.is_open(),
-            can_finish: stage.is_decided(),
-            questions,
-            holders: holders.into_iter().map(holder).collect(),
-        })
-    }
-}
-
-/// The questions that a form asks now, answered or not.
-pub(super) fn questions(session: &Session) -> Vec<Question> {
-    let mut all = Vec::new();
-    collect(session, session.root(), "", "", &mut all);
-    all
-}
-
-fn collect(session: &Session, at: InstanceId, above: &str, row: &str, all: &mut Vec<Question>) {
-    for child in session.children(at).into_iter().filter(|child| session.is_relevant(*child)) {
-        let node = session.form().node(child.node);
-        let name = &node.name;
-        match &node.kind {
-            Kind::Group => collect(session, child, &format!("{above}{name}/"), row, all),
-            Kind::Repeat { .. } => {
-                let title = session.label(child).unwrap_or_else(|| name.clone());
-                for (place, inner) in session.rows(child).into_iter().enumerate() {
-                    let above = format!("{above}{name}[{}]/", place + 1);
-                    let row = format!("{row}{title} {} · ", place + 1);
-                    collect(session, inner, &above, &row, all);
-                }
-            }
-            Kind::Question(_) if !session.is_read_only(child) => {
-                let label = session.label(child).unwrap_or_else(|| name.clone());
-                let label = format!("{row}{label}");
-                all.push(Question { field: format!("{AT}{above}{name}"), label });
-            }
-            _ => {}
-        }
-    }
-}
+pub(super) const AT: &str = "at:";
 
 /// What a form of the page sends: the fields in the order of the page, since those for questions are
 /// as many as the form has.
@@ -120,18 +44,75 @@ impl Sent {
         all.collect()
     }
 
-    fn act(&self) -> Option<OfficerAct> {
-        Some(match self.field("act") {
-            "return" => OfficerAct::Return { words: self.words(), corrections: self.corrections() },
-            "approve" => OfficerAct::Decide { is_granted: true, words: self.words() },
-            "refuse" => OfficerAct::Decide { is_granted: false, words: self.words() },
-            "finish" => OfficerAct::Finish,
-            "visit" => OfficerAct::AskVisit {
-                device: self.field("device").parse().ok()?,
-                words: self.words(),
+    /// What is written down of the work of a stage.
+    fn record(&self, account: &str) -> Option<Record> {
+        let words = self.words();
+        Some(match self.field("record") {
+            "words" => Record::Words(words),
+            "visit" => {
+                let others = self.0.iter().filter(|(field, _)| field == "who");
+                let others = others.map(|(_, who)| who.trim().to_owned());
+                let people = std::iter::once(account.to_owned()).chain(others).collect();
+                Record::Visit { people, words }
+            }
+            "votes" => Record::Votes {
+                present: self.field("present").parse().ok()?,
+                agreed: self.field("agreed").parse().ok()?,
+                words,
             },
+            "document" => Record::Document(words),
             _ => return None,
         })
+    }
+
+    /// What is wanted; none where the page does not ask so.
+    fn act(&self, account: &str, now: OffsetDateTime) -> Option<Result<OfficerAct, Refusal>> {
+        let words = self.words();
+        let until = || end_of(self.field("until"), now).ok_or(Refusal::Wordless("到哪一天"));
+        let act = match self.field("act").split_once(':') {
+            Some(("work", outcome)) => {
+                let outcome = Outcome::ALL.into_iter().find(|one| one.name() == outcome)?;
+                Act::Work { outcome, record: self.record(account)? }
+            }
+            _ => match self.field("act") {
+                "return" => {
+                    let corrections = self.corrections();
+                    return Some(until().map(|until| OfficerAct::Return {
+                        words,
+                        corrections,
+                        until,
+                    }));
+                }
+                "visit" => {
+                    let device = self.field("device").parse().ok()?;
+                    return Some(Ok(OfficerAct::AskVisit { device, words }));
+                }
+                "take-incomplete" => match until() {
+                    Ok(until) => Act::TakeIncomplete { words, until },
+                    Err(refusal) => return Some(Err(refusal)),
+                },
+                "pause" => match until() {
+                    Ok(until) => Act::Pause { grounds: self.grounds()?, words, until },
+                    Err(refusal) => return Some(Err(refusal)),
+                },
+                "settle" => Act::Settle,
+                "hang-out" => Act::HangOut,
+                "object" => Act::Object { words },
+                "go-on" => Act::GoOn,
+                "extend" => Act::Extend { words },
+                "pass-on" => Act::PassOn { office: self.field("office").to_owned(), words },
+                "join" => Act::Join { to: self.field("to").to_owned() },
+                "stop" => Act::Stop { words },
+                "appeal" => Act::Appeal { words },
+                _ => return None,
+            },
+        };
+        Some(Ok(OfficerAct::Case(act)))
+    }
+
+    fn grounds(&self) -> Option<Grounds> {
+        let named = self.field("grounds");
+        Grounds::ALL.into_iter().find(|grounds| grounds_name(*grounds) == named)
     }
 }
 
@@ -145,16 +126,21 @@ pub(super) async fn act(
     if !signed_in.sent(sent.field("csrf")) {
         return page::expired();
     }
-    let (Some(act), Ok(seen)) = (sent.act(), sent.field("seen").parse()) else {
+    let account = &signed_in.officer.account;
+    let now = Now::new(&server, &signed_in.pack).local();
+    let (Some(act), Ok(seen)) = (sent.act(account, now), sent.field("seen").parse()) else {
         return page::nothing_here();
     };
     let back = format!("/console/cases/{number}");
-    let account = &signed_in.officer.account;
-    match server.act_on_case(account, &CaseNumber(number), seen, act).await {
+    let done = match act {
+        Ok(act) => server.act_on_case(account, &CaseNumber(number), seen, act).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match done {
         Ok(()) => Redirect::to(&back).into_response(),
         Err(NotDone::Unknown) => page::nothing_here(),
         Err(NotDone::Superseded(what)) => page::superseded(what, &back),
-        Err(error @ (NotDone::Wordless(_) | NotDone::Nobody)) => page::not_done(&error, &back),
+        Err(error @ (NotDone::Refused(_) | NotDone::Nobody)) => page::not_done(&error, &back),
         Err(NotDone::Storage(error)) => page::not_now(&error),
     }
 }

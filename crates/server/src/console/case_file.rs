@@ -6,18 +6,20 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use casework::Standing;
 use protocol::{
-    CaseNumber, DeviceTime, Digest, Envelope, EnvelopeId, Informed, ServerTime, Submission, decode,
+    CaseNumber, DeviceTime, Digest, Envelope, EnvelopeId, Informed, Submission, decode,
 };
 
-use super::act::{self, Acts, Question};
 use super::desk::{self, Choice};
 use super::document::{self, Document, File};
+use super::limits::{self, Limit};
+use super::offer::{self, Named, Offers};
 use super::page;
 use super::session::SignedIn;
 use super::trail::{self, Step};
-use super::words::{self, Lamp};
-use crate::cases::{self, Event, Stage, deadline_words, local};
+use super::words;
+use crate::cases::{self, AtHand, Now, local};
 use crate::server::Server;
 use crate::storage::cases::Case;
 use crate::storage::{self, StorageError};
@@ -34,17 +36,19 @@ pub(super) struct CaseFile {
     /// What the applicant was told first; none where the item has nothing to tell.
     pub(super) informed: Option<Told>,
     pub(super) received_at: String,
-    pub(super) lamp: Lamp,
-    /// Whether it is still to be decided.
-    pub(super) is_open: bool,
-    pub(super) deadline: String,
+    /// How far it has come: the stage that it is at, or what it came to.
+    pub(super) stage: String,
+    /// The same as the workflow and the server call them.
+    pub(super) stage_id: String,
+    pub(super) phase: &'static str,
+    pub(super) limits: Vec<Limit>,
     pub(super) files: u64,
     pub(super) files_whole: u64,
     pub(super) receipt: String,
     pub(super) document: Document,
     pub(super) trail: Vec<Step>,
-    /// What the officer can do to it.
-    pub(super) acts: Acts,
+    /// What whoever looks can do to it.
+    pub(super) offers: Offers,
     pub(super) csrf: String,
 }
 
@@ -76,22 +80,22 @@ async fn open(
     signed_in: &SignedIn,
     number: &CaseNumber,
 ) -> Result<Option<CaseFile>, StorageError> {
-    let SignedIn { scope, officer, pack, .. } = signed_in;
-    let Some(case) = cases::look(server, pack, scope, &officer.account, number).await? else {
+    let SignedIn { reach, officer, pack, .. } = signed_in;
+    let now = Now::new(server, pack);
+    let Some(case) = cases::look(now, reach, &officer.account, number).await? else {
         return Ok(None);
     };
-    let (events, files, receipt, holders) = {
+    let (files, receipt, holders) = {
         let mut db = server.storage.read().await?;
         let township = &server.township;
-        let events = storage::cases::events(&mut *db, township, number).await?;
         let files = storage::files::of_case(&mut *db, township, number).await?;
-        let receipt = storage::envelopes::receipt(&mut *db, township, &case.envelope).await?;
-        let holders = devices::holders(&mut *db, server, server.clock.now()).await?;
-        (events, files, receipt, holders)
+        let receipt = storage::envelopes::receipt(&mut *db, township, &case.row.envelope).await?;
+        let holders = devices::holders(&mut *db, server, now.at).await?;
+        (files, receipt, holders)
     };
     let whole: BTreeMap<_, _> =
         files.into_iter().map(|file| (file.id, file.whole_at.is_some())).collect();
-    let submission = submission(server, case.envelope).await?;
+    let submission = submission(server, case.row.envelope).await?;
     let told = (submission.finished_at, submission.informed.clone());
     let files = submission.files.iter().map(|entry| {
         let file = File {
@@ -104,10 +108,10 @@ async fn open(
         (entry.name.clone(), file)
     });
     let (document, questions) =
-        lay_out(server, &case, signed_in, submission.clone(), files.collect()).await?;
+        lay_out(server, &case.row, signed_in, submission.clone(), files.collect()).await?;
     let receipt = receipt.map(|(digest, _)| digest);
-    let acts = Acts::of(&case, questions, holders)?;
-    Ok(Some(assemble(server, signed_in, case, told, (document, acts), &events, receipt)?))
+    let offers = Offers::of(now, &case, &officer.account, questions, holders);
+    Ok(Some(assemble(now, signed_in, case, told, (document, offers), receipt)))
 }
 
 /// The filled form in an envelope of a case.
@@ -133,7 +137,7 @@ async fn lay_out(
     signed_in: &SignedIn,
     submission: Submission,
     files: BTreeMap<String, File>,
-) -> Result<(Document, Vec<Question>), StorageError> {
+) -> Result<(Document, Vec<Named>), StorageError> {
     let pack = Arc::clone(&signed_in.pack);
     let (item, digest) = (case.item.clone(), case.form);
     let form = server.form_bytes(&pack, digest).await?;
@@ -142,22 +146,21 @@ async fn lay_out(
         let form = forms.get(digest, &form).ok()?;
         let (session, _) = intake::resume(&form, &submission)?;
         let document = document::lay_out(pack.pack.item(&item), &session, &files);
-        Some((document, act::questions(&session)))
+        Some((document, offer::questions(&session)))
     });
     document.await.ok().flatten().ok_or(StorageError::Unreadable("form"))
 }
 
 fn assemble(
-    server: &Server,
+    now: Now<'_>,
     signed_in: &SignedIn,
-    case: Case,
+    case: AtHand,
     (filled, informed): (DeviceTime, Option<Informed>),
-    (document, acts): (Document, Acts),
-    events: &[(ServerTime, Event)],
+    (document, offers): (Document, Offers),
     receipt: Option<Digest>,
-) -> Result<CaseFile, StorageError> {
-    let (pack, now) = (&signed_in.pack.pack, server.clock.now());
-    let by_phone = |time| intake::at(time).map(|at| words::moment(at, local(pack, now)));
+) -> CaseFile {
+    let pack = &now.pack.pack;
+    let by_phone = |time| intake::at(time).map(|at| words::moment(at, now.local()));
     let filled_at = by_phone(filled);
     let informed = informed.map(|informed| Told {
         notice: informed.notice.to_string(),
@@ -165,26 +168,37 @@ fn assemble(
         guardian: informed.guardian.is_some(),
     });
     let receipt = receipt.map(|digest| digest.to_string()).unwrap_or_default();
-    Ok(CaseFile {
-        groups: words::groups(&case.number.0),
-        item: pack.item(&case.item).map_or(case.item.0.clone(), |item| item.name.clone()),
-        person: case.person.clone(),
-        about: case.about.clone(),
+    let (limits, trail) = (limits::of(now, &case), trail::steps(now, &case, &receipt));
+    let named = case.phase().name();
+    let phase = &case.phase().of(&pack.township.phases).name;
+    let stage = case.stage().map_or(phase.clone(), |stage| match case.case.standing {
+        Standing::Going => stage.name.clone(),
+        Standing::Returned { .. } | Standing::Paused { .. } => {
+            format!("{}（{phase}）", stage.name)
+        }
+    });
+    let row = case.row;
+    CaseFile {
+        groups: words::groups(&row.number.0),
+        item: pack.item(&row.item).map_or(row.item.0.clone(), |item| item.name.clone()),
+        person: row.person,
+        about: row.about,
         filled_at: filled_at.unwrap_or_default(),
         informed,
-        received_at: words::moment(local(pack, case.received_at), local(pack, now)),
-        lamp: words::lamp(pack, &case, now),
-        is_open: Stage::named(&case.stage)?.is_open(),
-        deadline: deadline_words(pack, &case).trim().to_owned(),
-        files: case.files,
-        files_whole: case.files_whole,
+        received_at: words::moment(local(pack, row.received_at), now.local()),
+        stage,
+        stage_id: row.stage,
+        phase: named,
+        limits,
+        files: row.files,
+        files_whole: row.files_whole,
         document,
-        trail: trail::steps(pack, events, &receipt, now),
-        acts,
+        trail,
+        offers,
         csrf: signed_in.csrf.clone(),
-        number: case.number.0,
+        number: row.number.0,
         receipt,
-    })
+    }
 }
 
 fn kind(media_type: &str) -> &'static str {

@@ -12,13 +12,14 @@ use serde::Deserialize;
 
 use super::case_file::CaseFile;
 use super::page;
+use super::post::Post;
 use super::session::SignedIn;
 use super::words::{self, Lamp};
 use crate::audit::{self, Deed, Entry};
-use crate::cases::{Stage, local};
+use crate::cases::{Phase, local};
 use crate::packs::InForce;
 use crate::server::Server;
-use crate::storage::cases::{Case, Filter};
+use crate::storage::cases::{Case, Counts, Filter};
 use crate::storage::{self, Connection, StorageError};
 
 /// How many cases a list shows; who looks for more searches.
@@ -29,7 +30,7 @@ const SOON_MS: i64 = 36 * 60 * 60 * 1000;
 /// Which list is shown. Part of every address of the desk, so that going back comes back here.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Choice {
-    /// `unread`, `soon` or `waiting`; all, where empty.
+    /// `own`, `unread`, `soon` or `waiting`; all, where empty.
     #[serde(default)]
     show: String,
     #[serde(default)]
@@ -73,12 +74,21 @@ pub(super) struct Frame {
     pub(super) township: String,
     pub(super) office: String,
     pub(super) officer: String,
+    /// As what they can work.
+    pub(super) posts: Vec<PostChoice>,
     pub(super) today: &'static str,
     pub(super) csrf: String,
     pub(super) search: String,
     pub(super) queues: Vec<Queue>,
     pub(super) items: Vec<Queue>,
     pub(super) others: Vec<Queue>,
+}
+
+/// A post that somebody can go on as.
+pub(super) struct PostChoice {
+    pub(super) place: usize,
+    pub(super) name: String,
+    pub(super) is_current: bool,
 }
 
 pub(super) async fn desk(
@@ -115,7 +125,10 @@ async fn lay(
     let mut db = server.storage.read().await?;
     let db = &mut *db;
     let filter = choice.filter(now);
-    let found = storage::cases::list(db, &signed_in.scope, &filter, MOST).await?;
+    let found = match signed_in.scope() {
+        Some(scope) => storage::cases::list(db, scope, &filter, MOST).await?,
+        None => Vec::new(),
+    };
     let frame = frame(db, server, signed_in, choice, "").await?;
     let open = case.as_ref().map(|case| case.number.clone()).unwrap_or_default();
     let lines = found.iter().map(|case| line(&signed_in.pack, case, choice, &open, now)).collect();
@@ -132,57 +145,73 @@ pub(super) async fn frame(
     other: &str,
 ) -> Result<Frame, StorageError> {
     let (pack, now) = (&signed_in.pack.pack, server.clock.now());
-    let stage = Stage::Received.name();
+    let unread = Phase::Received.name();
     let soon = ServerTime(now.0 + SOON_MS);
-    let [all, unread, soon, waiting] =
-        storage::cases::count(db, &signed_in.scope, stage, soon).await?;
+    let (counts, by_item) = match signed_in.scope() {
+        Some(scope) => (
+            storage::cases::count(db, scope, unread, soon).await?,
+            storage::cases::count_by_item(db, scope).await?,
+        ),
+        None => (Counts::default(), Vec::new()),
+    };
     let queue = |name: &str, show: &str, count| Queue {
         name: name.to_owned(),
         href: Choice { show: show.to_owned(), ..Choice::default() }.href("/console"),
         count: Some(count),
         is_current: other.is_empty() && choice.item.is_empty() && choice.show == show,
     };
-    let by_item = storage::cases::count_by_item(db, &signed_in.scope).await?;
     let items = by_item.into_iter().map(|(item, count)| Queue {
         name: pack.item(&item).map_or(item.0.clone(), |item| item.name.clone()),
         href: Choice { item: item.0.clone(), ..Choice::default() }.href("/console"),
         count: Some(count),
         is_current: other.is_empty() && choice.item == item.0,
     });
-    let refused = storage::refused::count(db, &server.township).await?;
+    let others = others(db, server, signed_in, other).await?;
     let is_working_day = pack.calendar.is_working_day(local(pack, now).date());
+    let post = signed_in.posts.get(signed_in.post);
+    let choice_of_posts = |(place, post): (usize, &Post)| PostChoice {
+        place,
+        name: post.name.clone(),
+        is_current: place == signed_in.post,
+    };
     Ok(Frame {
         township: pack.township.name.clone(),
-        office: pack
-            .office(&signed_in.officer.office)
-            .map(|office| office.name.clone())
-            .unwrap_or_default(),
+        office: post.map(|post| post.place.clone()).unwrap_or_default(),
         officer: format!("{} · {}", signed_in.officer.name, signed_in.officer.post),
+        posts: signed_in.posts.iter().enumerate().map(choice_of_posts).collect(),
         today: if is_working_day { "今天是工作日" } else { "今天放假" },
         csrf: signed_in.csrf.clone(),
         search: choice.q.clone(),
         queues: vec![
-            queue("全部", "", all),
-            queue("还没看", "unread", unread),
-            queue("快到期", "soon", soon),
-            queue("材料在路上", "waiting", waiting),
+            queue("全部", "", counts.all),
+            queue("该我办", "own", counts.own),
+            queue("还没看", "unread", counts.in_phase),
+            queue("快到期", "soon", counts.soon),
+            queue("材料在路上", "waiting", counts.incomplete),
         ],
         items: items.collect(),
-        others: vec![
-            Queue {
-                name: "没收下的".into(),
-                href: "/console/refused".into(),
-                count: Some(refused),
-                is_current: other == "refused",
-            },
-            Queue {
-                name: "邮袋".into(),
-                href: "/console/mailbag".into(),
-                count: None,
-                is_current: other == "mailbag",
-            },
-        ],
+        others,
     })
+}
+
+/// What is for the whole township, of who takes in what people bring.
+async fn others(
+    db: &mut dyn Connection,
+    server: &Server,
+    signed_in: &SignedIn,
+    other: &str,
+) -> Result<Vec<Queue>, StorageError> {
+    if !signed_in.takes_in() {
+        return Ok(Vec::new());
+    }
+    let queue = |name: &str, page: &str, count| Queue {
+        name: name.to_owned(),
+        href: format!("/console/{page}"),
+        count,
+        is_current: other == page,
+    };
+    let refused = storage::refused::count(db, &server.township).await?;
+    Ok(vec![queue("没收下的", "refused", Some(refused)), queue("邮袋", "mailbag", None)])
 }
 
 async fn record_search(
@@ -206,7 +235,7 @@ fn line(pack: &InForce, case: &Case, choice: &Choice, open: &str, now: ServerTim
         person: case.person.clone(),
         about: about.collect::<Vec<_>>().join(" · "),
         lamp: words::lamp(pack, case, now),
-        is_unread: case.stage == Stage::Received.name(),
+        is_unread: case.phase == Phase::Received.name(),
         is_current: case.number.0 == open,
     }
 }
@@ -214,10 +243,11 @@ fn line(pack: &InForce, case: &Case, choice: &Choice, open: &str, now: ServerTim
 impl Choice {
     fn filter(&self, now: ServerTime) -> Filter {
         let soon = (self.show == "soon").then_some(ServerTime(now.0 + SOON_MS));
-        let unread = if self.show == "unread" { Stage::Received.name() } else { "" };
+        let unread = if self.show == "unread" { Phase::Received.name() } else { "" };
         Filter {
             item: self.item.clone(),
-            stage: unread.to_owned(),
+            phase: unread.to_owned(),
+            own: self.show == "own",
             search: self.q.trim().to_lowercase(),
             promised_before: soon,
             incomplete: self.show == "waiting",
@@ -227,6 +257,7 @@ impl Choice {
     fn title(&self, pack: &InForce) -> String {
         let item = || pack.pack.items.iter().find(|item| item.id.0 == self.item);
         match (self.q.trim(), self.show.as_str()) {
+            ("", "own") => "该我办".into(),
             ("", "unread") => "还没看".into(),
             ("", "soon") => "快到期".into(),
             ("", "waiting") => "材料在路上".into(),

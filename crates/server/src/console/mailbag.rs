@@ -39,6 +39,9 @@ struct Outcome {
 }
 
 pub(super) async fn page(State(server): State<Arc<Server>>, signed_in: SignedIn) -> Response {
+    if !signed_in.takes_in() {
+        return page::nothing_here();
+    }
     show(&server, &signed_in, StatusCode::OK, "", None).await
 }
 
@@ -47,6 +50,9 @@ pub(super) async fn take_in(
     signed_in: SignedIn,
     form: Multipart,
 ) -> Response {
+    if !signed_in.takes_in() {
+        return page::nothing_here();
+    }
     let given = match given(&server, &signed_in, form).await {
         Ok(Some(given)) => given,
         Ok(None) => return page::expired(),

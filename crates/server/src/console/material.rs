@@ -76,7 +76,7 @@ async fn find(
     let envelope = {
         let mut transaction = server.storage.write().await?;
         let db = &mut *transaction;
-        let Some(case) = storage::cases::find_for(db, &signed_in.scope, number).await? else {
+        let Some(case) = storage::cases::find_for(db, &signed_in.reach, number).await? else {
             return Ok(None);
         };
         let file = storage::files::find(db, &server.township, &id).await?;

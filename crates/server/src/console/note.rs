@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::page;
 use super::session::SignedIn;
 use crate::audit::{self, Deed, Entry};
-use crate::cases::{self, Event};
+use crate::cases::{AtHand, Event, Now};
 use crate::server::Server;
 use crate::storage::{self, StorageError};
 
@@ -53,15 +53,15 @@ async fn keep(
     words: String,
 ) -> Result<bool, StorageError> {
     let mut transaction = server.storage.write().await?;
-    let (db, now) = (&mut *transaction, server.clock.now());
-    let Some(case) = storage::cases::hold_for(db, &signed_in.scope, number).await? else {
+    let (db, now) = (&mut *transaction, Now::new(server, &signed_in.pack));
+    let Some(row) = storage::cases::hold_for(db, &signed_in.reach, number).await? else {
         return Ok(false);
     };
+    let mut case = AtHand::take(db, now, row).await?;
     let by = signed_in.officer.account.clone();
-    let entry = Entry { at: now, who: by.clone(), did: Deed::Noted(number.0.clone()) };
+    let entry = Entry { at: now.at, who: by.clone(), did: Deed::Noted(number.0.clone()) };
     audit::record(db, &server.township, &entry).await?;
-    let event = Event::Noted { by, words };
-    cases::append(db, &server.township, &signed_in.pack, &case, now, &event).await?;
+    case.happen(db, now, Event::Noted { by, words }).await?;
     transaction.commit().await?;
     Ok(true)
 }

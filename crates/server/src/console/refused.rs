@@ -41,6 +41,9 @@ struct Line {
 }
 
 pub(super) async fn refused(State(server): State<Arc<Server>>, signed_in: SignedIn) -> Response {
+    if !signed_in.takes_in() {
+        return page::nothing_here();
+    }
     match lay(&server, &signed_in).await {
         Ok(page) => page::show(StatusCode::OK, &page),
         Err(error) => page::not_now(&error),

@@ -1,22 +1,52 @@
 //! Who may see what. This is the one place that decides it, and what it does not grant is denied.
 //!
-//! Storage gives cases to people only through a [`Scope`], and only this module makes one.
+//! Storage gives cases to people only through a [`Scope`], and only this module makes one. Who may do
+//! something to a case that they see is for its workflow to say.
 
-use pack::Officer;
+use calendar::Date;
+use casework::{Held, Role};
+use checks::Division;
+use pack::Pack;
 use protocol::Township;
 
-/// The cases that somebody may see and work: those that an office has.
+/// The cases that somebody may see by one post.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
     township: Township,
-    office: String,
+    role: Role,
+    /// Whose cases, and whose stages.
+    office: Option<String>,
+    area: Division,
+}
+
+/// The cases that somebody may see by all posts that they hold, or stand in for.
+#[derive(Clone, Debug)]
+pub(crate) struct Reach(Vec<Scope>);
+
+impl Reach {
+    /// What the posts of an account reach over on `day`. Rights follow the post, not the unit that
+    /// employs somebody; who has none of cases has none at all.
+    pub(crate) fn of(township: &Township, pack: &Pack, account: &str, day: Date) -> Self {
+        let posts = pack.organisation.posts(account, day);
+        Self(posts.filter_map(|post| Scope::of(township, post)).collect())
+    }
+
+    /// Post by post.
+    pub(crate) fn scopes(&self) -> &[Scope] {
+        &self.0
+    }
 }
 
 impl Scope {
-    /// What an officer's post reaches over: the cases of their own office. Rights follow the
-    /// post, not the unit that employs them.
-    pub(crate) fn of(township: &Township, officer: &Officer) -> Self {
-        Self { township: township.clone(), office: officer.office.clone() }
+    /// What one post reaches over; none where it is not about cases.
+    pub(crate) fn of(township: &Township, post: &Held) -> Option<Self> {
+        match post.role {
+            Role::Clerk | Role::Window | Role::Handler | Role::Head | Role::Supervisor => {}
+            // They look after people and records, not after cases.
+            Role::Discipline | Role::Administrator | Role::Auditor => return None,
+        }
+        let (role, office) = (post.role, post.office.clone());
+        Some(Self { township: township.clone(), role, office, area: post.area.clone() })
     }
 
     /// In which township.
@@ -24,8 +54,48 @@ impl Scope {
         &self.township
     }
 
-    /// Of which office.
-    pub(crate) fn office(&self) -> &str {
-        &self.office
+    /// As what: they see what is to be worked as this, where they may work it.
+    pub(crate) fn role(&self) -> &'static str {
+        self.role.name()
     }
+
+    /// Whose cases they see, whoever works them now; empty for none.
+    pub(crate) fn office(&self) -> &str {
+        match self.role {
+            Role::Handler | Role::Head => self.office.as_deref().unwrap_or_default(),
+            _ => "",
+        }
+    }
+
+    /// The beginning of the names of places, offices or villages, whose work they do; all of the name
+    /// where it is an office's.
+    pub(crate) fn place(&self) -> Place<'_> {
+        match (self.role, &self.office) {
+            (Role::Clerk, _) => Place::Area(self.area.prefix()),
+            (_, Some(office)) => Place::Office(office),
+            (_, None) => Place::None,
+        }
+    }
+
+    /// Whether they take in what people bring to the counter.
+    pub(crate) fn takes_in(&self) -> bool {
+        matches!(self.role, Role::Window | Role::Handler | Role::Head)
+    }
+
+    /// Whether they see every case of the township: to watch over how it is worked, or to tell whoever
+    /// comes to the counter how theirs stands, and to take down what they say.
+    pub(crate) fn is_all(&self) -> bool {
+        matches!(self.role, Role::Supervisor | Role::Window)
+    }
+}
+
+/// Where somebody has a post.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'s> {
+    /// In an office.
+    Office(&'s str),
+    /// Over the villages whose codes begin so.
+    Area(&'s str),
+    /// In none.
+    None,
 }

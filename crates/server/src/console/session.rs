@@ -14,7 +14,9 @@ use pack::Officer;
 use protocol::{Digest, ServerTime};
 
 use super::page;
-use super::rights::Scope;
+use super::post::{self, Post};
+use super::rights::{Reach, Scope};
+use crate::cases::Now;
 use crate::packs::InForce;
 use crate::server::Server;
 use crate::storage::officers::Session;
@@ -31,8 +33,12 @@ const NOTED_MS: i64 = 60 * 1000;
 /// An officer who is signed in.
 pub(crate) struct SignedIn {
     pub(crate) officer: Officer,
-    /// What they may see.
-    pub(crate) scope: Scope,
+    /// What they may see, by all their posts.
+    pub(crate) reach: Reach,
+    /// Their posts, those that they stand in for among them.
+    pub(crate) posts: Vec<Post>,
+    /// As which of them they work now, counted from 0.
+    pub(crate) post: usize,
     /// What every form of theirs must carry.
     pub(crate) csrf: String,
     /// Names the session.
@@ -41,6 +47,16 @@ pub(crate) struct SignedIn {
 }
 
 impl SignedIn {
+    /// What they see by the post that they work as now; none where it is not about cases.
+    pub(crate) fn scope(&self) -> Option<&Scope> {
+        self.posts.get(self.post)?.scope.as_ref()
+    }
+
+    /// Whether they take in what people bring, and look after what was refused.
+    pub(crate) fn takes_in(&self) -> bool {
+        self.reach.scopes().iter().any(Scope::takes_in)
+    }
+
     /// Whether a form that carries `token` is one of this session's pages.
     pub(crate) fn sent(&self, token: &str) -> bool {
         // Digests, so that comparing takes as long whatever is wrong.
@@ -76,8 +92,13 @@ async fn find(parts: &Parts, server: &Server) -> Result<Option<SignedIn>, Storag
         storage::officers::see(&mut *transaction, &server.township, &token, now).await?;
         transaction.commit().await?;
     }
-    let scope = Scope::of(&server.township, &officer);
-    Ok(Some(SignedIn { officer, scope, csrf: session.csrf, token, pack }))
+    let today = Now::new(server, &pack).local().date();
+    let posts = post::all(&server.township, &pack.pack, &officer, today);
+    let reach = Reach::of(&server.township, &pack.pack, &officer.account, today);
+    // Who stood in for somebody, and does not any more, works as what they are.
+    let post = usize::try_from(session.post).unwrap_or(0);
+    let post = if post < posts.len() { post } else { 0 };
+    Ok(Some(SignedIn { officer, reach, posts, post, csrf: session.csrf, token, pack }))
 }
 
 fn is_alive(session: &Session, now: ServerTime) -> bool {
@@ -99,7 +120,8 @@ pub(crate) async fn begin(
 ) -> Result<String, StorageError> {
     let (token, csrf) = (random()?, random()?);
     let now = server.clock.now();
-    let session = Session { account: account.to_owned(), csrf, begun_at: now, seen_at: now };
+    let session =
+        Session { account: account.to_owned(), csrf, begun_at: now, seen_at: now, post: 0 };
     let digest = Digest::of(token.as_bytes());
     storage::officers::begin_session(db, &server.township, &digest, &session).await?;
     Ok(cookie(server, &token, ""))

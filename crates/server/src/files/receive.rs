@@ -9,7 +9,7 @@ use protocol::{Digest, FileId, ServerTime, Suite};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _, AsyncWriteExt as _};
 
 use super::discard::discard;
-use crate::cases::{self, Event};
+use crate::cases::{AtHand, Event, Now};
 use crate::delivery;
 use crate::server::Server;
 use crate::storage::files::File;
@@ -224,9 +224,11 @@ async fn finish(
         storage::envelopes::complete(db, township, &file.envelope, &completion).await?;
     }
     if whole == all {
-        let case = storage::cases::find(db, township, &file.case).await?;
-        let case = case.ok_or(StorageError::Unreadable("cases"))?;
-        cases::append(db, township, &pack, &case, now, &Event::FilesComplete).await?;
+        let row = storage::cases::hold_any(db, township, &file.case).await?;
+        let row = row.ok_or(StorageError::Unreadable("cases"))?;
+        let now = Now { server, pack: &pack, at: now };
+        let mut case = AtHand::take(db, now, row).await?;
+        case.happen(db, now, Event::FilesComplete).await?;
     }
     transaction.commit().await
 }

@@ -1,6 +1,7 @@
 //! An envelope that passed every check and is to be kept.
 
 use calendar::Limit;
+use checks::Division;
 use protocol::{DeviceId, Digest, EnvelopeId, Rating, Submission, Suite, Visit, Withdrawal};
 
 use super::summary::Summary;
@@ -36,6 +37,12 @@ pub(super) struct Application {
     pub(super) office: String,
     /// How long that office may take.
     pub(super) promised: Limit,
+    /// How its case is worked.
+    pub(super) workflow: Digest,
+    /// The village that it is from, where the form says.
+    pub(super) village: Option<Division>,
+    /// What is true of it, of all that matters to its workflow.
+    pub(super) traits: Vec<String>,
     /// The item's number in case numbers.
     pub(super) code: String,
     pub(super) summary: Summary,

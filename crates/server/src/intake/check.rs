@@ -41,9 +41,14 @@ pub(super) fn check(
         return Err(unfit(GUARDIAN, "informed.guardian"));
     }
     let route = item.route(&form, &submission.answers);
+    // A pack in which an item names no workflow does not load.
+    let workflow = pack.workflow(&item.workflow).ok_or_else(Objection::later)?;
     Ok(Application {
         office: route.office.clone(),
         promised: route.promised,
+        workflow: workflow.digest,
+        village: item.village(&form, &submission.answers),
+        traits: item.traits(&form, &submission.answers),
         code: item.code.clone(),
         summary: summary::summarize(item, &session, &submission.answers),
         submission,

@@ -1,6 +1,7 @@
 //! What is asked of a case that is there already. Whether it may be is decided here, by the very
 //! transaction that keeps the envelope.
 
+use casework::Act;
 use protocol::file::sealed_length;
 use protocol::sync::RefusalReason;
 use protocol::{ManifestEntry, Rating, Receipt, Signed, Visit, Withdrawal};
@@ -8,7 +9,7 @@ use protocol::{ManifestEntry, Rating, Receipt, Signed, Visit, Withdrawal};
 use super::arrival::Application;
 use super::keep::{Keeping, NotKept};
 use super::{refusal, submit};
-use crate::cases::{self, Asking, Event, Wish};
+use crate::cases::{self, Asking, AtHand, Event, Wish};
 use crate::devices;
 use crate::storage::cases::Case;
 use crate::storage::{self, Connection};
@@ -21,33 +22,35 @@ pub(super) async fn supplement(
     application: &Application,
     seen: u64,
 ) -> Result<Signed<Receipt>, NotKept> {
-    let Keeping { server, pack, arrival, now } = *keeping;
-    let (township, submission) = (&server.township, &application.submission);
+    let Keeping { server, arrival, .. } = *keeping;
+    let (township, submission, now) = (&server.township, &application.submission, keeping.now());
     let asking = Asking {
         by: arrival.author,
         application: submission.application,
         wish: Wish::Supplement,
         seen,
     };
-    let case = cases::allow(db, township, &asking).await?;
-    if case.item != submission.item {
+    let mut at_hand = cases::allow(db, now, &asking).await?;
+    let act = Act::Supplement { traits: application.traits.clone() };
+    let case = at_hand.ask(now, act)?;
+    let row = at_hand.row.clone();
+    if row.item != submission.item {
         return Err(NotKept::conflicting());
     }
-    let receipt = keeping.sign_for(db, &case.number).await?;
-    let more = expect_new_files(db, keeping, &case, &submission.files).await?;
-    let case = Case {
+    let receipt = keeping.sign_for(db, &row.number).await?;
+    let more = expect_new_files(db, keeping, &row, &submission.files).await?;
+    at_hand.row = Case {
         envelope: arrival.envelope,
         form: submission.form,
         person: application.summary.person.clone(),
         about: application.summary.about.clone(),
-        search: format!("{}\n{}", case.number.0, application.summary.search),
-        files: case.files + more,
-        ..case
+        search: format!("{}\n{}", row.number.0, application.summary.search),
+        files: row.files + more,
+        ..row
     };
-    storage::cases::correct(db, township, &case, more).await?;
-    let event =
-        Event::Supplemented { envelope: arrival.envelope, finished_at: submission.finished_at };
-    cases::append(db, township, pack, &case, now, &event).await?;
+    storage::cases::correct(db, township, &at_hand.row, more).await?;
+    let (envelope, finished_at) = (arrival.envelope, submission.finished_at);
+    at_hand.happen(db, now, Event::Supplemented { envelope, finished_at, case }).await?;
     if more == 0 {
         keeping.complete_without_files(db).await?;
     }
@@ -90,8 +93,11 @@ pub(super) async fn withdraw(
     let Withdrawal { application, seen, reason } = withdrawal.clone();
     let by = keeping.arrival.author;
     let asking = Asking { by, application, wish: Wish::Withdraw, seen };
-    let event = Event::Withdrawn { envelope: keeping.arrival.envelope, reason };
-    take(db, keeping, &asking, &event).await
+    let now = keeping.now();
+    let at_hand = cases::allow(db, now, &asking).await?;
+    let case = at_hand.ask(now, Act::Withdraw)?;
+    let event = Event::Withdrawn { envelope: keeping.arrival.envelope, reason, case };
+    take(db, keeping, at_hand, event).await
 }
 
 pub(super) async fn rate(
@@ -101,8 +107,9 @@ pub(super) async fn rate(
 ) -> Result<Signed<Receipt>, NotKept> {
     let (by, application) = (keeping.arrival.author, rating.application);
     let asking = Asking { by, application, wish: Wish::Rate, seen: 0 };
+    let at_hand = cases::allow(db, keeping.now(), &asking).await?;
     let event = Event::Rated { envelope: keeping.arrival.envelope };
-    take(db, keeping, &asking, &event).await
+    take(db, keeping, at_hand, event).await
 }
 
 pub(super) async fn visit(
@@ -120,20 +127,19 @@ pub(super) async fn visit(
     let asking = Asking { by: device, application, wish: Wish::Visit, seen };
     let envelope = arrival.envelope;
     let event = Event::Visited { device, who, envelope, finding, words, visited_at };
-    take(db, keeping, &asking, &event).await
+    let at_hand = cases::allow(db, keeping.now(), &asking).await?;
+    take(db, keeping, at_hand, event).await
 }
 
 /// Keeps a command without files, and what comes of it.
 async fn take(
     db: &mut dyn Connection,
     keeping: &Keeping<'_>,
-    asking: &Asking,
-    event: &Event,
+    mut at_hand: AtHand,
+    event: Event,
 ) -> Result<Signed<Receipt>, NotKept> {
-    let Keeping { server, pack, now, .. } = *keeping;
-    let case = cases::allow(db, &server.township, asking).await?;
-    let receipt = keeping.sign_for(db, &case.number).await?;
-    cases::append(db, &server.township, pack, &case, now, event).await?;
+    let receipt = keeping.sign_for(db, &at_hand.row.number).await?;
+    at_hand.happen(db, keeping.now(), event).await?;
     keeping.complete_without_files(db).await?;
     Ok(receipt)
 }

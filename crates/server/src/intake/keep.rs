@@ -8,7 +8,7 @@ use protocol::{CaseNumber, Completion, Digest, Receipt, ServerTime, Signed, Verd
 use super::arrival::{Arrival, Asked};
 use super::refusal::{self, Refused};
 use super::{command, submit};
-use crate::cases::NotAllowed;
+use crate::cases::{NotAllowed, Now};
 use crate::delivery;
 use crate::keys::in_suite;
 use crate::packs::InForce;
@@ -41,8 +41,8 @@ impl From<NotAllowed> for NotKept {
     fn from(not: NotAllowed) -> Self {
         match not {
             NotAllowed::Denied => Self::Refused(RefusalReason::Denied, refusal::DENIED.into()),
-            NotAllowed::Superseded(obstacle) => {
-                Self::Refused(RefusalReason::Superseded, refusal::superseded(obstacle).into())
+            NotAllowed::Superseded(why) => {
+                Self::Refused(RefusalReason::Superseded, refusal::superseded(&why).into())
             }
             NotAllowed::Storage(error) => Self::Storage(error),
         }
@@ -83,7 +83,12 @@ pub(super) async fn keep(
     Ok(receipt)
 }
 
-impl Keeping<'_> {
+impl<'a> Keeping<'a> {
+    /// What is so while it is kept.
+    pub(super) fn now(&self) -> Now<'a> {
+        Now { server: self.server, pack: self.pack, at: self.now }
+    }
+
     /// Keeps the envelope itself, and gives its receipt.
     pub(super) async fn sign_for(
         &self,

@@ -6,7 +6,6 @@ use protocol::sync::{Refusal, RefusalReason};
 use protocol::{Digest, EnvelopeId};
 
 use super::open::Letter;
-use crate::cases::Obstacle;
 
 pub(crate) const UNREADABLE: &str = "这份申请在路上损坏了，镇里读不出来。手机会再送一次";
 pub(crate) const UNOPENABLE: &str = "这份申请在路上损坏或被改过，镇里打不开。手机会再送一次";
@@ -41,8 +40,8 @@ pub(crate) struct Refused {
 }
 
 /// What whoever asks something of a case is told where it is not any more as they had seen it.
-pub(super) fn superseded(obstacle: Obstacle) -> String {
-    format!("{}，和您提的时候不一样了。请看看现在的情况，再决定", obstacle.words())
+pub(super) fn superseded(why: &str) -> String {
+    format!("{why}，和您提的时候不一样了。请看看现在的情况，再决定")
 }
 
 impl Objection {

@@ -1,12 +1,13 @@
 //! An application that comes for the first time opens a case.
 
 use calendar::Deadline;
+use casework::{By, Happened};
 use protocol::file::sealed_length;
-use protocol::{CaseNumber, ManifestEntry, Receipt, ServerTime, Signed};
+use protocol::{CaseNumber, ManifestEntry, Receipt, Signed};
 
 use super::arrival::Application;
 use super::keep::{Keeping, NotKept};
-use crate::cases::{self, Event, Stage, local};
+use crate::cases::{AtHand, Event, Phase, local, server_time};
 use crate::storage::cases::Case;
 use crate::storage::files::File;
 use crate::storage::{self, Connection, StorageError};
@@ -16,7 +17,7 @@ pub(super) async fn keep(
     keeping: &Keeping<'_>,
     application: &Application,
 ) -> Result<Signed<Receipt>, NotKept> {
-    let Keeping { server, pack, arrival, now } = *keeping;
+    let Keeping { server, arrival, .. } = *keeping;
     let township = &server.township;
     let number = number(db, keeping, application).await?;
     let receipt = keeping.sign_for(db, &number).await?;
@@ -30,10 +31,19 @@ pub(super) async fn keep(
     }
     let event = Event::Received {
         envelope: arrival.envelope,
-        office: application.office.clone(),
         finished_at: application.submission.finished_at,
+        case: casework::Event {
+            at: keeping.now().local(),
+            by: By::Applicant,
+            what: Happened::Received {
+                office: application.office.clone(),
+                village: application.village.clone(),
+                traits: application.traits.clone(),
+                promised: application.promised,
+            },
+        },
     };
-    cases::append(db, township, pack, &case, now, &event).await?;
+    AtHand::begin(db, keeping.now(), case, event).await?;
     if files.is_empty() {
         keeping.complete_without_files(db).await?;
     }
@@ -89,8 +99,13 @@ fn case(keeping: &Keeping<'_>, application: &Application, number: CaseNumber) ->
         device: arrival.author,
         item: submission.item.clone(),
         form: submission.form,
+        workflow: Some(application.workflow),
         office: office.clone(),
-        stage: Stage::Received.name().to_owned(),
+        phase: Phase::Received.name().to_owned(),
+        stage: String::new(),
+        role: String::new(),
+        place: String::new(),
+        lamp: 0,
         person: summary.person.clone(),
         about: summary.about.clone(),
         files: submission.files.len() as u64,
@@ -99,6 +114,7 @@ fn case(keeping: &Keeping<'_>, application: &Application, number: CaseNumber) ->
         said: None,
         is_rated: false,
         received_at: now,
-        promised_by: ServerTime((end.unix_timestamp_nanos() / 1_000_000) as i64),
+        promised_by: server_time(end),
+        due_at: None,
     }
 }

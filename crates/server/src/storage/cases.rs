@@ -3,9 +3,9 @@
 use protocol::id::Digest;
 use protocol::{ApplicationId, CaseNumber, DeviceId, EnvelopeId, ItemId, ServerTime, Township};
 
-use super::{Connection, Row, StorageError};
+use super::{Connection, Row, StorageError, Value};
 use crate::cases::{Event, Said};
-use crate::console::rights::Scope;
+use crate::console::rights::{Place, Reach, Scope};
 
 /// What the events of a case have come to.
 #[derive(Clone, Debug)]
@@ -17,9 +17,20 @@ pub(crate) struct Case {
     pub(crate) device: DeviceId,
     pub(crate) item: ItemId,
     pub(crate) form: Digest,
+    /// How it is worked; none of what came to a trial before there were workflows.
+    pub(crate) workflow: Option<Digest>,
     /// Who has it.
     pub(crate) office: String,
+    /// How far it has come for its applicant.
+    pub(crate) phase: String,
+    /// The stage of its workflow that it is at; empty where it is over.
     pub(crate) stage: String,
+    /// As what somebody works that stage.
+    pub(crate) role: String,
+    /// Where: in which office, or over which village; empty for anywhere.
+    pub(crate) place: String,
+    /// Which lamp is lit.
+    pub(crate) lamp: u64,
     /// Whose it is, for lists.
     pub(crate) person: String,
     /// What else tells it from others.
@@ -34,6 +45,8 @@ pub(crate) struct Case {
     pub(crate) is_rated: bool,
     pub(crate) received_at: ServerTime,
     pub(crate) promised_by: ServerTime,
+    /// When time does something to it.
+    pub(crate) due_at: Option<ServerTime>,
 }
 
 /// Which cases of an office to list.
@@ -41,8 +54,10 @@ pub(crate) struct Case {
 pub(crate) struct Filter {
     /// Of this item only; of all, where empty.
     pub(crate) item: String,
-    /// At this stage only.
-    pub(crate) stage: String,
+    /// In this phase only.
+    pub(crate) phase: String,
+    /// Only what whoever asks works now.
+    pub(crate) own: bool,
     /// Found by this.
     pub(crate) search: String,
     /// Promised by a time before this one, and still to be decided.
@@ -53,14 +68,17 @@ pub(crate) struct Filter {
 
 macro_rules! columns {
     () => {
-        "number, application, envelope, device, item, form, office, stage, person, about, search, \
-         files, files_whole, events, said, is_rated, received_at, promised_by"
+        "number, application, envelope, device, item, form, workflow, office, phase, stage, role, \
+         place, lamp, person, about, search, files, files_whole, events, said, is_rated, \
+         received_at, promised_by, due_at"
     };
 }
 
-macro_rules! select {
-    ($rest:literal) => {
-        concat!("SELECT ", columns!(), " FROM cases ", $rest)
+/// What somebody may see: `$1` to `$5` are of their [`Scope`], as [`seen_by`] gives them.
+macro_rules! seen {
+    () => {
+        "township = $1 AND (($2 <> '' AND (office = $2 OR place = $2)) \
+         OR (role = $3 AND (place = '' OR place LIKE $4 ESCAPE '\\')) OR $5 = 1)"
     };
 }
 
@@ -96,8 +114,9 @@ pub(crate) async fn open(
         (&case.device).into(),
         (&case.item).into(),
         (&case.form).into(),
+        case.workflow.as_ref().into(),
         (&case.office).into(),
-        (&case.stage).into(),
+        (&case.phase).into(),
         (&case.person).into(),
         (&case.about).into(),
         (&case.search).into(),
@@ -110,9 +129,9 @@ pub(crate) async fn open(
     let rows = db
         .execute(
             "INSERT INTO cases (township, number, application, envelope, device, item, form, \
-             office, stage, person, about, search, files, files_whole, events, received_at, \
-             promised_by) VALUES \
-             ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+             workflow, office, phase, person, about, search, files, files_whole, events, \
+             received_at, promised_by) VALUES \
+             ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
              ON CONFLICT (township, application) DO NOTHING",
             &values,
         )
@@ -126,7 +145,21 @@ pub(crate) async fn find(
     township: &Township,
     number: &CaseNumber,
 ) -> Result<Option<Case>, StorageError> {
-    let sql = select!("WHERE township = $1 AND number = $2");
+    let sql = concat!("SELECT ", columns!(), " FROM cases WHERE township = $1 AND number = $2");
+    let row = db.row(sql, &[township.into(), number.into()]).await?;
+    row.map(read).transpose()
+}
+
+/// A case, held, whoever asks: for the server's own work, never for a person.
+pub(crate) async fn hold_any(
+    db: &mut dyn Connection,
+    township: &Township,
+    number: &CaseNumber,
+) -> Result<Option<Case>, StorageError> {
+    let sql = concat!(
+        "UPDATE cases SET events = events WHERE township = $1 AND number = $2 RETURNING ",
+        columns!()
+    );
     let row = db.row(sql, &[township.into(), number.into()]).await?;
     row.map(read).transpose()
 }
@@ -145,20 +178,56 @@ pub(crate) async fn hold(
     row.map(read).transpose()
 }
 
-/// The same of a case that somebody's rights reach over.
+/// A case that somebody's rights reach over, held.
 pub(crate) async fn hold_for(
     db: &mut dyn Connection,
-    scope: &Scope,
+    reach: &Reach,
     number: &CaseNumber,
 ) -> Result<Option<Case>, StorageError> {
     let sql = concat!(
-        "UPDATE cases SET events = events WHERE township = $1 AND number = $2 AND office = $3 \
-         RETURNING ",
+        "UPDATE cases SET events = events WHERE number = $6 AND ",
+        seen!(),
+        " RETURNING ",
         columns!()
     );
-    let values = [scope.township().into(), number.into(), scope.office().into()];
-    let row = db.row(sql, &values).await?;
-    row.map(read).transpose()
+    first(db, sql, reach, number).await
+}
+
+/// What the first of somebody's posts that reaches over a case gives of it.
+async fn first(
+    db: &mut dyn Connection,
+    sql: &'static str,
+    reach: &Reach,
+    number: &CaseNumber,
+) -> Result<Option<Case>, StorageError> {
+    for scope in reach.scopes() {
+        let place = pattern(scope);
+        let [township, office, role, place, all] = seen_by(scope, &place);
+        let row = db.row(sql, &[township, office, role, place, all, number.into()]).await?;
+        if let Some(row) = row {
+            return read(row).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+fn seen_by<'a>(scope: &'a Scope, place: &'a str) -> [Value<'a>; 5] {
+    [
+        scope.township().into(),
+        scope.office().into(),
+        scope.role().into(),
+        place.into(),
+        u64::from(scope.is_all()).into(),
+    ]
+}
+
+fn pattern(scope: &Scope) -> String {
+    match scope.place() {
+        Place::Office(office) => escape(office),
+        Place::Area(code) => format!("{}%", escape(code)),
+        // No place is called so.
+        Place::None => "-".to_owned(),
+    }
 }
 
 /// Puts a corrected application in the place of the one before, with so many files more.
@@ -183,16 +252,14 @@ pub(crate) async fn correct(
     db.execute(sql, &values).await.map(drop)
 }
 
-/// A case, for somebody whose rights reach over `scope`.
+/// A case, for somebody whose rights reach over it.
 pub(crate) async fn find_for(
     db: &mut dyn Connection,
-    scope: &Scope,
+    reach: &Reach,
     number: &CaseNumber,
 ) -> Result<Option<Case>, StorageError> {
-    let sql = select!("WHERE township = $1 AND number = $2 AND office = $3");
-    let values = [scope.township().into(), number.into(), scope.office().into()];
-    let row = db.row(sql, &values).await?;
-    row.map(read).transpose()
+    let sql = concat!("SELECT ", columns!(), " FROM cases WHERE number = $6 AND ", seen!());
+    first(db, sql, reach, number).await
 }
 
 /// The cases that `filter` lets through, the most urgent first, at most `most`.
@@ -202,62 +269,116 @@ pub(crate) async fn list(
     filter: &Filter,
     most: u64,
 ) -> Result<Vec<Case>, StorageError> {
-    let sql = select!(
-        "WHERE township = $1 AND office = $2 AND ($3 = '' OR item = $3) \
-         AND ($4 = '' OR stage = $4) AND ($5 = '' OR search LIKE $5 ESCAPE '\\') \
-         AND promised_by < $6 AND files_whole < files + $7 \
-         AND ($9 = 0 OR stage IN ('received', 'opened', 'returned')) \
-         ORDER BY promised_by, number LIMIT $8"
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM cases WHERE ",
+        seen!(),
+        " AND ($6 = '' OR item = $6) AND ($7 = '' OR phase = $7) \
+         AND ($8 = '' OR search LIKE $8 ESCAPE '\\') \
+         AND promised_by < $9 AND files_whole < files + $10 AND ($11 = 0 OR stage <> '') \
+         AND ($12 = 0 OR (role = $3 AND (place = '' OR place LIKE $4 ESCAPE '\\'))) \
+         ORDER BY CASE WHEN stage = '' THEN 1 ELSE 0 END, promised_by, number LIMIT $13"
     );
     let search = match filter.search.as_str() {
         "" => String::new(),
         text => format!("%{}%", escape(text)),
     };
     let before = filter.promised_before.unwrap_or(ServerTime(i64::MAX));
-    let values = [
-        scope.township().into(),
-        scope.office().into(),
+    let place = pattern(scope);
+    let more = [
         (&filter.item).into(),
-        (&filter.stage).into(),
+        (&filter.phase).into(),
         (&search).into(),
         before.into(),
         u64::from(!filter.incomplete).into(),
-        most.into(),
         u64::from(filter.promised_before.is_some()).into(),
+        u64::from(filter.own).into(),
+        most.into(),
     ];
+    let values: Vec<Value<'_>> = seen_by(scope, &place).into_iter().chain(more).collect();
     let rows = db.rows(sql, &values).await?;
     rows.into_iter().map(read).collect()
 }
 
-/// How many cases of an office there are of each item.
+/// How many cases of each item somebody sees.
 pub(crate) async fn count_by_item(
     db: &mut dyn Connection,
     scope: &Scope,
 ) -> Result<Vec<(ItemId, u64)>, StorageError> {
-    let sql = "SELECT item, COUNT(*) FROM cases WHERE township = $1 AND office = $2 \
-               GROUP BY item ORDER BY item";
-    let rows = db.rows(sql, &[scope.township().into(), scope.office().into()]).await?;
+    let sql =
+        concat!("SELECT item, COUNT(*) FROM cases WHERE ", seen!(), " GROUP BY item ORDER BY item");
+    let place = pattern(scope);
+    let rows = db.rows(sql, &seen_by(scope, &place)).await?;
     let rows = rows.into_iter().map(|row| row.of("cases"));
     rows.map(|mut row| Ok((row.take()?, row.take()?))).collect()
 }
 
-/// How many cases of an office there are: in all, at `stage`, promised before `soon`, and with
-/// files still on the way.
+/// How many cases somebody sees.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) all: u64,
+    /// That they work now.
+    pub(crate) own: u64,
+    /// In the phase that was asked for.
+    pub(crate) in_phase: u64,
+    /// That were promised by the time that was asked for, and are not over.
+    pub(crate) soon: u64,
+    /// With files still on the way.
+    pub(crate) incomplete: u64,
+}
+
+/// Counts the cases that somebody sees: those in `phase`, and those promised before `soon`, too.
 pub(crate) async fn count(
     db: &mut dyn Connection,
     scope: &Scope,
-    stage: &str,
+    phase: &str,
     soon: ServerTime,
-) -> Result<[u64; 4], StorageError> {
-    let sql = "SELECT COUNT(*), COALESCE(SUM(CASE WHEN stage = $3 THEN 1 ELSE 0 END), 0), \
-               COALESCE(SUM(CASE WHEN promised_by < $4 \
-               AND stage IN ('received', 'opened', 'returned') THEN 1 ELSE 0 END), 0), \
-               COALESCE(SUM(CASE WHEN files_whole < files THEN 1 ELSE 0 END), 0) \
-               FROM cases WHERE township = $1 AND office = $2";
-    let values = [scope.township().into(), scope.office().into(), stage.into(), soon.into()];
+) -> Result<Counts, StorageError> {
+    let sql = concat!(
+        "SELECT COUNT(*), \
+         COALESCE(SUM(CASE WHEN role = $3 AND (place = '' OR place LIKE $4 ESCAPE '\\') \
+         THEN 1 ELSE 0 END), 0), \
+         COALESCE(SUM(CASE WHEN phase = $6 THEN 1 ELSE 0 END), 0), \
+         COALESCE(SUM(CASE WHEN promised_by < $7 AND stage <> '' THEN 1 ELSE 0 END), 0), \
+         COALESCE(SUM(CASE WHEN files_whole < files THEN 1 ELSE 0 END), 0) \
+         FROM cases WHERE ",
+        seen!()
+    );
+    let place = pattern(scope);
+    let more = [phase.into(), soon.into()];
+    let values: Vec<Value<'_>> = seen_by(scope, &place).into_iter().chain(more).collect();
     let row = db.row(sql, &values).await?;
     let mut row = row.ok_or(StorageError::Unreadable("cases"))?.of("cases");
-    Ok([row.take()?, row.take()?, row.take()?, row.take()?])
+    Ok(Counts {
+        all: row.take()?,
+        own: row.take()?,
+        in_phase: row.take()?,
+        soon: row.take()?,
+        incomplete: row.take()?,
+    })
+}
+
+/// The cases to which something is due by `now`, the longest due first, at most `most`.
+pub(crate) async fn due(
+    db: &mut dyn Connection,
+    township: &Township,
+    now: ServerTime,
+    most: u64,
+) -> Result<Vec<CaseNumber>, StorageError> {
+    let sql = "SELECT number FROM cases WHERE township = $1 AND due_at <= $2 \
+               ORDER BY due_at, number LIMIT $3";
+    let rows = db.rows(sql, &[township.into(), now.into(), most.into()]).await?;
+    rows.into_iter().map(|row| row.of("cases").take()).collect()
+}
+
+/// Has everything that time does to cases worked out anew: another calendar is in force.
+pub(crate) async fn all_are_due(
+    db: &mut dyn Connection,
+    township: &Township,
+) -> Result<(), StorageError> {
+    let sql = "UPDATE cases SET due_at = 0 WHERE township = $1 AND due_at IS NOT NULL";
+    db.execute(sql, &[township.into()]).await.map(drop)
 }
 
 /// Counts one more whole file of a case. Tells how many are whole and how many there are: of two
@@ -282,16 +403,12 @@ pub(crate) async fn append_event(
     at: ServerTime,
     event: &Event,
 ) -> Result<u64, StorageError> {
+    renew(db, township, case).await?;
     let number = &case.number;
     let said = case.said.as_ref().map(protocol::encode);
-    let values = [
-        township.into(),
-        number.into(),
-        (&case.stage).into(),
-        said.as_deref().into(),
-        u64::from(case.is_rated).into(),
-    ];
-    let sql = "UPDATE cases SET events = events + 1, stage = $3, said = $4, is_rated = $5 \
+    let values =
+        [township.into(), number.into(), said.as_deref().into(), u64::from(case.is_rated).into()];
+    let sql = "UPDATE cases SET events = events + 1, said = $3, is_rated = $4 \
                WHERE township = $1 AND number = $2 RETURNING events";
     let row = db.row(sql, &values).await?;
     let place: u64 = row.ok_or(StorageError::Unreadable("cases"))?.of("cases").take()?;
@@ -302,6 +419,29 @@ pub(crate) async fn append_event(
     )
     .await?;
     Ok(place)
+}
+
+/// Keeps where a case is and what it waits for, as lists ask for it.
+pub(crate) async fn renew(
+    db: &mut dyn Connection,
+    township: &Township,
+    case: &Case,
+) -> Result<(), StorageError> {
+    let values = [
+        township.into(),
+        (&case.number).into(),
+        (&case.office).into(),
+        (&case.phase).into(),
+        (&case.stage).into(),
+        (&case.role).into(),
+        (&case.place).into(),
+        case.lamp.into(),
+        case.promised_by.into(),
+        case.due_at.into(),
+    ];
+    let sql = "UPDATE cases SET office = $3, phase = $4, stage = $5, role = $6, place = $7, \
+               lamp = $8, promised_by = $9, due_at = $10 WHERE township = $1 AND number = $2";
+    db.execute(sql, &values).await.map(drop)
 }
 
 /// The events of a case, in order.
@@ -335,8 +475,13 @@ fn read(row: Row) -> Result<Case, StorageError> {
         device: row.take()?,
         item: row.take()?,
         form: row.take()?,
+        workflow: row.take()?,
         office: row.take()?,
+        phase: row.take()?,
         stage: row.take()?,
+        role: row.take()?,
+        place: row.take()?,
+        lamp: row.take()?,
         person: row.take()?,
         about: row.take()?,
         search: row.take()?,
@@ -347,6 +492,7 @@ fn read(row: Row) -> Result<Case, StorageError> {
         is_rated: row.take::<u64>()? == 1,
         received_at: row.take()?,
         promised_by: row.take()?,
+        due_at: row.take()?,
     })
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Session {
     pub(crate) csrf: String,
     pub(crate) begun_at: ServerTime,
     pub(crate) seen_at: ServerTime,
+    /// As which of their posts they work, counted from 0.
+    pub(crate) post: u64,
 }
 
 /// What an account signs in with.
@@ -116,7 +118,7 @@ pub(crate) async fn session(
     township: &Township,
     token: &Digest,
 ) -> Result<Option<Session>, StorageError> {
-    let sql = "SELECT account, csrf, begun_at, seen_at FROM session \
+    let sql = "SELECT account, csrf, begun_at, seen_at, post FROM session \
                WHERE township = $1 AND token = $2";
     let row = db.row(sql, &[township.into(), token.into()]).await?;
     row.map(|row| row.of("session"))
@@ -126,6 +128,7 @@ pub(crate) async fn session(
                 csrf: row.take()?,
                 begun_at: row.take()?,
                 seen_at: row.take()?,
+                post: row.take()?,
             })
         })
         .transpose()
@@ -141,6 +144,17 @@ pub(crate) async fn see(
     let sql = "UPDATE session SET seen_at = $3 WHERE township = $1 AND token = $2";
     db.execute(sql, &[township.into(), token.into(), now.into()]).await?;
     Ok(())
+}
+
+/// Says as which post somebody goes on.
+pub(crate) async fn take_post(
+    db: &mut dyn Connection,
+    township: &Township,
+    token: &Digest,
+    post: u64,
+) -> Result<(), StorageError> {
+    let sql = "UPDATE session SET post = $3 WHERE township = $1 AND token = $2";
+    db.execute(sql, &[township.into(), token.into(), post.into()]).await.map(drop)
 }
 
 /// Ends a session, and all that nobody was seen in since `idle_since`.

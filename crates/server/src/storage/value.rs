@@ -68,6 +68,12 @@ impl<'a> From<Option<&'a [u8]>> for Value<'a> {
     }
 }
 
+impl<'a> From<Option<&'a Digest>> for Value<'a> {
+    fn from(value: Option<&'a Digest>) -> Self {
+        Self::Bytes(value.map(|digest| digest.0.as_slice()))
+    }
+}
+
 macro_rules! named {
     ($($kind:ty: $value:ident => $bytes:expr),* $(,)?) => {$(
         impl<'a> From<&'a $kind> for Value<'a> {

@@ -1,5 +1,6 @@
 //! What phones ask of cases that may have changed meanwhile, and what officers do to them.
 
+use casework::{Act, Outcome, Record};
 use form::answers::Content;
 use protocol::fact::{CaseState, Correction};
 use protocol::sync::RefusalReason;
@@ -8,6 +9,7 @@ use protocol::{
     Submission, Supplement, SyncAnswer, Verdict, Visit, Withdrawal,
 };
 use server::{Chain, NotDone, OfficerAct, Server};
+use time::macros::datetime;
 
 use crate::material::{household, street_light};
 use crate::phone::{Phone, Sealed, SealedFile, finished_at, photo, received};
@@ -48,6 +50,12 @@ impl Light {
     async fn officer(&self, act: OfficerAct) {
         let seen = self.server().look_at_case(OFFICER, &self.case).await.unwrap();
         self.server().act_on_case(OFFICER, &self.case, seen, act).await.unwrap();
+    }
+
+    /// Somebody is sent, and mends it.
+    async fn is_mended(&self) {
+        self.officer(done("派老王去")).await;
+        self.officer(done("周五修好了")).await;
     }
 
     fn supplement(&self, seen: u64, mark: &str) -> Sealed {
@@ -105,11 +113,14 @@ fn newest(answer: &SyncAnswer) -> CaseState {
 fn returned(words: &str) -> OfficerAct {
     let path = "mark".to_owned();
     let corrections = vec![Correction { path, words: "写清楚是哪一棵树".into() }];
-    OfficerAct::Return { words: words.into(), corrections }
+    let until = datetime!(2026-12-08 0:00 +8);
+    OfficerAct::Return { words: words.into(), corrections, until }
 }
 
-fn granted() -> OfficerAct {
-    OfficerAct::Decide { is_granted: true, words: "周五去修".into() }
+/// The work of a stage is done.
+fn done(words: &str) -> OfficerAct {
+    let record = Record::Words(words.into());
+    OfficerAct::Case(Act::Work { outcome: Outcome::Done, record })
 }
 
 #[tokio::test]
@@ -181,11 +192,11 @@ async fn what_is_decided_is_not_taken_back_unseen() {
     let mut light = Light::applied_for().await;
     let seen = light.state().await.version.unwrap();
     let (withdrawal, corrected) = (light.withdrawal(seen), light.supplement(seen, "另一处"));
-    light.officer(granted()).await;
+    light.is_mended().await;
     let (refusal, answer) = light.refused(&withdrawal).await;
     assert_eq!(refusal.reason, RefusalReason::Superseded);
     let now = newest(&answer);
-    assert_eq!((now.stage.as_str(), now.said.as_deref()), ("approved", Some("周五去修")));
+    assert_eq!((now.stage.as_str(), now.said.as_deref()), ("approved", Some("周五修好了")));
     assert_eq!(light.refused(&corrected).await.0.reason, RefusalReason::Superseded);
     let seen = now.version.unwrap();
     let knowing = light.withdrawal(seen);
@@ -207,10 +218,10 @@ async fn an_applicant_may_withdraw_what_they_corrected_themselves() {
 #[tokio::test]
 async fn a_case_is_rated_once_when_it_is_finished_and_who_is_rated_does_not_read_it() {
     let mut light = Light::applied_for().await;
-    light.officer(granted()).await;
+    light.is_mended().await;
     let early = light.rating();
     assert_eq!(light.refused(&early).await.0.reason, RefusalReason::Superseded);
-    light.officer(OfficerAct::Finish).await;
+    light.officer(done("报修人说亮了")).await;
     assert!(light.state().await.offers.rate);
     let rating = light.rating();
     let now = newest(&light.taken(&rating).await);
@@ -312,29 +323,35 @@ async fn an_officer_decides_nothing_on_what_changed_while_the_page_was_open() {
     let page = officer.get(&path).await;
     let (token, seen) = (&page.all("name=\"csrf\" value")[0], &page.all("name=\"seen\" value")[0]);
     let acts = format!("{path}/acts");
-    let approve = format!("csrf={token}&seen={seen}&act=approve&words=");
+    let works = |token: &str, seen: &str, outcome: &str| {
+        format!("csrf={token}&seen={seen}&act=work%3A{outcome}&record=words&words=")
+    };
     let version = light.state().await.version.unwrap();
     let corrected = light.supplement(version, "另一处");
     light.taken(&corrected).await;
 
-    let response = officer.post(&acts, approve.clone()).await;
+    let response = officer.post(&acts, works(token, seen, "done")).await;
     assert_eq!(response.status(), 409);
     assert!(response.text().await.unwrap().contains("申请人又补正过一次"));
-    assert_eq!(officer.post(&acts, approve.replace(token.as_str(), "0")).await.status(), 403);
-    let refuse = approve.replace("approve", "refuse");
+    assert_eq!(officer.post(&acts, works("0", seen, "done")).await.status(), 403);
     let page = officer.get(&path).await;
     let seen = &page.all("name=\"seen\" value")[0];
-    let refuse = refuse.replace("&seen=1", &format!("&seen={seen}"));
-    assert_eq!(officer.post(&acts, refuse).await.status(), 422, "no reason was given");
+    let refuses = works(token, seen, "unfounded");
+    assert_eq!(officer.post(&acts, refuses).await.status(), 422, "no reason was given");
+    let until = "until=2026-12-08";
     let fields =
-        format!("csrf={token}&seen={seen}&act=return&words=&at%3Amark=%E5%93%AA&at%3Atxt=");
+        format!("csrf={token}&seen={seen}&act=return&words=&at%3Amark=%E5%93%AA&at%3Atxt=&{until}");
     assert_eq!(officer.post(&acts, fields).await.status(), 303);
     let told = light.state().await;
     assert_eq!(told.corrections, [Correction { path: "mark".into(), words: "哪".into() }]);
     let foreign = light.township.officer("zhoumin").await;
-    assert_eq!(foreign.post(&acts, approve).await.status(), 403, "another's page");
+    assert_eq!(
+        foreign.post(&acts, works(token, seen, "done")).await.status(),
+        403,
+        "another's page"
+    );
     assert!(matches!(
-        light.server().act_on_case("zhoumin", &light.case, 9, granted()).await,
+        light.server().act_on_case("zhoumin", &light.case, 9, done("")).await,
         Err(NotDone::Unknown)
     ));
     let chain = light.server().verify_audit().await.unwrap();

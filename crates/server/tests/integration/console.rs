@@ -93,7 +93,9 @@ async fn a_case_file_shows_what_was_answered_and_what_the_township_calculated() 
     assert_eq!(part.status(), 206);
     assert_eq!(part.bytes().await.unwrap(), sealed.files[0].plain[65_530..=65_545]);
 
-    // The phone hears that somebody looks.
+    // The phone hears that whoever is to take it looks.
+    let window = township.officer("jiangyu").await;
+    assert_eq!(window.get(&format!("/console/cases/{number}")).await.status, 200);
     let facts = phone.sync(&[], &[]).await.facts;
     let protocol::Fact::Case(state) = facts.last().unwrap();
     assert_eq!(state.stage, "opened");

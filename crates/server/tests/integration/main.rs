@@ -3,6 +3,7 @@
 
 mod commands;
 mod console;
+mod crowd;
 mod delivery;
 mod devices;
 mod forms;
@@ -16,5 +17,7 @@ mod phone;
 mod phone_app;
 mod recovery;
 mod suites;
+mod timers;
 mod township;
 mod uploads;
+mod workflows;

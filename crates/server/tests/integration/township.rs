@@ -74,6 +74,27 @@ pub(crate) struct AnotherServer {
     _running: Running,
 }
 
+/// A server beside the one of the township, that only does what time does.
+pub(crate) struct SilentServer {
+    runtime: Option<tokio::runtime::Runtime>,
+    starting: JoinHandle<()>,
+}
+
+impl SilentServer {
+    /// Waits until it has started.
+    pub(crate) async fn started(&mut self) {
+        (&mut self.starting).await.unwrap();
+    }
+}
+
+impl Drop for SilentServer {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 /// A clock that is set by hand.
 pub(crate) struct Hand(AtomicI64);
 
@@ -167,6 +188,7 @@ impl TestTownship {
             clock: self.clock.clone(),
             watch_every: Duration::from_millis(20),
             sweep_every: Duration::from_millis(20),
+            tick_every: Duration::from_millis(20),
             database: self.schema.as_ref().map(Schema::url),
             most_database_bytes: self.most_database_bytes,
             ..Settings::new(self.pack(), self.folder.path().join("data"))
@@ -206,6 +228,15 @@ impl TestTownship {
             serves.serve(listener, async { drop(ended.await) }).await.unwrap();
         });
         (server, (end, serving), address)
+    }
+
+    /// Another server over the same data, which nobody asks anything; it ends as if it were killed, in
+    /// the middle of whatever it is doing, when what this gives is dropped.
+    pub(crate) fn silent_server(&self) -> SilentServer {
+        let settings = self.settings();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let starting = runtime.spawn(async { Server::start(settings).await.map(drop).unwrap() });
+        SilentServer { runtime: Some(runtime), starting }
     }
 
     /// A new phone.
