@@ -174,10 +174,10 @@ impl Case {
                 let (id, stage) = self.going(workflow)?;
                 self.may_work(workflow, hands, id, stage)
                     .or_else(|error| hands.are_heads_of(self, workflow).map_err(|_| error))?;
-                said(&words, "为什么转")?;
                 if stage.who.at != At::ItsOffice {
                     return Err(Refusal::AnotherStage);
                 }
+                said(&words, "为什么转")?;
                 if office == self.office {
                     return Err(Refusal::SameOffice);
                 }

@@ -47,6 +47,8 @@ pub(super) struct CaseFile {
     pub(super) receipt: String,
     pub(super) document: Document,
     pub(super) trail: Vec<Step>,
+    /// Whether whoever looks writes notes on it.
+    pub(super) can_note: bool,
     /// What whoever looks can do to it.
     pub(super) offers: Offers,
     pub(super) csrf: String,
@@ -194,6 +196,7 @@ fn assemble(
         files_whole: row.files_whole,
         document,
         trail,
+        can_note: !signed_in.reach.worked().scopes().is_empty(),
         offers,
         csrf: signed_in.csrf.clone(),
         number: row.number.0,

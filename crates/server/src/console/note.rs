@@ -36,9 +36,6 @@ pub(super) async fn note(
     }
     let back = Redirect::to(&format!("/console/cases/{number}")).into_response();
     let words: String = note.words.trim().chars().take(LONGEST).collect();
-    if words.is_empty() {
-        return back;
-    }
     match keep(&server, &signed_in, &CaseNumber(number), words).await {
         Ok(true) => back,
         Ok(false) => page::nothing_here(),
@@ -54,9 +51,12 @@ async fn keep(
 ) -> Result<bool, StorageError> {
     let mut transaction = server.storage.write().await?;
     let (db, now) = (&mut *transaction, Now::new(server, &signed_in.pack));
-    let Some(row) = storage::cases::hold_for(db, &signed_in.reach, number).await? else {
+    let Some(row) = storage::cases::hold_for(db, &signed_in.reach.worked(), number).await? else {
         return Ok(false);
     };
+    if words.is_empty() {
+        return Ok(true);
+    }
     let mut case = AtHand::take(db, now, row).await?;
     let by = signed_in.officer.account.clone();
     let entry = Entry { at: now.at, who: by.clone(), did: Deed::Noted(number.0.clone()) };

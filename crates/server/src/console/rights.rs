@@ -31,6 +31,12 @@ impl Reach {
         Self(posts.filter_map(|post| Scope::of(township, post)).collect())
     }
 
+    /// What of it they work on, and do not only watch over.
+    pub(crate) fn worked(&self) -> Self {
+        let own = self.0.iter().filter(|scope| scope.role != Role::Supervisor);
+        Self(own.cloned().collect())
+    }
+
     /// Post by post.
     pub(crate) fn scopes(&self) -> &[Scope] {
         &self.0

@@ -16,6 +16,7 @@ mod packs;
 mod phone;
 mod phone_app;
 mod recovery;
+mod rights;
 mod suites;
 mod timers;
 mod township;

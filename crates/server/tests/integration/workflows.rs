@@ -112,23 +112,23 @@ fn way_by(workflow: &Workflow, id: StageId, next: &Next) -> (Vec<String>, Vec<St
 
 /// A township whose item `bxsj` is worked by a workflow, on a form that asks for a village and whether
 /// each trait is so.
-struct Scene {
-    township: TestTownship,
-    pack: Pack,
+pub(crate) struct Scene {
+    pub(crate) township: TestTownship,
+    pub(crate) pack: Pack,
     workflow: Workflow,
-    phone: Phone,
+    pub(crate) phone: Phone,
     at_desks: BTreeMap<String, Officer>,
     heard: Option<CaseState>,
 }
 
 /// A case in it.
-struct Case {
-    number: String,
+pub(crate) struct Case {
+    pub(crate) number: String,
     submission: Submission,
 }
 
 impl Scene {
-    async fn of(id: &str) -> Self {
+    pub(crate) async fn of(id: &str) -> Self {
         let township = TestTownship::start().await;
         let load = || Pack::load(&Files::read(&township.pack()).unwrap());
         let pack = load().unwrap();
@@ -146,7 +146,7 @@ impl Scene {
         Self { township, pack, workflow, phone, at_desks: BTreeMap::new(), heard: None }
     }
 
-    async fn apply(&mut self, traits: &[String]) -> Case {
+    pub(crate) async fn apply(&mut self, traits: &[String]) -> Case {
         let form = self.phone.form("bxsj").await;
         let mut answers = vec![("village", "529999101203")];
         for name in &self.workflow.traits {
@@ -164,7 +164,7 @@ impl Scene {
         self.township.server.as_ref().unwrap().do_what_is_due().await.unwrap();
     }
 
-    async fn desk(&mut self, account: &str) -> &Officer {
+    pub(crate) async fn desk(&mut self, account: &str) -> &Officer {
         if !self.at_desks.contains_key(account) {
             let mut officer = Officer::new(&self.township.address);
             assert_eq!(officer.sign_in(account, PASSWORD).await.status, 200);
@@ -173,7 +173,7 @@ impl Scene {
         &self.at_desks[account]
     }
 
-    async fn page(&mut self, account: &str, case: &Case) -> Page {
+    pub(crate) async fn page(&mut self, account: &str, case: &Case) -> Page {
         let path = format!("/console/cases/{}", case.number);
         self.desk(account).await.get(&path).await
     }
@@ -188,7 +188,7 @@ impl Scene {
     }
 
     /// Whoever is offered to does it.
-    async fn does(&mut self, role: Role, case: &Case, button: &str, fields: &str) {
+    pub(crate) async fn does(&mut self, role: Role, case: &Case, button: &str, fields: &str) {
         let people = self.pack.organisation.people.iter();
         let people = people.filter(|person| person.posts.iter().any(|post| post.role == role));
         let accounts: Vec<String> = people.map(|person| person.account.clone()).collect();

@@ -1,0 +1,156 @@
+//! Who may do what: the table of `docs/rights.md`, cell by cell.
+
+use casework::Role;
+use protocol::ItemId;
+
+use crate::material::household;
+use crate::officer::Officer;
+use crate::phone::SealedFile;
+use crate::workflows::{Case, Scene};
+
+const TABLE: &str = include_str!("../../../../docs/rights.md");
+/// Its columns, and who stands for each.
+const PEOPLE: [(&str, Option<&str>); 11] = [
+    ("nobody", None),
+    ("clerk there", Some("cun3")),
+    ("clerk elsewhere", Some("cun1")),
+    ("window", Some("jiangyu")),
+    ("handler there", Some("zhoumin")),
+    ("handler elsewhere", Some("zhaolei")),
+    ("head there", Some("xiaoyan")),
+    ("supervisor", Some("jiandu")),
+    ("discipline", Some("jijian")),
+    ("administrator", Some("guanli")),
+    ("auditor", Some("shenji")),
+];
+
+/// What is there to be asked for.
+struct There {
+    scene: Scene,
+    at_the_counter: String,
+    file: SealedFile,
+    in_the_village: String,
+    notice: String,
+}
+
+impl There {
+    async fn is() -> Self {
+        let mut scene = Scene::of("butie").await;
+        let form = scene.phone.form("ybcb").await;
+        let mut sealed = scene.phone.seal("ybcb", household(&form, 1));
+        let at_the_counter = scene.phone.deliver(&sealed).await.case.0;
+        let file = sealed.files.remove(0);
+        scene.phone.finish(&file).await;
+        let case: Case = scene.apply(&[]).await;
+        let accepts = "record=words&words=";
+        scene.does(Role::Window, &case, "work:accepted", accepts).await;
+        let (notice, _) = scene.phone.notice("ybcb").await;
+        let (in_the_village, notice) = (case.number.clone(), notice.to_string());
+        Self { scene, at_the_counter, file, in_the_village, notice }
+    }
+
+    /// Whether somebody is let do what a row of the table says.
+    async fn lets(&mut self, who: Option<&str>, request: &str) -> bool {
+        let stranger = Officer::new(&self.scene.township.address);
+        let (counter, village) = (self.at_the_counter.clone(), self.in_the_village.clone());
+        let path = match request {
+            "the desk" => "/console".to_owned(),
+            "a case at the counter" => format!("/console/cases/{counter}"),
+            "a file of it" => format!("/console/cases/{counter}/files/{}", self.file.id),
+            "a case in the village" => format!("/console/cases/{village}"),
+            "what was refused" => "/console/refused".to_owned(),
+            "the mailbag" => "/console/mailbag".to_owned(),
+            "a notice that people were told" => format!("/console/notices/{}", self.notice),
+            "the pack" => "/api/pack".to_owned(),
+            _ => return self.lets_act(who, request).await,
+        };
+        let officer = match who {
+            Some(account) => self.scene.desk(account).await,
+            None => &stranger,
+        };
+        officer.get(&path).await.status == 200
+    }
+
+    /// The same of what changes something, asked for so that nothing changes.
+    async fn lets_act(&mut self, who: Option<&str>, request: &str) -> bool {
+        let stranger = Officer::new(&self.scene.township.address);
+        let (case, fields) = match request {
+            "a note on it" => (self.at_the_counter.clone(), ""),
+            "taking it" => (self.at_the_counter.clone(), "act=work%3Adeclined&record=words&words="),
+            "reviewing it there" => {
+                (self.in_the_village.clone(), "act=work%3Adisagreed&record=words&words=")
+            }
+            "stopping its clocks" => {
+                (self.in_the_village.clone(), "act=pause&grounds=applicant&until=2026-12-24&words=")
+            }
+            "passing it on" => (self.in_the_village.clone(), "act=pass-on&office=zh&words="),
+            "bringing a mailbag" => (String::new(), ""),
+            request => panic!("nobody knows what “{request}” is"),
+        };
+        let officer = match who {
+            Some(account) => self.scene.desk(account).await,
+            None => &stranger,
+        };
+        let desk = officer.get("/console").await;
+        let csrf = desk.all("name=\"csrf\" value").into_iter().next().unwrap_or_default();
+        let path = format!("/console/cases/{case}");
+        match request {
+            "a note on it" => {
+                let body = format!("csrf={csrf}&words=");
+                let response = officer.post(&format!("{path}/notes"), body).await;
+                response.status() == 303
+                    && !response.headers()["location"].as_bytes().ends_with(b"sign-in")
+            }
+            "bringing a mailbag" => officer.bring_with(&csrf, b"").await.status == 400,
+            _ => {
+                let page = officer.get(&path).await;
+                let seen = page.all("name=\"seen\" value").into_iter().next();
+                // Whoever is offered nothing may still send something.
+                let seen = seen.unwrap_or_else(|| page.html.matches("<li>").count().to_string());
+                let body = format!("csrf={csrf}&seen={seen}&{fields}");
+                let response = officer.post(&format!("{path}/acts"), body).await;
+                // Only words are lacking.
+                response.status() == 422 && response.text().await.unwrap().contains("要写清楚")
+            }
+        }
+    }
+}
+
+/// The rows of the table: what is asked for, and who may.
+fn rows() -> Vec<(String, Vec<bool>)> {
+    let after = TABLE.split("## By request").nth(1).unwrap();
+    let lines = after.lines().filter(|line| line.starts_with('|'));
+    let cells = |line: &str| -> Vec<String> {
+        line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+    };
+    let mut lines = lines.map(cells);
+    let names: Vec<&str> = PEOPLE.iter().map(|(name, _)| *name).collect();
+    assert_eq!(lines.next().unwrap()[1..], names);
+    let row = |cells: Vec<String>| {
+        let may = cells[1..].iter().map(|cell| match cell.as_str() {
+            "yes" => true,
+            "–" => false,
+            cell => panic!("“{cell}” is neither yes nor –"),
+        });
+        (cells[0].clone(), may.collect())
+    };
+    lines.skip(1).map(row).collect()
+}
+
+#[tokio::test]
+async fn everybody_may_do_exactly_what_the_table_says() {
+    let mut there = There::is().await;
+    let item = there.scene.pack.item(&ItemId("bxsj".into())).unwrap();
+    assert!(!item.workflow.is_empty());
+    let rows = rows();
+    assert_eq!(rows.len(), 14, "a row that is not asked for proves nothing");
+    let mut wrong = Vec::new();
+    for (request, may) in rows {
+        for ((name, account), expected) in PEOPLE.iter().zip(may) {
+            if there.lets(*account, &request).await != expected {
+                wrong.push(format!("{name}: {request} should be {expected}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
