@@ -147,9 +147,17 @@ fn held(phone: Phone) -> AnyView {
 /// The word for how a case that the township has stands.
 fn tag(case: &Case) -> (Tone, &'static str) {
     let said = words::mine();
-    match &case.state {
-        Some(state) if state.stage == "returned" => (Tone::Amber, said.to_correct()),
-        Some(state) if state.offers.rate => (Tone::Blue, said.to_rate()),
+    let Some(state) = &case.state else {
+        return (Tone::Green, words::case().received_short());
+    };
+    match state.stage.as_str() {
+        "returned" => (Tone::Amber, said.to_correct()),
+        "refused" | "declined" | "stopped" => (Tone::Red, said.not_granted()),
+        _ if state.offers.rate => (Tone::Blue, said.to_rate()),
+        "working" | "approved" => (Tone::Green, said.in_hand()),
+        "paused" => (Tone::Amber, said.paused()),
+        "finished" | "joined" => (Tone::Green, said.done()),
+        "withdrawn" | "lapsed" => (Tone::Blue, said.taken_back()),
         _ => (Tone::Green, words::case().received_short()),
     }
 }

@@ -85,6 +85,11 @@ words! {
         refused = "没收下";
         to_correct = "请补正";
         to_rate = "请评价";
+        in_hand = "正在办";
+        paused = "暂停着";
+        done = "办结了";
+        not_granted = "没有批准";
+        taken_back = "已撤回";
         changed = "变了";
         to_visit = "等您去";
         damaged = "读不出来";
