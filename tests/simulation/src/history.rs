@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use casework::Outcome;
 use minicbor::{Decode, Decoder};
 use protocol::keys::{Ring, TownshipKeys, open_file};
 use protocol::{
@@ -22,20 +23,21 @@ pub struct Case {
     pub events: Vec<Happened>,
 }
 
-/// One event: the number of its kind, and the envelope that made it, if one did.
+/// One event: the number of its kind, the envelope that made it, if one did, and what came of a stage
+/// that was worked.
 pub struct Happened {
     pub kind: u32,
     pub envelope: Option<EnvelopeId>,
+    pub outcome: Option<Outcome>,
 }
 
 /// The kinds of event, by the numbers that are kept for ever.
-pub const RECEIVED: u32 = 0;
-pub const RETURNED: u32 = 4;
-pub const SUPPLEMENTED: u32 = 5;
-pub const DECIDED: u32 = 6;
-pub const FINISHED: u32 = 7;
-pub const WITHDRAWN: u32 = 8;
 pub const RATED: u32 = 9;
+pub const RECEIVED: u32 = 12;
+pub const SUPPLEMENTED: u32 = 13;
+pub const WITHDRAWN: u32 = 14;
+pub const RETURNED: u32 = 15;
+pub const CASE: u32 = 16;
 
 /// The keys of the township whose data are in `data`.
 pub fn keys(data: &Path) -> TownshipKeys {
@@ -127,7 +129,24 @@ impl Happened {
             decoder.array().unwrap();
             EnvelopeId::decode(&mut decoder, &mut ()).unwrap()
         });
-        Self { kind, envelope }
+        let outcome = (kind == CASE).then(|| {
+            decoder.array().unwrap();
+            match casework::Event::decode(&mut decoder, &mut ()).unwrap().what {
+                casework::Happened::Worked { outcome, .. } => Some(outcome),
+                _ => None,
+            }
+        });
+        Self { kind, envelope, outcome: outcome.flatten() }
+    }
+
+    /// Whether it is what the pack's workflow decides by.
+    fn decides(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Granted | Outcome::Refused))
+    }
+
+    /// Whether it may end a case by the pack's workflow.
+    fn ends(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Refused | Outcome::Unfounded | Outcome::Done))
     }
 }
 
@@ -161,14 +180,12 @@ impl Case {
                     continue;
                 }
                 Command::Supplement(supplement) => {
-                    (supplement.seen, &[RETURNED, SUPPLEMENTED, DECIDED, FINISHED, WITHDRAWN])
+                    (supplement.seen, &[RETURNED, SUPPLEMENTED, WITHDRAWN])
                 }
-                Command::Withdraw(withdrawal) => {
-                    (withdrawal.seen, &[RETURNED, DECIDED, FINISHED, WITHDRAWN])
-                }
+                Command::Withdraw(withdrawal) => (withdrawal.seen, &[RETURNED, WITHDRAWN]),
                 Command::Rate(_) => {
                     let before = &self.events[..place];
-                    assert!(before.iter().any(|event| event.kind == FINISHED), "rated too early");
+                    assert!(before.iter().any(Happened::ends), "rated too early");
                     assert!(before.iter().all(|event| event.kind != RATED), "rated twice");
                     continue;
                 }
@@ -177,6 +194,7 @@ impl Case {
             let unseen = &self.events[seen as usize..place];
             let is_unheeded = |event: &Happened| heeds.contains(&event.kind);
             assert!(!unseen.iter().any(is_unheeded), "something was written over unseen");
+            assert!(!self.events[..place].iter().any(Happened::decides), "it was decided");
         }
         assert_eq!(made.len(), self.taken.len(), "an envelope was taken and made nothing");
         let last = |kinds: &[u32]| {
