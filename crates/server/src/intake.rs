@@ -28,6 +28,7 @@ mod summary;
 mod writer;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use protocol::sync::RefusalReason;
 use protocol::{Command, Digest, Envelope, Submission, Supplement, Verdict};
@@ -44,8 +45,13 @@ use open::{Letter, Unjudged};
 use refusal::Objection;
 use writer::{Job, Work};
 
+/// How many bytes the orders of one request may come to, unpacked. A few bytes may unfold to
+/// [`MOST_ORDER`](protocol::envelope::MOST_ORDER), and whose they are is known only then.
+const MOST_UNPACKED: usize = 16 * 1024 * 1024;
+
 /// Judges every envelope; one that is bad never blocks another.
 pub(crate) async fn receive(server: &Arc<Server>, envelopes: Vec<Vec<u8>>) -> Vec<Verdict> {
+    let left = Arc::new(AtomicUsize::new(MOST_UNPACKED));
     let mut verdicts = Vec::new();
     let mut work = Vec::new();
     let mut places = Vec::new();
@@ -55,7 +61,7 @@ pub(crate) async fn receive(server: &Arc<Server>, envelopes: Vec<Vec<u8>>) -> Ve
             Some(verdict) => verdicts.push(verdict),
             None => {
                 verdicts.push(Verdict::Refused(Refused::of(&letter, Objection::later()).refusal));
-                work.push(Arc::clone(server).judge(letter));
+                work.push(Arc::clone(server).judge(letter, Arc::clone(&left)));
                 places.push(place);
             }
         }
@@ -88,18 +94,24 @@ async fn repeated(server: &Server, letter: &Letter) -> Option<Verdict> {
 
 impl Server {
     /// Opens and checks one letter.
-    async fn judge(self: Arc<Self>, letter: Letter) -> Work {
+    async fn judge(self: Arc<Self>, letter: Letter, left: Arc<AtomicUsize>) -> Work {
         let letter = Arc::new(letter);
-        match self.open_and_check(&letter).await {
+        match self.open_and_check(&letter, left).await {
             Ok(arrival) => Work::Keep(Box::new(arrival)),
             Err(objection) => Work::Refuse(Refused::of(&letter, objection)),
         }
     }
 
-    async fn open_and_check(self: &Arc<Self>, letter: &Arc<Letter>) -> Result<Arrival, Objection> {
+    async fn open_and_check(
+        self: &Arc<Self>,
+        letter: &Arc<Letter>,
+        left: Arc<AtomicUsize>,
+    ) -> Result<Arrival, Objection> {
         let (server, own) = (Arc::clone(self), Arc::clone(letter));
-        let opened =
-            self.checkers.run(move |_| open::open(&own, &server.township, &server.keys)).await;
+        let opened = self
+            .checkers
+            .run(move |_| open::open(&own, &server.township, &server.keys, &left))
+            .await;
         let Unjudged { envelope, author, suite, command } =
             opened.map_err(|_| Objection::later())??;
         let asked = match command {

@@ -17,6 +17,8 @@ pub struct Opened {
     pub author: PublicKey,
     /// What it asks.
     pub order: Order,
+    /// How many bytes that was, unpacked: what it cost to find out.
+    pub unpacked: usize,
 }
 
 /// Why an envelope could not be opened.
@@ -70,12 +72,13 @@ pub(super) fn open<S: Algorithms>(
     if !is_by::<S>(&outside.message(&order), &contents.signature, &author) {
         return Err(NotOpened::Forged);
     }
+    let unpacked = order.len();
     let order: Order = decode(&order).map_err(|_| NotOpened::Contents)?;
     let files = order.command.submission().map_or(&[][..], |submission| &submission.files);
     if files.iter().any(|file| file.key.suite() != S::SUITE) {
         return Err(NotOpened::Mixed);
     }
-    Ok(Opened { author, order })
+    Ok(Opened { author, order, unpacked })
 }
 
 fn unpack(packing: Packing, order: Vec<u8>) -> Result<Vec<u8>, NotOpened> {

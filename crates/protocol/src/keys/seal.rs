@@ -27,6 +27,19 @@ impl<S: Algorithms> TryFrom<&PublicKey> for Recipient<S> {
     }
 }
 
+impl<S: Algorithms> Recipient<S> {
+    /// Packs `contents` and seals them into the envelope that `outside` stands on: for whoever signs
+    /// contents elsewhere than in a [`DeviceKey`](super::DeviceKey).
+    pub fn seal(
+        &self,
+        contents: Contents,
+        outside: Outside,
+        random: &mut impl CryptoRng,
+    ) -> Envelope {
+        seal(contents, outside, self, random)
+    }
+}
+
 /// Packs `contents` and seals them into the envelope that `outside` stands on.
 pub(super) fn seal<S: Algorithms>(
     contents: Contents,

@@ -1,5 +1,8 @@
 //! From bytes to an order that its author signed.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use protocol::envelope::MOST_ORDER;
 use protocol::keys::{NotOpened, Opened};
 use protocol::sync::RefusalReason;
 use protocol::{Command, DeviceId, Digest, Envelope, EnvelopeId, Suite, Township, decode};
@@ -34,11 +37,13 @@ impl Letter {
     }
 }
 
-/// Opens a letter.
+/// Opens a letter, where there is something left of what the letters of its request may come to,
+/// unpacked. One that is not what it says is taken to have been as large as may be.
 pub(super) fn open(
     letter: &Letter,
     township: &Township,
     keys: &Keys,
+    left: &AtomicUsize,
 ) -> Result<Unjudged, Objection> {
     let Some(envelope) = &letter.envelope else {
         return Err(Objection::new(RefusalReason::Unopenable, refusal::UNREADABLE));
@@ -46,7 +51,15 @@ pub(super) fn open(
     if envelope.township != *township {
         return Err(Objection::new(RefusalReason::Elsewhere, refusal::ELSEWHERE));
     }
-    let opened = open_with(keys, envelope).map_err(|error| {
+    if left.load(Ordering::Relaxed) == 0 {
+        return Err(Objection::later());
+    }
+    let opened = open_with(keys, envelope);
+    let unpacked = opened.as_ref().map_or(MOST_ORDER, |opened| opened.unpacked);
+    let _ = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+        Some(left.saturating_sub(unpacked))
+    });
+    let opened = opened.map_err(|error| {
         Objection::new(error.reason(), words(error)).with_details(details(error))
     })?;
     Ok(Unjudged {
