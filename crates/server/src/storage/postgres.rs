@@ -15,6 +15,7 @@ use sqlx::postgres::{
 use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _};
 
 use super::row::Cell;
+use super::value::written;
 use super::{Connection, Database, Eventually, Row, StorageError, Transaction, Value, migrations};
 
 /// How many connections a server has. PostgreSQL has a hundred for all, where nobody says more.
@@ -118,7 +119,7 @@ fn bind(
 ) -> sqlx::query::Query<'static, sqlx::Postgres, PgArguments> {
     values.iter().fold(sqlx::query(sql), |query, value| match value {
         Value::Integer(value) => query.bind(*value),
-        Value::Text(value) => query.bind(value.map(str::to_owned)),
+        Value::Text(value) => query.bind(value.map(written)),
         Value::Bytes(value) => query.bind(value.map(<[u8]>::to_vec)),
     })
 }

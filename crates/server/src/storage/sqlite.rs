@@ -11,6 +11,7 @@ use sqlx::sqlite::{
 use sqlx::{Column as _, Row as _, SqlitePool as Pool, TypeInfo as _, ValueRef as _};
 
 use super::row::Cell;
+use super::value::written;
 use super::{Connection, Database, Eventually, Row, StorageError, Transaction, Value, migrations};
 
 /// How many connections read beside the one that writes.
@@ -116,7 +117,7 @@ fn bind(
 ) -> sqlx::query::Query<'static, sqlx::Sqlite, SqliteArguments> {
     values.iter().fold(sqlx::query(sql), |query, value| match value {
         Value::Integer(value) => query.bind(*value),
-        Value::Text(value) => query.bind(value.map(str::to_owned)),
+        Value::Text(value) => query.bind(value.map(written)),
         Value::Bytes(value) => query.bind(value.map(<[u8]>::to_vec)),
     })
 }

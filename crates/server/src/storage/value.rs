@@ -13,6 +13,11 @@ pub(crate) enum Value<'a> {
     Bytes(Option<&'a [u8]>),
 }
 
+/// A text as databases take it: PostgreSQL takes no NUL, and SQLite ends a text there. Nobody means one.
+pub(super) fn written(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 impl From<i64> for Value<'_> {
     fn from(value: i64) -> Self {
         Self::Integer(Some(value))
