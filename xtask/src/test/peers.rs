@@ -12,6 +12,7 @@ use crate::{say, server, tools};
 pub(crate) fn run(shell: &Shell, _: &Test) -> Result<Tally> {
     let mut total = forms(shell)?;
     total += uploads(shell)?;
+    total += api(shell)?;
     Ok(total)
 }
 
@@ -47,4 +48,18 @@ fn uploads(shell: &Shell) -> Result<Tally> {
     let server = server::build()?;
     let tests = cmd!(shell, "cargo test --locked --workspace --test uploads --no-fail-fast");
     tally::count(tests.env("XST_TUS_JS", client).env("XST_SERVER", server))
+}
+
+/// Our server, tried by the document about its interface.
+fn api(shell: &Shell) -> Result<Tally> {
+    let python = match tools::peers::schemathesis() {
+        Ok(python) => python,
+        Err(error) => {
+            say(format!("NOTHING WAS TRIED with Schemathesis: {error:#}"));
+            return Ok(Tally::default());
+        }
+    };
+    let server = server::build()?;
+    let tests = cmd!(shell, "cargo test --locked --workspace --test api --no-fail-fast");
+    tally::count(tests.env("XST_SCHEMATHESIS", python).env("XST_SERVER", server))
 }

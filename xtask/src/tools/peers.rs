@@ -1,5 +1,5 @@
 //! Other implementations of what is spoken here, to be run beside ours: ODK's engine, the public
-//! client of tus, PouchDB and Dexie from npm, pyxform and ODK Validate from PyPI, each in the version
+//! client of tus, PouchDB and Dexie from npm, pyxform, ODK Validate and Schemathesis from PyPI, each in the version
 //! that was looked at.
 
 use std::fs;
@@ -34,6 +34,9 @@ const DEXIE: Package = Package {
 const COUCH: [&str; 3] = ["express-pouchdb@4.2.0", "pouchdb@9.0.0", "express@4.22.3"];
 
 const PYXFORM: &str = "pyxform==4.5.0";
+
+/// Tries what an OpenAPI document says. MIT.
+const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
 /// The folder that ODK's engine is installed in; fetched, if it is not here.
 ///
@@ -139,18 +142,31 @@ fn npm(purpose: &str) -> Result<()> {
 /// # Errors
 /// When Python cannot be had, or PyPI does not give it.
 pub(crate) fn pyxform() -> Result<PathBuf> {
-    let folder = workspace::tool_folder()?.join("pyxform");
+    python_with("pyxform", PYXFORM, "xls2xform")
+}
+
+/// The Python that has Schemathesis; fetched, if it is not here.
+///
+/// # Errors
+/// As [`pyxform`].
+pub(crate) fn schemathesis() -> Result<PathBuf> {
+    python_with("schemathesis", SCHEMATHESIS, "schemathesis")
+}
+
+/// A Python that has a package of this version, which brings `program`.
+fn python_with(name: &str, package: &str, program: &str) -> Result<PathBuf> {
+    let folder = workspace::tool_folder()?.join(name);
     let python = folder.join("bin/python");
-    if !folder.join("bin/xls2xform").is_file() {
-        say("Fetching pyxform from PyPI, to run it beside ours: under a minute");
+    if !folder.join("bin").join(program).is_file() {
+        say(format!("Fetching {name} from PyPI, to run it beside ours: under a minute"));
         let shell = shell_in(&folder)?;
         let environment = || cmd!(shell, "python3 -m venv --clear {folder}").quiet().run();
         if super::find("python3").is_none() || environment().is_err() {
             // Debian's own Python comes without.
-            debian::add(&["python3", "python3-venv"], "pyxform")?;
+            debian::add(&["python3", "python3-venv"], name)?;
             environment()?;
         }
-        cmd!(shell, "{python} -m pip install --quiet --disable-pip-version-check {PYXFORM}")
+        cmd!(shell, "{python} -m pip install --quiet --disable-pip-version-check {package}")
             .quiet()
             .run()
             .context("pip could not install it")?;
