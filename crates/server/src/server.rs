@@ -113,7 +113,7 @@ pub struct Server {
     /// Whether browsers come by HTTPS.
     pub(crate) is_https: bool,
     /// Attempts to sign in wait for each other.
-    pub(crate) sign_in_turn: tokio::sync::Mutex<()>,
+    pub(crate) sign_in_turn: tokio::sync::Mutex<accounts::Strangers>,
     pub(crate) keep_unfinished: Duration,
     watch_every: Duration,
 }
@@ -174,7 +174,7 @@ impl Server {
             clock,
             phone_app: PhoneApp::new(app),
             is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
-            sign_in_turn: tokio::sync::Mutex::new(()),
+            sign_in_turn: tokio::sync::Mutex::default(),
             keep_unfinished,
             watch_every,
         });

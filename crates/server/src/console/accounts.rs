@@ -1,5 +1,7 @@
 //! Passwords of officers.
 
+use std::collections::HashMap;
+
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use protocol::{Digest, ServerTime};
 
@@ -117,6 +119,27 @@ async fn keep(
     Ok(transaction.commit().await?)
 }
 
+/// How often somebody tried accounts that there are not. They are locked like any other, so that nobody
+/// learns which there are; this process forgets them when it ends, or when there are too many.
+#[derive(Default)]
+pub(crate) struct Strangers(HashMap<String, (u64, ServerTime)>);
+
+/// So many accounts that there are not are remembered.
+const MOST_STRANGERS: usize = 4096;
+
+impl Strangers {
+    fn failures(&self, account: &str) -> Option<(u64, ServerTime)> {
+        self.0.get(account).copied()
+    }
+
+    fn failed(&mut self, account: &str, failures: u64, at: ServerTime) {
+        if self.0.len() >= MOST_STRANGERS && !self.0.contains_key(account) {
+            self.0.clear();
+        }
+        self.0.insert(account.to_owned(), (failures, at));
+    }
+}
+
 /// Tries a password. Attempts wait for each other, so that guessing side by side gains nothing
 /// and hashing leaves a core for everybody else.
 pub(crate) async fn attempt(
@@ -125,15 +148,24 @@ pub(crate) async fn attempt(
     password: String,
 ) -> Result<Attempt, StorageError> {
     let township = &server.township;
-    let _turn = server.sign_in_turn.lock().await;
-    let credential = {
-        let mut db = server.storage.read().await?;
-        storage::officers::credential(&mut *db, township, account).await?
+    let mut strangers = server.sign_in_turn.lock().await;
+    let is_officer = server.packs.in_force().pack.officer(account).is_some();
+    let credential = match is_officer {
+        true => {
+            let mut db = server.storage.read().await?;
+            storage::officers::credential(&mut *db, township, account).await?
+        }
+        false => None,
+    };
+    let before = match &credential {
+        Some(known) => Some((known.failures, known.failed_at)),
+        None => strangers.failures(account),
     };
     let now = server.clock.now();
-    let since = credential.as_ref().map_or(i64::MAX, |known| now.0 - known.failed_at.0);
-    let failures = credential.as_ref().map_or(0, |known| known.failures);
-    let failures = if since < LOCKED_MS { failures } else { 0 };
+    let failures = match before {
+        Some((failures, failed_at)) if now.0 - failed_at.0 < LOCKED_MS => failures,
+        _ => 0,
+    };
     if failures >= MOST_FAILURES {
         return Ok(Attempt::Locked);
     }
@@ -147,6 +179,8 @@ pub(crate) async fn attempt(
         let db = &mut *transaction;
         storage::officers::set_failures(db, township, account, failures, at).await?;
         transaction.commit().await?;
+    } else if !is_known {
+        strangers.failed(account, failures + 1, now);
     }
     Ok(if right { Attempt::Right } else { Attempt::Wrong })
 }

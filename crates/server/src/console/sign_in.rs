@@ -84,8 +84,9 @@ async fn try_to(
     password: String,
 ) -> Result<Result<String, &'static str>, StorageError> {
     let pack = server.packs.in_force();
-    let is_officer = account.len() <= LONGEST && pack.pack.officer(account).is_some();
-    let attempted = attempt(server, if is_officer { account } else { "" }, password).await?;
+    let account = if account.len() <= LONGEST { account } else { "" };
+    let is_officer = pack.pack.officer(account).is_some();
+    let attempted = attempt(server, account, password).await?;
     let now = server.clock.now();
     let mut transaction = server.storage.write().await?;
     let db = &mut *transaction;

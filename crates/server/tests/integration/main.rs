@@ -1,6 +1,7 @@
 //! The township server over real HTTP, with a real database and folder.
 #![allow(clippy::unwrap_used)] // A test ends where something is not as it must be.
 
+mod attacks;
 mod commands;
 mod console;
 mod crowd;

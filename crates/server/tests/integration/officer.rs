@@ -57,6 +57,14 @@ impl Officer {
         request.header("cookie", &self.cookie).body(body).send().await.unwrap()
     }
 
+    /// The same from a page of another site, as a browser says.
+    pub(crate) async fn post_from(&self, site: &str, path: &str, body: String) -> Response {
+        let request = self.client.post(format!("{}{path}", self.address));
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("sec-fetch-site", site).header("cookie", &self.cookie);
+        request.body(body).send().await.unwrap()
+    }
+
     /// Brings a mailbag to the counter.
     pub(crate) async fn bring(&self, bag: &[u8]) -> Page {
         let token = self.get("/console/mailbag").await.all("name=\"csrf\" value").remove(0);
@@ -84,7 +92,7 @@ impl Officer {
 }
 
 impl Page {
-    async fn of(response: Response) -> Self {
+    pub(crate) async fn of(response: Response) -> Self {
         let status = response.status().as_u16();
         Self { status, html: response.text().await.unwrap() }
     }
