@@ -1,13 +1,12 @@
 //! `xst device list`, `xst device certify`, `xst device revoke`, `xst device recover`
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use anyhow::{Context as _, Result};
-use clap::{ArgGroup, Args, Subcommand};
+use clap::{ArgGroup, Subcommand};
 use protocol::{CaseNumber, DeviceId, Holder, ServerTime};
-use server::{KnownDevice, Server, Settings};
+use server::KnownDevice;
 use time::{OffsetDateTime, UtcOffset};
+
+use crate::place::Place;
 
 #[derive(Subcommand)]
 pub(crate) enum Device {
@@ -61,16 +60,6 @@ pub(crate) enum Device {
     },
 }
 
-#[derive(Args)]
-pub(crate) struct Place {
-    /// 乡镇包的文件夹
-    #[arg(long, env = "XST_PACK")]
-    pack: PathBuf,
-    /// 数据文件夹
-    #[arg(long, env = "XST_DATA")]
-    data: PathBuf,
-}
-
 impl Device {
     pub(crate) fn run(self) -> Result<()> {
         tokio::runtime::Runtime::new()?.block_on(async {
@@ -103,12 +92,6 @@ impl Device {
             }
             Ok(())
         })
-    }
-}
-
-impl Place {
-    async fn open(self) -> Result<Arc<Server>> {
-        Ok(Server::start(Settings::new(self.pack, self.data)).await?)
     }
 }
 

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::{Subcommand, ValueEnum};
 use protocol::Suite;
-use server::{KeyIds, Rotation, Server, Settings};
+use server::{KeyIds, Rotation};
+
+use crate::place::Place;
 
 #[derive(Subcommand)]
 pub(crate) enum Keys {
@@ -28,12 +30,8 @@ pub(crate) enum Keys {
         /// 换哪一把
         #[arg(long, value_enum, default_value = "both")]
         which: Which,
-        /// 乡镇包的文件夹
-        #[arg(long, env = "XST_PACK")]
-        pack: PathBuf,
-        /// 数据文件夹
-        #[arg(long, env = "XST_DATA")]
-        data: PathBuf,
+        #[command(flatten)]
+        place: Place,
     },
 }
 
@@ -59,8 +57,8 @@ impl Keys {
                 KeyIds::read(&data)?.iter().for_each(tell);
                 println!("{BACK_UP}");
             }
-            Self::Rotate { which, pack, data } => {
-                tokio::runtime::Runtime::new()?.block_on(rotate(which, pack, data))?;
+            Self::Rotate { which, place } => {
+                tokio::runtime::Runtime::new()?.block_on(rotate(which, place))?;
                 println!("换好了。{BACK_UP}");
             }
         }
@@ -69,8 +67,9 @@ impl Keys {
 }
 
 /// In each suite that there are keys of.
-async fn rotate(which: Which, pack: PathBuf, data: PathBuf) -> Result<()> {
-    let server = Server::start(Settings::new(pack, &data)).await?;
+async fn rotate(which: Which, place: Place) -> Result<()> {
+    let data = place.data.clone();
+    let server = place.open().await?;
     for KeyIds { suite, .. } in KeyIds::read(&data)? {
         let (sealing, signing) = (which != Which::Signing, which != Which::Sealing);
         tell(&server.rotate_keys(Rotation { suite, sealing, signing }).await?);

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
-use server::{Server, Settings};
+
+use crate::place::Place;
 
 #[derive(Subcommand)]
 pub(crate) enum Mailbag {
@@ -16,20 +17,16 @@ pub(crate) enum Mailbag {
         /// 回执存到哪里，让送来的人带回去
         #[arg(long)]
         receipts: Option<PathBuf>,
-        /// 乡镇包的文件夹
-        #[arg(long, env = "XST_PACK")]
-        pack: PathBuf,
-        /// 数据文件夹
-        #[arg(long, env = "XST_DATA")]
-        data: PathBuf,
+        #[command(flatten)]
+        place: Place,
     },
 }
 
 impl Mailbag {
     pub(crate) fn run(self) -> Result<ExitCode> {
-        let Self::Import { bag, receipts, pack, data } = self;
+        let Self::Import { bag, receipts, place } = self;
         tokio::runtime::Runtime::new()?.block_on(async {
-            let server = Server::start(Settings::new(pack, data)).await?;
+            let server = place.open().await?;
             let file = tokio::fs::File::open(&bag).await;
             let file = file.with_context(|| format!("{} 打不开", bag.display()))?;
             let brought = server.take_in_mailbag(file).await?;

@@ -8,6 +8,7 @@ mod keys;
 mod mailbag;
 mod officer;
 mod pack;
+mod place;
 mod serve;
 
 use std::process::ExitCode;

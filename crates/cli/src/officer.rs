@@ -1,11 +1,11 @@
 //! `xst officer password`
 
 use std::io::stdin;
-use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
-use server::{Server, Settings};
+
+use crate::place::Place;
 
 #[derive(Subcommand)]
 pub(crate) enum Officer {
@@ -13,25 +13,21 @@ pub(crate) enum Officer {
     Password {
         /// officers.toml 里的账号
         account: String,
-        /// 乡镇包的文件夹
-        #[arg(long, env = "XST_PACK")]
-        pack: PathBuf,
-        /// 数据文件夹
-        #[arg(long, env = "XST_DATA")]
-        data: PathBuf,
+        #[command(flatten)]
+        place: Place,
     },
 }
 
 impl Officer {
     pub(crate) fn run(self) -> Result<()> {
-        let Self::Password { account, pack, data } = self;
+        let Self::Password { account, place } = self;
         eprintln!("请输入 {account} 的新密码，回车：");
         let mut password = String::new();
         if stdin().read_line(&mut password)? == 0 {
             bail!("没有输入密码");
         }
         tokio::runtime::Runtime::new()?.block_on(async {
-            let server = Server::start(Settings::new(pack, data)).await?;
+            let server = place.open().await?;
             server.set_password(&account, password.trim_end_matches(['\r', '\n'])).await?;
             println!("{account} 的密码设好了");
             Ok(())

@@ -11,6 +11,8 @@ use server::{KEEP_UNFINISHED, Server, Settings};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use crate::place::Place;
+
 /// How long requests that are under way may take to finish when the server is asked to end.
 const PATIENCE: Duration = Duration::from_secs(10);
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -18,12 +20,8 @@ const KEEP_UNFINISHED_DAYS: u32 = (KEEP_UNFINISHED.as_secs() / DAY.as_secs()) as
 
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// 乡镇包的文件夹
-    #[arg(long, env = "XST_PACK")]
-    pack: PathBuf,
-    /// 数据文件夹：密钥、数据库、照片录音。请定期备份，只给服务器读
-    #[arg(long, env = "XST_DATA")]
-    data: PathBuf,
+    #[command(flatten)]
+    place: Place,
     /// 监听的地址；端口填 0 由系统挑
     #[arg(long, env = "XST_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -33,9 +31,6 @@ pub(crate) struct Serve {
     /// 前面有代理时，浏览器看到的地址，如 `https://xst.example.cn`
     #[arg(long, env = "XST_ORIGIN")]
     origin: Option<String>,
-    /// PostgreSQL 的地址，如 `postgres://xst:密码@localhost/xst`；不填用数据文件夹里的 SQLite
-    #[arg(long, env = "XST_DATABASE", hide_env_values = true)]
-    database: Option<String>,
     /// 数据文件夹里的数据库最大多少兆字节；不填不限
     #[arg(long, env = "XST_MOST_DATABASE_MB")]
     most_database_mb: Option<u64>,
@@ -61,10 +56,9 @@ impl Serve {
         let settings = Settings {
             app: self.app,
             origin: self.origin.clone(),
-            database: self.database,
             most_database_bytes: self.most_database_mb.map(|mb| mb * 1024 * 1024),
             keep_unfinished: DAY * self.keep_unfinished_days,
-            ..Settings::new(self.pack, self.data)
+            ..self.place.settings()
         };
         let server = Server::start(settings).await?;
         let listener = TcpListener::bind(self.listen).await;

@@ -86,7 +86,7 @@ fn the_demonstration_accounts_are_the_same_after_every_start() {
     };
     let first = Serving::start(data.path());
     let said = accounts(&first);
-    assert_eq!(said.len(), 20);
+    assert_eq!(said.len(), 28);
     drop(first);
     assert_eq!(accounts(&Serving::start(data.path())), said);
 }
