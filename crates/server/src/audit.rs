@@ -4,6 +4,13 @@
 //! The digest of entry *n* is SHA-256 of `digest of entry n-1 ‖ body of entry n`; of the first,
 //! 32 zero bytes stand for the one before.
 
+mod export;
+mod words;
+
+pub(crate) use export::export;
+pub use export::{Exported, NotAnExport};
+pub(crate) use words::words;
+
 use minicbor::{Decode, Encode};
 use protocol::{DeviceId, Digest, FileId, Holder, KeyId, ServerTime, Township};
 
@@ -118,6 +125,9 @@ pub(crate) enum Deed {
     /// Went on working as another post of theirs, in so many of them.
     #[n(18)]
     TookPost(#[n(0)] u64),
+    /// Read what others did.
+    #[n(19)]
+    ReadAudit,
 }
 
 /// Appends an entry.

@@ -6,6 +6,7 @@
 
 pub(crate) mod accounts;
 mod act;
+mod audit;
 mod case_file;
 mod desk;
 mod document;
@@ -48,6 +49,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/cases/{number}/notes", sent(note::note))
         .route("/cases/{number}/acts", sent(act::act))
         .route("/refused", get(refused::refused))
+        .route("/audit", get(audit::audit))
         // It is written to the disk as it comes, and has a limit of its own.
         .route("/mailbag", get(mailbag::page).post(mailbag::take_in))
         .layer(DefaultBodyLimit::disable())

@@ -30,7 +30,7 @@ mod server;
 mod storage;
 mod web;
 
-pub use audit::Chain;
+pub use audit::{Chain, Exported, NotAnExport};
 pub use cases::{NotDone, OfficerAct};
 pub use clock::{Clock, SystemClock};
 pub use console::accounts::{Demonstration, NotSet};

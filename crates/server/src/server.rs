@@ -222,6 +222,17 @@ impl Server {
         audit::verify(&mut *db, &self.township).await
     }
 
+    /// Writes the whole audit, an entry a line, for [`Exported::read`](audit::Exported::read) and for
+    /// people. Tells how many entries that were.
+    ///
+    /// # Errors
+    /// When it cannot be read, or not be written.
+    pub async fn export_audit(&self, out: &mut impl std::io::Write) -> Result<u64, StorageError> {
+        let pack = self.packs.in_force();
+        let mut db = self.storage.read().await?;
+        audit::export(&mut *db, &self.township, &pack.pack, out).await
+    }
+
     /// Sets the password of an officer, and ends what was signed in with the one before.
     ///
     /// # Errors

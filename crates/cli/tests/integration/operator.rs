@@ -80,3 +80,27 @@ async fn a_lost_phone_is_found_by_its_case_and_revoked() {
     let slip = xst(data.path(), &["device", "revoke", &slip, "--reason", ""]);
     assert!(String::from_utf8(slip.stderr).unwrap().contains("没有见过"));
 }
+
+#[test]
+fn the_audit_is_exported_and_verified_without_the_server() {
+    let data = tempfile::tempdir().unwrap();
+    let serving = Serving::start(data.path());
+    said(data.path(), &["keys", "rotate"]);
+    let file = |name: &str| data.path().join(name).to_string_lossy().into_owned();
+    let (first, second) = (file("first.txt"), file("second.txt"));
+    said(data.path(), &["audit", "export", &first]);
+    assert!(
+        !xst(data.path(), &["audit", "export", &first]).status.success(),
+        "nothing is written over"
+    );
+    said(data.path(), &["keys", "rotate"]);
+    said(data.path(), &["audit", "export", &second]);
+    drop(serving);
+    let verified = said(data.path(), &["audit", "verify", &second, "--after", &first]);
+    assert!(verified.contains("一环不缺"), "{verified}");
+    let kept = std::fs::read_to_string(&second).unwrap();
+    std::fs::write(&second, kept.replacen("换了密钥", "登录", 1)).unwrap();
+    let out = xst(data.path(), &["audit", "verify", &second]);
+    assert!(!out.status.success());
+    assert!(String::from_utf8_lossy(&out.stdout).contains("写的字和记的不一样"));
+}

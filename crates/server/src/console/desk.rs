@@ -194,24 +194,29 @@ pub(super) async fn frame(
     })
 }
 
-/// What is for the whole township, of who takes in what people bring.
+/// What is for the whole township: of who takes in what people bring, and of auditors.
 async fn others(
     db: &mut dyn Connection,
     server: &Server,
     signed_in: &SignedIn,
     other: &str,
 ) -> Result<Vec<Queue>, StorageError> {
-    if !signed_in.takes_in() {
-        return Ok(Vec::new());
-    }
     let queue = |name: &str, page: &str, count| Queue {
         name: name.to_owned(),
         href: format!("/console/{page}"),
         count,
         is_current: other == page,
     };
-    let refused = storage::refused::count(db, &server.township).await?;
-    Ok(vec![queue("没收下的", "refused", Some(refused)), queue("邮袋", "mailbag", None)])
+    let mut others = Vec::new();
+    if signed_in.takes_in() {
+        let refused = storage::refused::count(db, &server.township).await?;
+        others.push(queue("没收下的", "refused", Some(refused)));
+        others.push(queue("邮袋", "mailbag", None));
+    }
+    if signed_in.audits() {
+        others.push(queue("谁做过什么", "audit", None));
+    }
+    Ok(others)
 }
 
 async fn record_search(

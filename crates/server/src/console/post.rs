@@ -13,7 +13,7 @@ use protocol::Township;
 use serde::Deserialize;
 
 use super::page;
-use super::rights::Scope;
+use super::rights::{self, Scope};
 use super::session::SignedIn;
 use crate::audit::{self, Deed, Entry};
 use crate::server::Server;
@@ -27,6 +27,8 @@ pub(crate) struct Post {
     pub(crate) place: String,
     /// The cases that one sees by it; none where it is not about cases.
     pub(crate) scope: Option<Scope>,
+    /// Whether one reads what others did.
+    pub(crate) audits: bool,
 }
 
 /// All posts of somebody on `day`, those that they stand in for after their own.
@@ -35,7 +37,7 @@ pub(crate) fn all(township: &Township, pack: &Pack, officer: &Officer, day: Date
     let post = |post: &Held| {
         let place = place(pack, post);
         let name = format!("{place} {}", role(post.role));
-        Post { name, place, scope: Scope::of(township, post) }
+        Post { name, place, scope: Scope::of(township, post), audits: rights::audits(post) }
     };
     posts.map(post).collect()
 }

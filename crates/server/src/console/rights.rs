@@ -95,6 +95,11 @@ impl Scope {
     }
 }
 
+/// Whether who holds this post reads what others did.
+pub(crate) fn audits(post: &Held) -> bool {
+    post.role == Role::Auditor
+}
+
 /// Where somebody has a post.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place<'s> {

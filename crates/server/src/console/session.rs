@@ -57,6 +57,11 @@ impl SignedIn {
         self.reach.scopes().iter().any(Scope::takes_in)
     }
 
+    /// Whether they read what others did.
+    pub(crate) fn audits(&self) -> bool {
+        self.posts.iter().any(|post| post.audits)
+    }
+
     /// Whether a form that carries `token` is one of this session's pages.
     pub(crate) fn sent(&self, token: &str) -> bool {
         // Digests, so that comparing takes as long whatever is wrong.

@@ -41,6 +41,20 @@ pub(crate) async fn append(
     Ok(())
 }
 
+/// At most `most` entries before `place`, the latest first: place and body.
+pub(crate) async fn before(
+    db: &mut dyn Connection,
+    township: &Township,
+    place: u64,
+    most: u64,
+) -> Result<Vec<(u64, Vec<u8>)>, StorageError> {
+    let sql = "SELECT place, body FROM audit \
+               WHERE township = $1 AND place < $2 ORDER BY place DESC LIMIT $3";
+    let rows = db.rows(sql, &[township.into(), place.into(), most.into()]).await?;
+    let rows = rows.into_iter().map(|row| row.of("audit"));
+    rows.map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
 /// At most `most` entries after `place`, in order: place, body, digest.
 pub(crate) async fn after(
     db: &mut dyn Connection,

@@ -1,0 +1,60 @@
+//! What somebody did, as an auditor reads it.
+
+use super::Deed;
+
+/// What somebody did, in a line.
+pub(crate) fn words(deed: &Deed) -> String {
+    match deed {
+        Deed::SignedIn => "登录".to_owned(),
+        Deed::SignInFailed => "登录，密码不对".to_owned(),
+        Deed::SignedOut => "退出".to_owned(),
+        Deed::ReadCase(case) => format!("看了 {case}"),
+        Deed::ReadFile { case, file } => format!("看了 {case} 的材料 {file}"),
+        Deed::Noted(case) => format!("在 {case} 记了一笔"),
+        Deed::Searched => "查找".to_owned(),
+        Deed::TookInMailbag(arrived) => format!("收下一个邮袋，里面新到的有 {arrived} 件"),
+        Deed::RotatedKeys { .. } => "换了密钥".to_owned(),
+        Deed::CertifiedDevice { device, .. } => format!("给手机 {device} 发了证书"),
+        Deed::RevokedDevice(device) => format!("停用了手机 {device}"),
+        Deed::Returned(case) => format!("请申请人补正 {case}"),
+        Deed::Decided { case, is_granted: true } => format!("同意了 {case}"),
+        Deed::Decided { case, is_granted: false } => format!("没有批准 {case}"),
+        Deed::Finished(case) => format!("办结了 {case}"),
+        Deed::AskedVisit { case, device } => format!("请手机 {device} 去核查 {case}"),
+        Deed::AllowedRecovery { device, .. } => format!("同意帮手机 {device} 找回密码"),
+        Deed::GaveRecovery(device) => format!("帮手机 {device} 找回了密码"),
+        Deed::Did { case, what } => format!("办了 {case}：{}", done(what)),
+        Deed::TookPost(post) => format!("换到自己的第 {} 个岗位", post + 1),
+        Deed::ReadAudit => "看了这些记录".to_owned(),
+    }
+}
+
+/// What was done to a case, by the name that the audit keeps.
+fn done(name: &str) -> &str {
+    match name {
+        "accepted" => "受理",
+        "declined" => "不予受理",
+        "agreed" => "同意",
+        "disagreed" => "不同意",
+        "sent-back" => "退回重办",
+        "undisputed" => "没有异议",
+        "disputed" => "有异议",
+        "granted" => "准予",
+        "refused" => "不予",
+        "done" => "办好这一步",
+        "unfounded" => "没有问题，或者不归镇里管",
+        "returned" => "请申请人补正",
+        "taken-incomplete" => "容缺受理",
+        "settled" => "容缺的补齐了",
+        "hung-out" => "贴出公示",
+        "objected" => "记下异议",
+        "paused" => "中止",
+        "went-on" => "恢复",
+        "extended" => "延长时限",
+        "passed-on" => "转给别的机构",
+        "stopped" => "终止",
+        "joined" => "并入另一件",
+        "appealed" => "记下申请人要求复核",
+        other => other,
+    }
+}
