@@ -60,6 +60,7 @@ pub use workflow::Workflow;
 
 use calendar::{Calendar, Date};
 use casework::Organisation;
+use checks::Division;
 use manned::Manned;
 use protocol::ItemId;
 use protocol::id::Digest;
@@ -153,6 +154,20 @@ impl Pack {
     pub fn unmanned(&self, day: Date) -> Faults {
         let Self { organisation, areas, offices, workflows, items, .. } = self;
         Manned { organisation, areas, offices, workflows, items }.on(day)
+    }
+
+    /// Which village one is on `day`: itself, or the one that it became part of, however often.
+    pub fn village_on(&self, village: &Division, day: Date) -> Division {
+        let mut now = village;
+        for _ in &self.areas {
+            let is_past = |area: &&Area| area.code == *now && area.until.is_some_and(|at| at < day);
+            let next = self.areas.iter().find(|area| area.was.contains(now));
+            match (self.areas.iter().any(|area| is_past(&area)), next) {
+                (true, Some(next)) => now = &next.code,
+                _ => break,
+            }
+        }
+        now.clone()
     }
 
     /// The item called `id`.

@@ -58,7 +58,10 @@ impl AtHand {
         let workflow = server.workflows.find(db, &server.township, &digest).await?;
         let events = storage::cases::events(db, &server.township, &row.number).await?;
         let known = events.iter().filter_map(|(_, event)| event.case());
-        let case = casework::Case::fold(&workflow.work, known).map_err(|_| unreadable())?;
+        let mut case = casework::Case::fold(&workflow.work, known).map_err(|_| unreadable())?;
+        let pack = server.packs.in_force();
+        let today = Now::new(server, &pack).local().date();
+        case.village = case.village.map(|village| pack.pack.village_on(&village, today));
         Ok(Self { row, events, workflow, case })
     }
 

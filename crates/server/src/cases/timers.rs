@@ -20,9 +20,19 @@ const BATCH: u64 = 64;
 
 /// Does what is due, every so often.
 pub(crate) async fn work_due(server: Arc<Server>, every: Duration) {
+    let mut day = None;
     loop {
         tokio::time::sleep(every).await;
-        if let Err(error) = server.do_what_is_due().await {
+        let done = async {
+            let pack = server.packs.in_force();
+            let today = Now::new(&server, &pack).local().date();
+            if day.is_some_and(|day| day != today) {
+                server.look_at_all_anew().await?;
+            }
+            day = Some(today);
+            server.do_what_is_due().await
+        };
+        if let Err(error) = done.await {
             tracing::error!("what is due waits for now: {error}");
         }
     }
@@ -50,6 +60,13 @@ impl Server {
                 return Ok(());
             }
         }
+    }
+
+    /// Has every open case looked at: on another day, villages and posts may be others.
+    async fn look_at_all_anew(&self) -> Result<(), StorageError> {
+        let mut transaction = self.storage.write().await?;
+        storage::cases::all_are_due(&mut *transaction, &self.township).await?;
+        transaction.commit().await
     }
 
     async fn do_what_is_due_to(&self, number: &CaseNumber) -> Result<(), StorageError> {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use casework::{Act, Outcome, Record};
+use casework::{Act, Outcome, Record, Role};
 use protocol::fact::CaseState;
 use protocol::{CaseNumber, Fact};
 use server::OfficerAct;
@@ -11,6 +11,7 @@ use crate::material::{household, street_light};
 use crate::officer::Page;
 use crate::phone::Phone;
 use crate::township::TestTownship;
+use crate::workflows::Scene;
 
 const DAY: i64 = 24 * 60;
 
@@ -126,4 +127,36 @@ async fn a_case_keeps_the_workflow_that_it_came_under() {
     let new = phone.deliver(&phone.seal("bxsj", street_light(&form))).await.case;
     assert!(trail(&township, &old).await.has("<h2>现在</h2><strong>派单</strong>"));
     assert!(trail(&township, &new).await.has("<h2>现在</h2><strong>安排人</strong>"));
+}
+
+/// Villages are merged: their open cases are the new one's, from the day on which it is one.
+#[tokio::test]
+async fn a_case_of_a_village_that_became_part_of_another_is_that_ones() {
+    let mut scene = Scene::of("butie").await;
+    let case = scene.apply(&[]).await;
+    scene.does(Role::Window, &case, "work:accepted", "record=words&words=").await;
+    let path = scene.township.pack().join("areas.toml");
+    let areas = fs::read_to_string(&path).unwrap();
+    let (old, closed) =
+        ("code = \"529999101203\"", "code = \"529999101203\"\nuntil = \"2026-11-24\"");
+    let new = "\n[[area]]\ncode = \"529999101204\"\nname = \"新村\"\nfrom = \"2026-11-25\"\n\
+               was = [\"529999101203\"]\n";
+    fs::write(&path, areas.replacen(old, closed, 1) + new).unwrap();
+    let path = scene.township.pack().join("officers.toml");
+    let clerk = "\n[[officer]]\naccount = \"cun4\"\nname = \"新村长\"\npost = \"村干部\"\nrole = \"clerk\"\n\
+                 area = \"529999101204\"\n";
+    fs::write(&path, fs::read_to_string(&path).unwrap() + clerk).unwrap();
+    assert!(scene.township.server.as_ref().unwrap().take_up_changes().await);
+    scene.township.set_password("cun4").await;
+    assert_eq!(scene.page("cun4", &case).await.status, 404, "not before that day");
+    assert_eq!(scene.page("cun3", &case).await.status, 200);
+
+    scene.township.clock.forward(2 * DAY);
+    scene.forget_desks();
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(60);
+    while scene.page("cun4", &case).await.status != 200 {
+        assert!(tokio::time::Instant::now() < deadline, "the new village has not got it");
+    }
+    assert!(scene.page("cun4", &case).await.has("value=\"work:agreed\""));
+    assert_eq!(scene.page("cun3", &case).await.status, 404);
 }

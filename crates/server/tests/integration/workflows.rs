@@ -160,8 +160,13 @@ impl Scene {
     /// Time goes on: whoever was signed in is no more, and what falls due happens.
     async fn wait(&mut self) {
         self.township.clock.forward(LONG);
-        self.at_desks.clear();
+        self.forget_desks();
         self.township.server.as_ref().unwrap().do_what_is_due().await.unwrap();
+    }
+
+    /// Whoever was signed in is no more.
+    pub(crate) fn forget_desks(&mut self) {
+        self.at_desks.clear();
     }
 
     pub(crate) async fn desk(&mut self, account: &str) -> &Officer {
