@@ -23,7 +23,7 @@ use crate::{app, say, server, workspace};
 const ROUNDS_LONG: &str = "67";
 
 /// Test programs that have a part of their own: they need more than Rust, or more time.
-const ELSEWHERE: [&str; 4] = ["differential", "end_to_end", "schedules", "uploads"];
+const ELSEWHERE: [&str; 5] = ["described", "differential", "end_to_end", "schedules", "uploads"];
 
 type Part = fn(&Shell, &Test) -> Result<Tally>;
 

@@ -12,7 +12,7 @@ use crate::{say, server, tools};
 pub(crate) fn run(shell: &Shell, _: &Test) -> Result<Tally> {
     let mut total = forms(shell)?;
     total += uploads(shell)?;
-    total += api(shell)?;
+    total += described(shell)?;
     Ok(total)
 }
 
@@ -51,7 +51,7 @@ fn uploads(shell: &Shell) -> Result<Tally> {
 }
 
 /// Our server, tried by the document about its interface.
-fn api(shell: &Shell) -> Result<Tally> {
+fn described(shell: &Shell) -> Result<Tally> {
     let python = match tools::peers::schemathesis() {
         Ok(python) => python,
         Err(error) => {
@@ -60,6 +60,6 @@ fn api(shell: &Shell) -> Result<Tally> {
         }
     };
     let server = server::build()?;
-    let tests = cmd!(shell, "cargo test --locked --workspace --test api --no-fail-fast");
+    let tests = cmd!(shell, "cargo test --locked --workspace --test described --no-fail-fast");
     tally::count(tests.env("XST_SCHEMATHESIS", python).env("XST_SERVER", server))
 }

@@ -40,7 +40,7 @@ async fn whatever_is_asked_the_server_answers_as_its_document_says() {
         .args(["--url", &format!("{}/api", serving.address)])
         .args(["--checks", CHECKS, "--max-examples", "60", "--seed", "1", "--no-color"])
         .args(["--generation-deterministic", "--phases", "examples,coverage,fuzzing"])
-        .env("SCHEMATHESIS_HOOKS", Path::new(env!("CARGO_MANIFEST_DIR")).join("api/hooks.py"))
+        .env("SCHEMATHESIS_HOOKS", Path::new(env!("CARGO_MANIFEST_DIR")).join("described/hooks.py"))
         .env("XST_FORM", form.to_string())
         .env("XST_FILE", sealed.files[0].id.to_string())
         .current_dir(folder.path())
