@@ -25,6 +25,8 @@ pub struct Township {
     pub phases: Phases,
     /// See [`protocol::pack::PhonePack::offline_days`].
     pub offline_days: u16,
+    /// Whether everybody who signs in to the console needs a second factor (GB/T 22239-2019, level 3).
+    pub second_factor: bool,
     /// What stands on the home page, in order.
     pub(crate) sections: Vec<Section>,
     /// Who collects what people tell.
@@ -100,6 +102,8 @@ struct Written {
     case_number: String,
     #[serde(default = "usual_offline_days")]
     offline_days: u16,
+    #[serde(default)]
+    second_factor: bool,
     section: Vec<Section>,
     phases: Phases,
     notice: Collector,
@@ -139,6 +143,7 @@ pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
         case_number: case_number?,
         phases: written.phases,
         offline_days: written.offline_days,
+        second_factor: written.second_factor,
         sections: written.section,
         collector: written.notice,
     })

@@ -128,6 +128,12 @@ pub(crate) enum Deed {
     /// Read what others did.
     #[n(19)]
     ReadAudit,
+    /// Got a second factor for their account.
+    #[n(20)]
+    TookSecond,
+    /// Took the second factor from an account, their own or another's.
+    #[n(21)]
+    RemovedSecond(#[n(0)] String),
 }
 
 /// Appends an entry.

@@ -20,8 +20,10 @@ mod page;
 mod post;
 mod refused;
 pub(crate) mod rights;
+mod second;
 mod session;
 mod sign_in;
+mod totp;
 mod trail;
 mod value;
 mod words;
@@ -43,6 +45,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
     let pages = Router::new()
         .route("/", get(desk::desk))
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route(second::PATH, get(second::page).post(second::change))
         .route("/sign-out", sent(sign_in::sign_out))
         .route("/post", sent(post::take))
         .route("/cases/{number}", get(case_file::case_file))

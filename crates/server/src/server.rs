@@ -222,6 +222,14 @@ impl Server {
         audit::verify(&mut *db, &self.township).await
     }
 
+    /// Takes the second factor from an account whose holder lost it: an operator saw them.
+    ///
+    /// # Errors
+    /// When there is no such officer, or it cannot be kept.
+    pub async fn remove_second_factor(&self, account: &str) -> Result<(), accounts::NotSet> {
+        accounts::remove_second(self, account).await
+    }
+
     /// Writes the whole audit, an entry a line, for [`Exported::read`](audit::Exported::read) and for
     /// people. Tells how many entries that were.
     ///

@@ -26,6 +26,8 @@ pub(crate) fn words(deed: &Deed) -> String {
         Deed::Did { case, what } => format!("办了 {case}：{}", done(what)),
         Deed::TookPost(post) => format!("换到自己的第 {} 个岗位", post + 1),
         Deed::ReadAudit => "看了这些记录".to_owned(),
+        Deed::TookSecond => "开通了动态码".to_owned(),
+        Deed::RemovedSecond(account) => format!("取消了 {account} 的动态码"),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Passwords of officers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use protocol::{Digest, ServerTime};
 
+use super::second;
+use super::totp::Secret;
+use crate::audit::{Deed, OPERATOR};
 use crate::server::Server;
 use crate::storage::{self, StorageError};
 
@@ -14,7 +17,9 @@ pub(crate) const MOST_FAILURES: u64 = 5;
 pub(crate) const LOCKED_MS: i64 = 15 * 60 * 1000;
 /// Characters of a demonstration's passwords: none that is easily taken for another.
 const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+/// The fewest characters of a password, and how many make up for the kinds that are in it.
 const SHORTEST: usize = 8;
+const LONG: usize = 16;
 
 /// An account of a demonstration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +38,11 @@ pub enum NotSet {
     /// No officer of the pack has this account.
     #[error("officers.toml 里没有账号 {0}")]
     Unknown(String),
-    /// Too short to be safe.
-    #[error("密码至少 {SHORTEST} 位")]
-    Short,
+    /// Too easily guessed.
+    #[error(
+        "密码至少 {SHORTEST} 位，要有大写字母、小写字母、数字、符号里的三种；{LONG} 位以上的随便什么字都行。不能有账号在里面"
+    )]
+    Weak,
     /// Could not be hashed.
     #[error("密码没能处理，请再试一次")]
     Hash,
@@ -99,10 +106,38 @@ pub(crate) async fn set_password(
     if server.packs.in_force().pack.officer(account).is_none() {
         return Err(NotSet::Unknown(account.to_owned()));
     }
-    if password.chars().count() < SHORTEST {
-        return Err(NotSet::Short);
+    if !is_strong(account, password) {
+        return Err(NotSet::Weak);
     }
     keep(server, account, password.to_owned(), false).await
+}
+
+/// Whether a password is not easily guessed: long, or of three kinds of characters, and not the account
+/// with something around it (GB/T 22239-2019, 8.1.4.1: complexity).
+fn is_strong(account: &str, password: &str) -> bool {
+    let kinds = [
+        password.chars().any(|c| c.is_ascii_lowercase()),
+        password.chars().any(|c| c.is_ascii_uppercase()),
+        password.chars().any(|c| c.is_ascii_digit()),
+        password.chars().any(|c| !c.is_ascii_alphanumeric()),
+    ];
+    let kinds = kinds.into_iter().filter(|has| *has).count();
+    let length = password.chars().count();
+    let different: BTreeSet<char> = password.chars().collect();
+    let is_account =
+        !account.is_empty() && password.to_lowercase().contains(&account.to_lowercase());
+    (length >= LONG || (length >= SHORTEST && kinds >= 3))
+        && different.len() >= SHORTEST / 2
+        && !is_account
+}
+
+/// Takes the second factor from an account.
+pub(crate) async fn remove_second(server: &Server, account: &str) -> Result<(), NotSet> {
+    if server.packs.in_force().pack.officer(account).is_none() {
+        return Err(NotSet::Unknown(account.to_owned()));
+    }
+    let did = Deed::RemovedSecond(account.to_owned());
+    Ok(second::keep(server, account, None, OPERATOR, did).await?)
 }
 
 async fn keep(
@@ -140,12 +175,20 @@ impl Strangers {
     }
 }
 
-/// Tries a password. Attempts wait for each other, so that guessing side by side gains nothing
+/// What somebody proves who they are with.
+pub(crate) struct Proof {
+    pub(crate) password: String,
+    /// Of the second factor; anything, where they have none.
+    pub(crate) code: String,
+}
+
+/// Tries a password, and the code of the second factor where there is one: whoever is told that it was
+/// wrong is not told which. Attempts wait for each other, so that guessing side by side gains nothing
 /// and hashing leaves a core for everybody else.
 pub(crate) async fn attempt(
     server: &Server,
     account: &str,
-    password: String,
+    proof: Proof,
 ) -> Result<Attempt, StorageError> {
     let township = &server.township;
     let mut strangers = server.sign_in_turn.lock().await;
@@ -170,13 +213,21 @@ pub(crate) async fn attempt(
         return Ok(Attempt::Locked);
     }
     let is_known = credential.is_some();
+    let second = credential.as_ref().and_then(|known| known.second.map(Secret));
+    let used = credential.as_ref().map_or(0, |known| known.second_used);
     let known = credential.map(|known| known.password);
+    let Proof { password, code } = proof;
     let right = tokio::task::spawn_blocking(move || is_right(known.as_deref(), &password)).await;
-    let right = right.unwrap_or(false);
-    if is_known && (!right || failures > 0) {
-        let (failures, at) = if right { (0, ServerTime(0)) } else { (failures + 1, now) };
+    let mut right = right.unwrap_or(false);
+    let step = second.as_ref().map(|second| second.step_of(&code, now, used));
+    right &= step != Some(None);
+    if is_known && (!right || failures > 0 || step.is_some()) {
         let mut transaction = server.storage.write().await?;
         let db = &mut *transaction;
+        if let Some(Some(step)) = step.filter(|_| right) {
+            right = storage::officers::use_code(db, township, account, step).await?;
+        }
+        let (failures, at) = if right { (0, ServerTime(0)) } else { (failures + 1, now) };
         storage::officers::set_failures(db, township, account, failures, at).await?;
         transaction.commit().await?;
     } else if !is_known {
@@ -197,6 +248,34 @@ fn is_right(known: Option<&str>, password: &str) -> bool {
         Some(Err(_)) | None => {
             let _ = hash(password);
             false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_strong;
+
+    #[test]
+    fn a_password_is_long_or_of_three_kinds_and_never_the_account() {
+        for strong in [
+            "Qinghe-21",
+            "qinghe_2-1x",
+            "雨天也要把表填好再回家吃晚饭呀好的",
+            "correct horse battery",
+        ] {
+            assert!(is_strong("zhaolei", strong), "{strong}");
+        }
+        for weak in [
+            "",
+            "Aa1-",
+            "qinghe2026",
+            "12345678",
+            "Zhaolei-2026",
+            "aaaaaaaaaaaaaaaaaaaa",
+            "Aa1Aa1Aa1",
+        ] {
+            assert!(!is_strong("zhaolei", weak), "{weak}");
         }
     }
 }

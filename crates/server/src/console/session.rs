@@ -16,6 +16,7 @@ use protocol::{Digest, ServerTime};
 use super::page;
 use super::post::{self, Post};
 use super::rights::{Reach, Scope};
+use super::second;
 use crate::cases::Now;
 use crate::packs::InForce;
 use crate::server::Server;
@@ -39,6 +40,8 @@ pub(crate) struct SignedIn {
     pub(crate) posts: Vec<Post>,
     /// As which of them they work now, counted from 0.
     pub(crate) post: usize,
+    /// Whether they have a second factor.
+    pub(crate) has_second: bool,
     /// What every form of theirs must carry.
     pub(crate) csrf: String,
     /// Names the session.
@@ -74,6 +77,14 @@ impl FromRequestParts<Arc<Server>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, server: &Arc<Server>) -> Result<Self, Response> {
         match find(parts, server).await {
+            // Where the township asks for a second factor, who has none gets one before anything else.
+            Ok(Some(signed_in))
+                if signed_in.pack.pack.township.second_factor
+                    && !signed_in.has_second
+                    && !parts.uri.path().ends_with(second::PATH) =>
+            {
+                Err(Redirect::to("/console/second").into_response())
+            }
             Ok(Some(signed_in)) => Ok(signed_in),
             Ok(None) => Err(Redirect::to("/console/sign-in").into_response()),
             Err(error) => Err(page::not_now(&error)),
@@ -83,9 +94,13 @@ impl FromRequestParts<Arc<Server>> for SignedIn {
 
 async fn find(parts: &Parts, server: &Server) -> Result<Option<SignedIn>, StorageError> {
     let Some(token) = token(parts) else { return Ok(None) };
-    let session = {
-        let mut db = server.storage.read().await?;
-        storage::officers::session(&mut *db, &server.township, &token).await?
+    let (session, has_second) = {
+        let (mut db, township) = (server.storage.read().await?, &server.township);
+        let db = &mut *db;
+        let session = storage::officers::session(db, township, &token).await?;
+        let account = session.as_ref().map_or("", |session| &session.account);
+        let credential = storage::officers::credential(db, township, account).await?;
+        (session, credential.is_some_and(|known| known.second.is_some()))
     };
     let now = server.clock.now();
     let Some(session) = session.filter(|session| is_alive(session, now)) else { return Ok(None) };
@@ -103,7 +118,8 @@ async fn find(parts: &Parts, server: &Server) -> Result<Option<SignedIn>, Storag
     // Who stood in for somebody, and does not any more, works as what they are.
     let post = usize::try_from(session.post).unwrap_or(0);
     let post = if post < posts.len() { post } else { 0 };
-    Ok(Some(SignedIn { officer, reach, posts, post, csrf: session.csrf, token, pack }))
+    let csrf = session.csrf;
+    Ok(Some(SignedIn { officer, reach, posts, post, has_second, csrf, token, pack }))
 }
 
 fn is_alive(session: &Session, now: ServerTime) -> bool {

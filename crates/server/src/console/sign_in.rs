@@ -11,14 +11,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use protocol::ServerTime;
 use serde::Deserialize;
 
-use super::accounts::{Attempt, attempt};
+use super::accounts::{Attempt, Proof, attempt};
 use super::page;
 use super::session::{self, IDLE_MS, SignedIn};
 use crate::audit::{self, Deed, Entry};
 use crate::server::Server;
 use crate::storage::{self, StorageError};
 
-const WRONG: &str = "账号或密码不对，请再试一次。连续错 5 次会锁 15 分钟";
+const WRONG: &str = "账号、密码或动态码不对，请再试一次。连续错 5 次会锁 15 分钟";
 const LOCKED: &str = "连续错了 5 次，这个账号锁 15 分钟。请稍后再试，或找管理员重设密码";
 /// The longest account that is looked up.
 const LONGEST: usize = 64;
@@ -36,6 +36,9 @@ struct Page {
 pub(super) struct Credentials {
     account: String,
     password: String,
+    /// Of the second factor.
+    #[serde(default)]
+    code: String,
 }
 
 /// What the button to sign out sends.
@@ -53,7 +56,8 @@ pub(super) async fn sign_in(
     Form(given): Form<Credentials>,
 ) -> Response {
     let account = given.account.trim().to_owned();
-    match try_to(&server, &account, given.password).await {
+    let proof = Proof { password: given.password, code: given.code };
+    match try_to(&server, &account, proof).await {
         Ok(Ok(cookie)) => ([(SET_COOKIE, cookie)], Redirect::to("/console")).into_response(),
         Ok(Err(problem)) => show(&server, StatusCode::UNAUTHORIZED, account, problem),
         Err(error) => page::not_now(&error),
@@ -81,12 +85,12 @@ pub(super) async fn sign_out(
 async fn try_to(
     server: &Server,
     account: &str,
-    password: String,
+    proof: Proof,
 ) -> Result<Result<String, &'static str>, StorageError> {
     let pack = server.packs.in_force();
     let account = if account.len() <= LONGEST { account } else { "" };
     let is_officer = pack.pack.officer(account).is_some();
-    let attempted = attempt(server, account, password).await?;
+    let attempted = attempt(server, account, proof).await?;
     let now = server.clock.now();
     let mut transaction = server.storage.write().await?;
     let db = &mut *transaction;

@@ -16,6 +16,10 @@ pub(crate) struct Credential {
     pub(crate) failed_at: ServerTime,
     /// Whether it is one that a demonstration gave.
     pub(crate) is_demonstration: bool,
+    /// The secret of their second factor, where they have one.
+    pub(crate) second: Option<[u8; 20]>,
+    /// The last time step that a code of it was used of.
+    pub(crate) second_used: u64,
 }
 
 /// A sign-in that goes on.
@@ -36,7 +40,7 @@ pub(crate) async fn credential(
     township: &Township,
     account: &str,
 ) -> Result<Option<Credential>, StorageError> {
-    let sql = "SELECT password, failures, failed_at, is_demonstration FROM credential \
+    let sql = "SELECT password, failures, failed_at, is_demonstration, second, second_used FROM credential \
                WHERE township = $1 AND account = $2";
     let row = db.row(sql, &[township.into(), account.into()]).await?;
     row.map(|row| row.of("credential"))
@@ -46,6 +50,8 @@ pub(crate) async fn credential(
                 failures: row.take()?,
                 failed_at: row.take()?,
                 is_demonstration: row.take::<i64>()? != 0,
+                second: row.take()?,
+                second_used: row.take()?,
             })
         })
         .transpose()
@@ -86,6 +92,34 @@ pub(crate) async fn set_failures(
     let values = [township.into(), account.into(), failures.into(), failed_at.into()];
     db.execute(sql, &values).await?;
     Ok(())
+}
+
+/// Gives an account a second factor, or takes it away; a code of `used` is not taken any more.
+pub(crate) async fn set_second(
+    db: &mut dyn Connection,
+    township: &Township,
+    account: &str,
+    second: Option<&[u8; 20]>,
+    used: u64,
+) -> Result<(), StorageError> {
+    let sql = "UPDATE credential SET second = $3, second_used = $4 \
+               WHERE township = $1 AND account = $2";
+    let second = second.map(<[u8; 20]>::as_slice);
+    db.execute(sql, &[township.into(), account.into(), second.into(), used.into()]).await.map(drop)
+}
+
+/// Keeps the last time step that a code was used of. Tells whether it is a later one than before: of two
+/// who use a code side by side, one is let in.
+pub(crate) async fn use_code(
+    db: &mut dyn Connection,
+    township: &Township,
+    account: &str,
+    step: u64,
+) -> Result<bool, StorageError> {
+    let sql = "UPDATE credential SET second_used = $3 \
+               WHERE township = $1 AND account = $2 AND second_used < $3";
+    let rows = db.execute(sql, &[township.into(), account.into(), step.into()]).await?;
+    Ok(rows == 1)
 }
 
 /// Begins a session; `token` is the digest of what the browser holds.

@@ -169,7 +169,7 @@ async fn five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour() {
     for _ in 0..5 {
         let page = officer.sign_in("zhoumin", "wrong").await;
         assert_eq!(page.status, 401);
-        assert!(page.has("账号或密码不对"));
+        assert!(page.has("密码或动态码不对"));
     }
     assert!(officer.sign_in("zhoumin", PASSWORD).await.has("这个账号锁 15 分钟"));
     township.clock.forward(16);

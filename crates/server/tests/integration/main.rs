@@ -18,6 +18,7 @@ mod phone;
 mod phone_app;
 mod recovery;
 mod rights;
+mod second_factor;
 mod suites;
 mod timers;
 mod township;

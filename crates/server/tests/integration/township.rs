@@ -22,7 +22,7 @@ use crate::officer::Officer;
 use crate::phone::{Phone, unique};
 
 /// The right password.
-pub(crate) const PASSWORD: &str = "right-password";
+pub(crate) const PASSWORD: &str = "Right-password-1";
 
 /// A township server that runs.
 pub(crate) struct TestTownship {
