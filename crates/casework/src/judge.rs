@@ -137,24 +137,22 @@ impl Case {
             Act::Object { words } => {
                 let (id, stage) = self.going(workflow)?;
                 self.may_work(workflow, hands, id, stage)?;
+                self.hung_out_at.ok_or(Refusal::AnotherStage)?;
                 said(&words, "谁提的、提了什么")?;
-                match self.hung_out_at {
-                    Some(_) => Ok(Happened::Objected { words }),
-                    None => Err(Refusal::AnotherStage),
-                }
+                Ok(Happened::Objected { words })
             }
             Act::Pause { grounds, words, until } => {
                 let (_, stage) = self.going(workflow)?;
                 self.is_open(workflow)?;
                 hands.are_heads_of(self, workflow)?;
                 self.hangs_out_nothing()?;
+                // Nothing keeps an office from saying what is missing.
+                if stage.work == Work::Intake {
+                    return Err(Refusal::AnotherStage);
+                }
                 said(&words, "为什么中止、等什么")?;
                 within(until, now, MOST_PAUSED)?;
-                match stage.work {
-                    // Nothing keeps an office from saying what is missing.
-                    Work::Intake => Err(Refusal::AnotherStage),
-                    _ => Ok(Happened::Paused { grounds, words, until }),
-                }
+                Ok(Happened::Paused { grounds, words, until })
             }
             Act::GoOn => {
                 hands.are_heads_of(self, workflow)?;
@@ -192,11 +190,11 @@ impl Case {
             Act::Join { to } => {
                 let (id, stage) = self.going(workflow)?;
                 self.may_work(workflow, hands, id, stage)?;
-                said(&to, "并到哪一件")?;
-                match stage.work {
-                    Work::Dispatch | Work::Repair => Ok(Happened::Joined { to }),
-                    _ => Err(Refusal::AnotherStage),
+                if !matches!(stage.work, Work::Dispatch | Work::Repair) {
+                    return Err(Refusal::AnotherStage);
                 }
+                said(&to, "并到哪一件")?;
+                Ok(Happened::Joined { to })
             }
             Act::Stop { words } => {
                 self.is_open(workflow)?;

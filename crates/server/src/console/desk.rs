@@ -79,6 +79,8 @@ pub(super) struct Frame {
     pub(super) today: &'static str,
     pub(super) csrf: String,
     pub(super) search: String,
+    /// Whether they see cases at all, as the post that they work as.
+    pub(super) sees_cases: bool,
     pub(super) queues: Vec<Queue>,
     pub(super) items: Vec<Queue>,
     pub(super) others: Vec<Queue>,
@@ -174,21 +176,25 @@ pub(super) async fn frame(
         name: post.name.clone(),
         is_current: place == signed_in.post,
     };
+    let place = post.map(|post| post.place.clone()).unwrap_or_default();
+    let sees_cases = signed_in.scope().is_some();
+    let queues = [
+        queue("全部", "", counts.all),
+        queue("该我办", "own", counts.own),
+        queue("还没看", "unread", counts.in_phase),
+        queue("快到期", "soon", counts.soon),
+        queue("材料在路上", "waiting", counts.incomplete),
+    ];
     Ok(Frame {
+        office: if place == pack.township.name { String::new() } else { place },
         township: pack.township.name.clone(),
-        office: post.map(|post| post.place.clone()).unwrap_or_default(),
         officer: format!("{} · {}", signed_in.officer.name, signed_in.officer.post),
         posts: signed_in.posts.iter().enumerate().map(choice_of_posts).collect(),
         today: if is_working_day { "今天是工作日" } else { "今天放假" },
         csrf: signed_in.csrf.clone(),
         search: choice.q.clone(),
-        queues: vec![
-            queue("全部", "", counts.all),
-            queue("该我办", "own", counts.own),
-            queue("还没看", "unread", counts.in_phase),
-            queue("快到期", "soon", counts.soon),
-            queue("材料在路上", "waiting", counts.incomplete),
-        ],
+        sees_cases,
+        queues: if sees_cases { queues.into() } else { Vec::new() },
         items: items.collect(),
         others,
     })

@@ -17,7 +17,8 @@ pub(super) struct Limit {
 /// Those that a case has.
 pub(super) fn of(now: Now<'_>, case: &AtHand) -> Vec<Limit> {
     let (pack, local) = (&now.pack.pack, now.local());
-    let clocks = case.case.clocks(&case.workflow.work, &pack.calendar, local);
+    let mut clocks = case.case.clocks(&case.workflow.work, &pack.calendar, local);
+    clocks.sort_by_key(|clock| clock.deadline.end);
     let limit = |clock: casework::Clock| {
         let (name, passed) = match clock.counts {
             Some(Counts::Promised) => ("承诺时限", "超承诺"),

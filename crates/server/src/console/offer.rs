@@ -2,9 +2,10 @@
 //! workflow would let them do.
 
 use calendar::OffsetDateTime;
-use casework::{Act, By, Grounds, Outcome, Record, Work};
+use casework::{Act, By, Grounds, Outcome, Record, Role, Work};
 use form::model::Kind;
 use form::{InstanceId, Session};
+use pack::Officer;
 use protocol::DeviceId;
 use time::{Date, Duration};
 
@@ -153,9 +154,9 @@ fn work(now: Now<'_>, case: &AtHand, account: &str) -> Option<WorkOffer> {
     if outcomes.is_empty() {
         return None;
     }
-    let others = now.pack.pack.officers.iter().filter(|officer| officer.account != account);
+    let people = people(now, account).into_iter();
     let people =
-        others.map(|one| Named::new(one.account.as_str(), format!("{} {}", one.name, one.post)));
+        people.map(|one| Named::new(one.account.as_str(), format!("{} {}", one.name, one.post)));
     Some(WorkOffer {
         stage: stage.name.clone(),
         record: kind,
@@ -163,6 +164,20 @@ fn work(now: Now<'_>, case: &AtHand, account: &str) -> Option<WorkOffer> {
         people: if kind == "visit" { people.collect() } else { Vec::new() },
         outcomes,
     })
+}
+
+/// Who may have gone along: who works cases or for a village, those of one's own office first.
+fn people<'a>(now: Now<'a>, account: &str) -> Vec<&'a Officer> {
+    let (pack, today) = (&now.pack.pack, now.local().date());
+    let own = pack.officer(account).and_then(|officer| officer.office.as_ref());
+    let goes = |officer: &&Officer| {
+        let mut posts = pack.organisation.posts(&officer.account, today);
+        officer.account != account
+            && posts.any(|post| matches!(post.role, Role::Clerk | Role::Handler | Role::Head))
+    };
+    let mut people: Vec<&Officer> = pack.officers.iter().filter(goes).collect();
+    people.sort_by_key(|officer| officer.office.as_ref() != own);
+    people
 }
 
 fn waits_for(case: &AtHand, is_theirs: bool) -> String {
