@@ -1,6 +1,6 @@
 //! Whether somebody may do what they want to a case.
 
-use calendar::{Calendar, OffsetDateTime};
+use calendar::{Calendar, Date, OffsetDateTime};
 use checks::Division;
 use time::Duration;
 
@@ -95,7 +95,7 @@ impl Case {
                 if ends && self.owed.is_some() {
                     return Err(Refusal::Owed);
                 }
-                self.may_go(workflow, hands.organisation, id, &record)?;
+                self.may_go(workflow, hands.organisation, id, &record, now.date())?;
                 self.worked(id, stage, outcome, record)
             }
             Act::Return { words, until } => {
@@ -329,18 +329,29 @@ impl Case {
         }
     }
 
-    /// Whether all who are said to have gone work for the township, and may have a hand in it.
+    /// Whether all who are said to have gone work for the township, may have a hand in it, and are not the
+    /// last who could do what it is kept apart from.
     fn may_go(
         &self,
         workflow: &Workflow,
         organisation: &Organisation,
         id: StageId,
         record: &Record,
+        today: Date,
     ) -> Result<(), Refusal> {
         let Record::Visit { people, .. } = record else { return Ok(()) };
         for account in people {
             organisation.person(account).ok_or_else(|| Refusal::Unknown(account.clone()))?;
             self.is_apart(workflow, account, id)?;
+        }
+        for (other, stage) in workflow.all().filter(|(other, _)| workflow.are_apart(id, *other)) {
+            let could = organisation.holders(today, |post| self.is_work_of(&stage.who, post));
+            let could = could.into_iter().filter(|who| self.is_apart(workflow, who, other).is_ok());
+            let (gone, left): (Vec<&str>, Vec<&str>) =
+                could.partition(|who| people.iter().any(|one| one == who));
+            if left.is_empty() && !gone.is_empty() {
+                return Err(Refusal::LeavesNobody(stage.name.clone()));
+            }
         }
         Ok(())
     }

@@ -81,6 +81,9 @@ pub enum Refusal {
     /// It says nothing where something must be said.
     #[error("要写清楚：{0}")]
     Wordless(&'static str),
+    /// Whoever is to go along is the last who could do this.
+    #[error("他们去了，就没有人能办“{0}”了，换个人去")]
+    LeavesNobody(String),
     /// Fewer people than it takes.
     #[error("至少要 {0} 个人")]
     TooFew(u16),
@@ -98,6 +101,7 @@ impl Refusal {
                 | Self::TooFew(_)
                 | Self::Votes
                 | Self::Unknown(_)
+                | Self::LeavesNobody(_)
                 | Self::Past
                 | Self::TooLong(_)
                 | Self::SameOffice

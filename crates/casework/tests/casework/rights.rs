@@ -1,6 +1,6 @@
 //! Who may do what.
 
-use casework::{Act, By, Grounds, Outcome, Record, Refusal, Substitute};
+use casework::{Act, By, Grounds, Outcome, Person, Record, Refusal, Substitute};
 use time::Duration;
 use time::macros::date;
 
@@ -46,11 +46,16 @@ fn who_went_along_does_not_decide_either() {
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     let people = ["handler", "head"].map(str::to_owned).to_vec();
     let visit = Record::Visit { people, words: "看过".to_owned() };
+    let last = scene.works("handler", Outcome::Disagreed, visit.clone());
+    assert_eq!(last, Err(Refusal::LeavesNobody("决定".to_owned())), "then nobody could decide");
+    let head = scene.organisation.person("head").unwrap().clone();
+    scene.organisation.people.push(Person { account: "deputy".to_owned(), ..head });
     scene.works("handler", Outcome::Disagreed, visit).unwrap();
     let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     let refused = scene.works("head", Outcome::Refused, words("收入超过"));
     assert_eq!(refused, Err(Refusal::Apart("入户核查".to_owned())));
+    scene.works("deputy", Outcome::Refused, words("收入超过")).unwrap();
 }
 
 #[test]

@@ -210,7 +210,7 @@ impl Scene {
                 while let Some(fields) = tries.pop() {
                     match self.act(&account, case, &page, &fields).await {
                         303 => return,
-                        // Who looked at it before may not go along.
+                        // Who looked at it before may not go along, nor the last who could decide.
                         422 if !tries.is_empty() => {}
                         status => panic!("{account} may not {fields}: {status}"),
                     }
