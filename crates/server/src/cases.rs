@@ -22,7 +22,7 @@ pub(crate) use act::look;
 pub use act::{NotDone, OfficerAct};
 pub(crate) use ask::{Asking, NotAllowed, allow};
 pub(crate) use at_hand::{AtHand, Now};
-pub(crate) use event::{Event, Said};
+pub(crate) use event::{Event, Said, is_told};
 pub(crate) use meanwhile::Wish;
 pub(crate) use phase::Phase;
 pub(crate) use promise::{local, server_time};

@@ -1,6 +1,6 @@
 //! What happens to cases, as it is kept: what casework knows of, and what else there is to know.
 
-use casework::{Happened, Work};
+use casework::{Happened, Outcome, Record, Work};
 use minicbor::{Decode, Encode};
 use protocol::fact::Correction;
 use protocol::{DeviceId, DeviceTime, EnvelopeId, Finding};
@@ -173,13 +173,13 @@ impl Event {
             (_, Some(Happened::Supplemented { .. } | Happened::Withdrawn | Happened::WentOn)) => {
                 Says::NoMore
             }
-            (_, Some(Happened::Worked { stage, record: casework::Record::Words(said), .. }))
+            (_, Some(Happened::Worked { stage, outcome, record: Record::Words(said) }))
                 if !said.is_empty() =>
             {
-                match workflow.stage(*stage).map(|stage| stage.work) {
-                    // What somebody thinks of it on the way is for who decides.
-                    Some(Work::Review | Work::County) | None => Says::Nothing,
-                    Some(_) => words(said),
+                let work = workflow.stage(*stage).map(|stage| stage.work);
+                match work.is_some_and(|work| is_told(work, *outcome)) {
+                    true => words(said),
+                    false => Says::Nothing,
                 }
             }
             (
@@ -193,6 +193,22 @@ impl Event {
             ) => words(said),
             _ => Says::Nothing,
         }
+    }
+}
+
+/// Whether what is written of some work is for the applicant to read. What somebody thinks of it on the
+/// way is for who decides; what applicants said themselves they know.
+pub(crate) fn is_told(work: Work, outcome: Outcome) -> bool {
+    match work {
+        Work::Intake => outcome == Outcome::Declined,
+        Work::Decision | Work::Delivery | Work::Dispatch | Work::Repair => true,
+        Work::Review
+        | Work::Visit { .. }
+        | Work::Appraisal { .. }
+        | Work::Notice { .. }
+        | Work::County
+        | Work::Document
+        | Work::Confirmation { .. } => false,
     }
 }
 

@@ -10,7 +10,7 @@ use protocol::DeviceId;
 use time::{Date, Duration};
 
 use super::act::AT;
-use crate::cases::{AtHand, Now};
+use crate::cases::{AtHand, Now, is_told};
 
 /// How long the pages propose for a correction, in days; the officer may write another day.
 const CORRECTION: i64 = 15;
@@ -54,6 +54,8 @@ pub(super) struct WorkOffer {
     pub(super) stage: String,
     /// What is written down: `words`, `visit`, `votes` or `document`.
     pub(super) record: &'static str,
+    /// Who reads it.
+    pub(super) reader: &'static str,
     /// How many people it takes at least, of those that it takes some.
     pub(super) least: u16,
     /// Who may have gone along.
@@ -160,10 +162,20 @@ fn work(now: Now<'_>, case: &AtHand, account: &str) -> Option<WorkOffer> {
     Some(WorkOffer {
         stage: stage.name.clone(),
         record: kind,
+        reader: reader(stage.work),
         least,
         people: if kind == "visit" { people.collect() } else { Vec::new() },
         outcomes,
     })
+}
+
+/// Who reads what is written of some work.
+fn reader(work: Work) -> &'static str {
+    match (is_told(work, Outcome::Done), is_told(work, Outcome::Declined)) {
+        (true, _) => "申请人看得到",
+        (false, true) => "不予受理的，申请人看得到",
+        (false, false) => "只有镇里看得到",
+    }
 }
 
 /// Who may have gone along: who works cases or for a village, those of one's own office first.

@@ -222,7 +222,13 @@ async fn a_case_is_rated_once_when_it_is_finished_and_who_is_rated_does_not_read
     let early = light.rating();
     assert_eq!(light.refused(&early).await.0.reason, RefusalReason::Superseded);
     light.officer(done("报修人说亮了")).await;
-    assert!(light.state().await.offers.rate);
+    let told = light.state().await;
+    assert!(told.offers.rate);
+    assert_eq!(
+        told.said.as_deref(),
+        Some("周五修好了"),
+        "what was done, and not what one said oneself"
+    );
     let rating = light.rating();
     let now = newest(&light.taken(&rating).await);
     assert!(!now.offers.rate);
