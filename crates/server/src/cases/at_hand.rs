@@ -47,31 +47,18 @@ impl<'a> Now<'a> {
 }
 
 impl AtHand {
-    /// The case of a row.
-    pub(crate) async fn read(
-        db: &mut dyn Connection,
-        server: &Server,
-        row: Case,
-    ) -> Result<Self, StorageError> {
-        let unreadable = || StorageError::Unreadable("event");
-        let digest = row.workflow.ok_or(StorageError::Unreadable("workflow"))?;
-        let workflow = server.workflows.find(db, &server.township, &digest).await?;
-        let events = storage::cases::events(db, &server.township, &row.number).await?;
-        let known = events.iter().filter_map(|(_, event)| event.case());
-        let mut case = casework::Case::fold(&workflow.work, known).map_err(|_| unreadable())?;
-        let pack = server.packs.in_force();
-        let today = Now::new(server, &pack).local().date();
-        case.village = case.village.map(|village| pack.pack.village_on(&village, today));
-        Ok(Self { row, events, workflow, case })
-    }
-
     /// The case of a row that is held, with all that fell due.
     pub(crate) async fn take(
         db: &mut dyn Connection,
         now: Now<'_>,
         row: Case,
     ) -> Result<Self, StorageError> {
-        let mut case = Self::read(db, now.server, row).await?;
+        let unreadable = || StorageError::Unreadable("event");
+        let (township, workflow) = (&now.server.township, workflow(db, now, &row).await?);
+        let events = storage::cases::events(db, township, &row.number).await?;
+        let known = events.iter().filter_map(|(_, event)| event.case());
+        let case = casework::Case::fold(&workflow.work, known).map_err(|_| unreadable())?;
+        let mut case = Self { row, events, workflow, case }.of_today(now);
         case.catch_up(db, now).await?;
         Ok(case)
     }
@@ -84,14 +71,21 @@ impl AtHand {
         first: Event,
     ) -> Result<Self, StorageError> {
         let unreadable = || StorageError::Unreadable("event");
-        let digest = row.workflow.ok_or(StorageError::Unreadable("workflow"))?;
-        let workflow = now.server.workflows.find(db, &now.server.township, &digest).await?;
+        let workflow = workflow(db, now, &row).await?;
         let event = first.case().ok_or_else(unreadable)?;
         let case = casework::Case::begun(&workflow.work, event).map_err(|_| unreadable())?;
         row.events = 0;
-        let mut at_hand = Self { row, events: Vec::new(), workflow, case };
+        let mut at_hand = Self { row, events: Vec::new(), workflow, case }.of_today(now);
         at_hand.append(db, now, first).await?;
         Ok(at_hand)
+    }
+
+    /// The same, of the village that its own is today.
+    fn of_today(mut self, now: Now<'_>) -> Self {
+        let village = self.case.village.take();
+        let today = now.local().date();
+        self.case.village = village.map(|village| now.pack.pack.village_on(&village, today));
+        self
     }
 
     /// What happens when somebody does `act`.
@@ -253,4 +247,14 @@ impl AtHand {
             At::Anywhere => String::new(),
         }
     }
+}
+
+/// The workflow that a case came under.
+async fn workflow(
+    db: &mut dyn Connection,
+    now: Now<'_>,
+    row: &Case,
+) -> Result<Arc<pack::Workflow>, StorageError> {
+    let digest = row.workflow.ok_or(StorageError::Unreadable("workflow"))?;
+    now.server.workflows.find(db, &now.server.township, &digest).await
 }

@@ -42,22 +42,24 @@ impl Server {
     /// Does to all cases what is due by now, as it does by itself every few seconds.
     ///
     /// # Errors
-    /// When something could not be kept: what was, stays.
+    /// When something could not be kept, or a case not be read: what was done to others stays.
     pub async fn do_what_is_due(&self) -> Result<(), StorageError> {
+        let (mut after, mut failed) = (CaseNumber(String::new()), Ok(()));
         loop {
             let now = self.clock.now();
             let mut db = self.storage.read().await?;
-            let due = storage::cases::due(&mut *db, &self.township, now, BATCH).await?;
+            let due = storage::cases::due(&mut *db, &self.township, now, &after, BATCH).await?;
             drop(db);
             for case in &due {
                 // One that cannot be read holds up no other.
                 if let Err(error) = self.do_what_is_due_to(case).await {
                     tracing::error!(case = %case.0, "what is due to a case waits: {error}");
-                    return Err(error);
+                    failed = Err(error);
                 }
             }
-            if (due.len() as u64) < BATCH {
-                return Ok(());
+            match due.into_iter().next_back() {
+                Some(last) => after = last,
+                None => return failed,
             }
         }
     }

@@ -81,7 +81,7 @@ impl FromRequestParts<Arc<Server>> for SignedIn {
             Ok(Some(signed_in))
                 if signed_in.pack.pack.township.second_factor
                     && !signed_in.has_second
-                    && !parts.uri.path().ends_with(second::PATH) =>
+                    && parts.uri.path() != second::PATH =>
             {
                 Err(Redirect::to("/console/second").into_response())
             }

@@ -60,7 +60,7 @@ pub(crate) struct Filter {
     pub(crate) own: bool,
     /// Found by this.
     pub(crate) search: String,
-    /// Promised by a time before this one, and still to be decided.
+    /// Promised by a time before this one, and not over.
     pub(crate) promised_before: Option<ServerTime>,
     /// Whose files are not whole yet.
     pub(crate) incomplete: bool,
@@ -225,8 +225,7 @@ fn pattern(scope: &Scope) -> String {
     match scope.place() {
         Place::Office(office) => escape(office),
         Place::Area(code) => format!("{}%", escape(code)),
-        // No place is called so.
-        Place::None => "-".to_owned(),
+        Place::None => String::new(),
     }
 }
 
@@ -359,16 +358,18 @@ pub(crate) async fn count(
     })
 }
 
-/// The cases to which something is due by `now`, the longest due first, at most `most`.
+/// The cases to which something is due by `now`, of those whose numbers come after `after`, at most `most`.
 pub(crate) async fn due(
     db: &mut dyn Connection,
     township: &Township,
     now: ServerTime,
+    after: &CaseNumber,
     most: u64,
 ) -> Result<Vec<CaseNumber>, StorageError> {
-    let sql = "SELECT number FROM cases WHERE township = $1 AND due_at <= $2 \
-               ORDER BY due_at, number LIMIT $3";
-    let rows = db.rows(sql, &[township.into(), now.into(), most.into()]).await?;
+    let sql = "SELECT number FROM cases WHERE township = $1 AND due_at <= $2 AND number > $3 \
+               ORDER BY number LIMIT $4";
+    let values = [township.into(), now.into(), after.into(), most.into()];
+    let rows = db.rows(sql, &values).await?;
     rows.into_iter().map(|row| row.of("cases").take()).collect()
 }
 

@@ -160,3 +160,18 @@ async fn a_case_of_a_village_that_became_part_of_another_is_that_ones() {
     assert!(scene.page("cun4", &case).await.has("value=\"work:agreed\""));
     assert_eq!(scene.page("cun3", &case).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_case_that_cannot_be_read_holds_up_no_other() {
+    let township = TestTownship::start().await;
+    let mut phone = township.phone().await;
+    let form = phone.form("bxsj").await;
+    let damaged = phone.deliver(&phone.seal("bxsj", street_light(&form))).await.case;
+    let whole = phone.deliver(&phone.seal("bxsj", street_light(&form))).await.case;
+    assert!(damaged.0 < whole.0);
+    township.damage(&damaged).await;
+    township.clock.forward(DAY);
+    let server = township.server.as_ref().unwrap();
+    assert!(server.do_what_is_due().await.is_err(), "and that is told");
+    assert!(trail(&township, &whole).await.has("橙灯"));
+}

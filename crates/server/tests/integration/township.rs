@@ -212,6 +212,24 @@ impl TestTownship {
         }
     }
 
+    /// Somebody damages what is kept of a case.
+    pub(crate) async fn damage(&self, case: &protocol::CaseNumber) {
+        let sql =
+            format!("UPDATE event SET body = substr(body, 2) WHERE case_number = '{}'", case.0);
+        match &self.schema {
+            Some(schema) => {
+                let mut db = PgConnection::connect(&schema.url()).await.unwrap();
+                db.execute(AssertSqlSafe(sql)).await.unwrap();
+            }
+            None => {
+                let file = self.folder.path().join("data/township.db");
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                let mut db = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+                db.execute(AssertSqlSafe(sql)).await.unwrap();
+            }
+        }
+    }
+
     /// Another server over the same data, which serves as long as it is kept.
     pub(crate) async fn another_server(&self) -> AnotherServer {
         let (_, running, address) = self.start_server().await;
