@@ -3,7 +3,8 @@
 // * A build is kept whole or not at all, in a cache of its own: pages and files of different builds
 //   never mix, and a page is always served with the files of its own build.
 // * A new build waits until no page of the old one is open: an update applies at the next start.
-// * Only GET, only files of the build. Forms and data are the vault's, /api and /console the server's.
+// * Only GET, only files of the build. Forms and data are the vault's, /api, /console, /query and /proof the
+//   server's.
 //
 // `cargo xtask precache` fills in the revision and the files: [path, integrity, whether the path
 // holds a hash of the content].
@@ -79,7 +80,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (pathname.startsWith("/api/") || /^\/console(\/|$)/.test(pathname)) return;
+  if (pathname.startsWith("/api/") || /^\/(console|query|proof)(\/|$)/.test(pathname)) return;
   if (request.mode === "navigate") event.respondWith(answer("/", request));
   else if (PATHS.has(pathname)) event.respondWith(answer(pathname, request));
 });

@@ -9,6 +9,7 @@ mod mailbag;
 mod media;
 mod pack;
 mod recovery;
+mod roster;
 mod run;
 mod status;
 mod wake;

@@ -25,7 +25,7 @@ impl Delivery {
         self.0.rounds.content(PackSource::Media, digest).await
     }
 
-    /// The households that forms can be filled in from; none where the township gave none.
+    /// Made-up households that forms can be filled in from, where it is a demonstration.
     pub(crate) async fn roster(&self) -> Option<Roster> {
         let digest = leptos::prelude::untrack(|| self.pack())?.roster?;
         decode(&self.0.rounds.content(PackSource::Guides, digest).await.ok()?).ok()

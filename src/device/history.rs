@@ -66,7 +66,8 @@ pub(crate) fn on_link(follow: impl Fn(&str) + 'static) {
         let elsewhere =
             click.button() != 0 || click.ctrl_key() || click.meta_key() || click.shift_key();
         let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let link = target.and_then(|target| target.closest("a[href^='/']").ok().flatten());
+        let link =
+            target.and_then(|target| target.closest("a[href^='/']:not([rel])").ok().flatten());
         if let Some(path) = link.and_then(|link| link.get_attribute("href"))
             && !elsewhere
         {

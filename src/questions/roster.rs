@@ -172,12 +172,17 @@ fn Open(
     take: Callback<(Rc<Roster>, Entry)>,
 ) -> impl IntoView {
     let search = Search::new();
-    let delivery = phone().delivery();
+    let phone = phone();
     let again = Trigger::new();
     let roster = loaded(move || {
         again.track();
-        let delivery = delivery.clone();
-        async move { delivery.roster().await.map(Rc::new) }
+        async move {
+            let own = phone.vault().roster().await.ok().flatten();
+            match own {
+                Some(own) => Some(Rc::new(own)),
+                None => phone.delivery().roster().await.map(Rc::new),
+            }
+        }
     });
     let list = move || match roster.get() {
         None => part_on_its_way(Missing::OnItsWay),

@@ -1,7 +1,9 @@
 //! One application after it was sealed: where it is, its receipt, and what was sent.
 
+mod appeal;
 mod asking;
 mod command;
+mod confirm;
 mod rate;
 mod receipt;
 mod sent;
@@ -104,7 +106,7 @@ fn trouble(error: &VaultError) -> AnyView {
 fn content(case: Case, lost: &[EnvelopeId]) -> AnyView {
     let state = OutboxState::of(&case, lost);
     let office = case.state.as_ref().map(|state| state.office.clone());
-    let sealed_at = case.sent.finished_at;
+    let (application, sealed_at) = (case.sent.application, case.sent.finished_at);
     let is_own = state == OutboxState::Delivered || state == OutboxState::Sending;
     let asked = match (&case.state, case.open_command().cloned()) {
         (state, Some(open)) => command(case.sent.application, state.clone(), open),
@@ -115,7 +117,7 @@ fn content(case: Case, lost: &[EnvelopeId]) -> AnyView {
         {standing(&case, state)}
         {asked}
         {given(&case)}
-        {case.delivery.map(|delivery| view! { <Receipt delivery office sealed_at /> })}
+        {case.delivery.map(|delivery| view! { <Receipt application delivery office sealed_at /> })}
     }
     .into_any()
 }

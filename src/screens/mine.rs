@@ -152,6 +152,7 @@ fn tag(case: &Case) -> (Tone, &'static str) {
     };
     match state.stage.as_str() {
         "returned" => (Tone::Amber, said.to_correct()),
+        _ if state.offers.confirm => (Tone::Amber, said.to_confirm()),
         "refused" | "declined" | "stopped" => (Tone::Red, said.not_granted()),
         _ if state.offers.rate => (Tone::Blue, said.to_rate()),
         "working" | "approved" => (Tone::Green, said.in_hand()),

@@ -23,6 +23,8 @@ words! {
         withdrawal = "撤回";
         rating = "评价";
         visit = "核查";
+        confirmation = "回话";
+        appeal = "复核的要求";
         waits(what: &str) = "{what}封好了，还在这部手机里";
         waits_how = "有网就送到镇里，不用您管。送到以前，这一件先不能再改。";
         not_taken(what: &str) = "{what}没有送成，什么都没有丢";
@@ -53,6 +55,25 @@ words! {
         secret = "评了什么，给您办事的人看不到。";
         give = "评好了";
         given(level: &str) = "您评的是：{level}";
+    }
+    /// 报修人确认.
+    confirming: Confirming {
+        title = "修好了吗？";
+        mended = "好了";
+        not_mended = "还没有好";
+        what = "哪里还没有好";
+        say_what = "写一句哪里还没有好，镇里好再去。";
+        tell = "告诉镇里";
+    }
+    /// 复核.
+    appealing: Appealing {
+        appeal = "不服这个结果";
+        title = "请镇里换个人再看一遍";
+        how = "原来定这件事的人不再管。只能要求一次；不耽误您申请行政复议、打官司。";
+        what = "觉得哪里不对";
+        say_what = "写一句觉得哪里不对，好让人去查。";
+        not_now = "先不";
+        send = "要求复核";
     }
     /// 核查.
     visiting: Visiting {

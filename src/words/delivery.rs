@@ -85,6 +85,7 @@ words! {
         refused = "没收下";
         to_correct = "请补正";
         to_rate = "请评价";
+        to_confirm = "请您回话";
         in_hand = "正在办";
         paused = "暂停着";
         done = "办结了";
@@ -119,6 +120,9 @@ words! {
         number = "办件编号";
         received_at = "镇里收到";
         digest = "校验码";
+        query_code = "查询码";
+        query = "凭编号和查询码，别的手机上、村里、窗口也能查";
+        query_link = "查办件";
         files = "照片录音";
         files_complete(count: usize) = "{count} 个，全部送到";
         /// How many are missing, of how many.

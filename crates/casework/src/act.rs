@@ -77,8 +77,16 @@ pub enum Act {
         /// What is true of it now.
         traits: Vec<String>,
     },
-    /// Take it back.
-    Withdraw,
+    /// Write down that its applicant brought what was asked for to the counter.
+    BringIn {
+        /// What they brought.
+        words: String,
+    },
+    /// Take it back: an applicant does, or has it taken down at the counter.
+    Withdraw {
+        /// Why. An applicant need not say; who takes it down says how they know.
+        words: String,
+    },
     /// Object to what was decided: an applicant does, or has it taken down at the counter.
     Appeal {
         /// What is wrong with it.

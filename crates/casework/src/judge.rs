@@ -59,7 +59,7 @@ impl Case {
                 self.takes_more()?;
                 Ok(Happened::Supplemented { traits })
             }
-            Act::Withdraw => {
+            Act::Withdraw { .. } => {
                 self.is_open(workflow)?;
                 Ok(Happened::Withdrawn)
             }
@@ -73,7 +73,13 @@ impl Case {
                 if !matches!(stage.work, Work::Confirmation { .. }) {
                     return Err(Refusal::NotTheirs);
                 }
-                self.worked(id, stage, outcome, record)
+                match (outcome, record) {
+                    // That it is mended says all.
+                    (Outcome::Done, record @ Record::Words(_)) => {
+                        Ok(Happened::Worked { stage: id, outcome, record })
+                    }
+                    (outcome, record) => self.worked(id, stage, outcome, record),
+                }
             }
             _ => Err(Refusal::NotTheirs),
         }
@@ -209,7 +215,23 @@ impl Case {
                 said(&words, "申请人觉得哪里不对")?;
                 Ok(Happened::Appealed { words })
             }
-            Act::Supplement { .. } | Act::Withdraw => Err(Refusal::NotTheirs),
+            Act::BringIn { words } => {
+                hands.take_in_for(self)?;
+                match (self.place, self.standing) {
+                    (Place::Over(..), _) => return Err(Refusal::Over),
+                    (_, Standing::Returned { .. }) => {}
+                    _ => return Err(Refusal::NotAsked),
+                }
+                said(&words, "申请人补来了什么")?;
+                Ok(Happened::Supplemented { traits: self.traits.clone() })
+            }
+            Act::Withdraw { words } => {
+                hands.take_in_for(self)?;
+                self.is_open(workflow)?;
+                said(&words, "申请人怎么说的")?;
+                Ok(Happened::Withdrawn)
+            }
+            Act::Supplement { .. } => Err(Refusal::NotTheirs),
         }
     }
 

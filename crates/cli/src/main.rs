@@ -9,6 +9,7 @@ mod mailbag;
 mod officer;
 mod pack;
 mod place;
+mod roster;
 mod serve;
 
 use std::process::ExitCode;
@@ -45,6 +46,9 @@ enum Command {
     /// 邮袋：不走网络送来的申请
     #[command(subcommand)]
     Mailbag(mailbag::Mailbag),
+    /// 台账：镇里知道的户和人
+    #[command(subcommand)]
+    Roster(roster::Roster),
     /// 谁看过、谁办过的记录
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
         Command::Device(device) => device.run().map(|()| ExitCode::SUCCESS),
         Command::Keys(keys) => keys.run().map(|()| ExitCode::SUCCESS),
         Command::Mailbag(mailbag) => mailbag.run(),
+        Command::Roster(roster) => roster.run(),
         Command::Audit(audit) => audit.run(),
     };
     outcome.unwrap_or_else(|error| {

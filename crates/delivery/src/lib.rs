@@ -12,6 +12,7 @@ mod mailbag;
 mod network;
 mod pack;
 mod recovery;
+mod roster;
 mod rounds;
 
 pub use connection::Connection;

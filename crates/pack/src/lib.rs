@@ -13,6 +13,7 @@
 //! workflows/<id>.toml how the cases of items are worked
 //! calendar.json       the State Council's notices about days off, by year
 //! certificates.toml   what is not certified any more, and who can tell instead; may be missing
+//! residents.toml      who keeps the roster of people, and what its tables call things; may be missing
 //! roster.csv          made-up people to show prefilled forms with; may be missing
 //! maps/*              drawings of the way to the offices, which offices.toml names
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
@@ -36,6 +37,7 @@ mod officer;
 mod phone;
 mod read;
 mod recordings;
+mod residents;
 mod roster;
 mod route;
 mod township;
@@ -53,6 +55,7 @@ pub use office::Office;
 pub use officer::Officer;
 pub use phone::PublicKeys;
 pub use recordings::Recording;
+pub use residents::Residents;
 pub use roster::PublishedRoster;
 pub use route::{Condition, Route, path};
 pub use township::{Phase, Phases, Township};
@@ -90,6 +93,8 @@ pub struct Pack {
     pub calendar: Calendar,
     /// What is not certified any more, if the township has a list.
     pub certificates: Option<PublishedCertificates>,
+    /// Who keeps the roster of the township's people, if anybody does.
+    pub residents: Option<Residents>,
     /// Made-up people, if it is a demonstration.
     pub roster: Option<PublishedRoster>,
 }
@@ -129,6 +134,7 @@ impl Pack {
             faults = manned.ever();
         }
         let certificates = certificates::read(files, &mut faults);
+        let residents = residents::read(files, &offices, &mut faults);
         let roster = roster::read(files, &items, &mut faults);
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
@@ -144,6 +150,7 @@ impl Pack {
                 items,
                 calendar,
                 certificates,
+                residents,
                 roster,
             }),
             _ => Err(faults),

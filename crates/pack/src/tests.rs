@@ -27,7 +27,7 @@ fn answers(values: &[(&str, &str)]) -> form::Answers {
 fn the_demonstration_township_loads() {
     let pack = Pack::load(&township()).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(pack.township.name, "青禾镇");
-    assert_eq!(pack.items.len(), 14);
+    assert_eq!(pack.items.len(), 17);
     assert!(pack.offices.iter().all(|office| {
         pack.officers.iter().any(|officer| officer.office.as_ref() == Some(&office.id))
     }));

@@ -29,6 +29,12 @@ pub enum Command {
     /// Tell what somebody found who was asked to go and look: 核查.
     #[n(4)]
     Visit(#[n(0)] Visit),
+    /// Say whether what was reported is mended: 报修人确认.
+    #[n(5)]
+    Confirm(#[n(0)] Confirmation),
+    /// Object to what was decided: 复核.
+    #[n(6)]
+    Appeal(#[n(0)] Appeal),
 }
 
 impl Command {
@@ -41,6 +47,8 @@ impl Command {
             Self::Withdraw(withdrawal) => withdrawal.application,
             Self::Rate(rating) => rating.application,
             Self::Visit(visit) => visit.application,
+            Self::Confirm(confirmation) => confirmation.application,
+            Self::Appeal(appeal) => appeal.application,
         }
     }
 
@@ -50,7 +58,11 @@ impl Command {
             Self::Submit(submission) | Self::Supplement(Supplement { submission, .. }) => {
                 Some(submission)
             }
-            Self::Withdraw(_) | Self::Rate(_) | Self::Visit(_) => None,
+            Self::Withdraw(_)
+            | Self::Rate(_)
+            | Self::Visit(_)
+            | Self::Confirm(_)
+            | Self::Appeal(_) => None,
         }
     }
 
@@ -60,7 +72,11 @@ impl Command {
             Self::Submit(submission) | Self::Supplement(Supplement { submission, .. }) => {
                 Some(submission)
             }
-            Self::Withdraw(_) | Self::Rate(_) | Self::Visit(_) => None,
+            Self::Withdraw(_)
+            | Self::Rate(_)
+            | Self::Visit(_)
+            | Self::Confirm(_)
+            | Self::Appeal(_) => None,
         }
     }
 }
@@ -134,6 +150,37 @@ impl Satisfaction {
     /// All of them, the best first.
     pub const ALL: [Self; 5] =
         [Self::Delighted, Self::Satisfied, Self::Content, Self::Dissatisfied, Self::Appalled];
+}
+
+/// Whether what somebody reported is mended, as they see it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Confirmation {
+    /// What was mended.
+    #[n(0)]
+    pub application: ApplicationId,
+    /// How many events of the case the phone had heard of.
+    #[n(1)]
+    pub seen: u64,
+    /// Whether it is.
+    #[n(2)]
+    pub is_mended: bool,
+    /// What is not, in the person's words; of what is mended nobody needs to say any.
+    #[n(3)]
+    pub words: String,
+}
+
+/// That an applicant does not agree with what was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, CborLen)]
+pub struct Appeal {
+    /// What was decided.
+    #[n(0)]
+    pub application: ApplicationId,
+    /// How many events of the case the phone had heard of.
+    #[n(1)]
+    pub seen: u64,
+    /// What is wrong with it, in the person's words.
+    #[n(2)]
+    pub words: String,
 }
 
 /// What somebody found who went and looked, because the office asked them to.

@@ -76,6 +76,12 @@ pub struct Offers {
     /// To rate it.
     #[cbor(n(2), default)]
     pub rate: bool,
+    /// To say whether it is mended.
+    #[cbor(n(3), default)]
+    pub confirm: bool,
+    /// To object to what was decided.
+    #[cbor(n(4), default)]
+    pub appeal: bool,
 }
 
 /// That an office asks somebody to go and look.

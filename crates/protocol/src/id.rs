@@ -52,6 +52,16 @@ uuid_id! {
     /// An application: the same through all its versions, from the first draft on.
     ApplicationId
 }
+impl ApplicationId {
+    /// 查询码: ten digits that open how the case stands to who has its number too. Only the phone and
+    /// the township know the application's id, from which they come.
+    pub fn query_code(&self) -> String {
+        let digest = Digest::of(&[b"xst query v1".as_slice(), self.as_bytes()].concat());
+        let (first, _) = digest.0.split_at(8);
+        let number = first.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        format!("{:010}", number % 10_000_000_000)
+    }
+}
 uuid_id! {
     /// A file: a picture or a recording.
     FileId

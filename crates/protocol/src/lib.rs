@@ -18,6 +18,7 @@ pub mod keys;
 pub mod pack;
 pub mod receipt;
 pub mod recovery;
+pub mod roster;
 pub mod schedule;
 pub mod signed;
 pub mod suite;
@@ -25,7 +26,8 @@ pub mod sync;
 pub mod time;
 
 pub use command::{
-    Command, Finding, Informed, Rating, Satisfaction, Submission, Supplement, Visit, Withdrawal,
+    Appeal, Command, Confirmation, Finding, Informed, Rating, Satisfaction, Submission, Supplement,
+    Visit, Withdrawal,
 };
 pub use device::{DeviceCertificate, Holder, Revocation, Standing};
 pub use encoding::{Unreadable, decode, encode};
@@ -36,6 +38,7 @@ pub use id::{ApplicationId, CaseNumber, Digest, EnvelopeId, FileId, ItemId, Town
 pub use key::{CompactKey, DeviceId, KeyId, PublicKey, Signature};
 pub use receipt::{Completion, Receipt};
 pub use recovery::{Entrusted, RecoveryAnswer, RecoveryRequest};
+pub use roster::{RosterAnswer, RosterRequest};
 pub use signed::{Signed, Statement};
 pub use suite::{Suite, UnknownSuite};
 pub use sync::{Refusal, SyncAnswer, SyncRequest, Verdict};

@@ -5,6 +5,7 @@ mod files;
 mod health;
 mod pack;
 mod recovery;
+mod roster;
 mod sync;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/forms/{digest}", get(pack::form))
         .route("/guides/{digest}", get(pack::guide))
         .route("/sync", post(sync::sync))
+        .route("/roster", post(roster::roster))
         .layer(CompressionLayer::new())
         .layer(RequestDecompressionLayer::new());
     Router::new()

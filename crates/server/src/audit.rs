@@ -19,6 +19,9 @@ use crate::storage::{self, Connection, StorageError};
 /// Who did what was done by the command line: whoever may read the data folder.
 pub(crate) const OPERATOR: &str = "xst";
 
+/// Who did what an applicant does, by no account.
+pub(crate) const APPLICANT: &str = "申请人";
+
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct Entry {
@@ -134,6 +137,28 @@ pub(crate) enum Deed {
     /// Took the second factor from an account, their own or another's.
     #[n(21)]
     RemovedSecond(#[n(0)] String),
+    /// Looked how a case stands, with its query code.
+    #[n(22)]
+    Queried(#[n(0)] String),
+    /// Brought a roster of the township's people: so many households came, are different, are gone.
+    #[n(23)]
+    ChangedRoster {
+        #[n(0)]
+        new: u64,
+        #[n(1)]
+        changed: u64,
+        #[n(2)]
+        gone: u64,
+    },
+    /// Had their village's roster put on a device.
+    #[n(24)]
+    TookRoster(#[n(0)] DeviceId),
+    /// Read what clerks say otherwise of people than the roster, in so many places.
+    #[n(25)]
+    ReadProposals(#[n(0)] u64),
+    /// Left the roster as it was, whatever a clerk said in this case.
+    #[n(26)]
+    LeftRoster(#[n(0)] String),
 }
 
 /// Appends an entry.

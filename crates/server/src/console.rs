@@ -16,9 +16,11 @@ mod material;
 mod note;
 mod notice;
 mod offer;
-mod page;
+pub(crate) mod page;
 mod post;
+mod proposals;
 mod refused;
+mod residents;
 pub(crate) mod rights;
 mod second;
 mod session;
@@ -26,7 +28,7 @@ mod sign_in;
 mod totp;
 mod trail;
 mod value;
-mod words;
+pub(crate) mod words;
 
 use std::sync::Arc;
 
@@ -55,7 +57,10 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/audit", get(audit::audit))
         // It is written to the disk as it comes, and has a limit of its own.
         .route("/mailbag", get(mailbag::page).post(mailbag::take_in))
+        .route("/residents", get(residents::page).post(residents::bring))
         .layer(DefaultBodyLimit::disable())
+        .route("/residents/confirm", sent(residents::confirm))
+        .route("/residents/proposals", sent(proposals::decide))
         .route("/notices/{digest}", get(notice::notice))
         .layer(CompressionLayer::new());
     Router::new()

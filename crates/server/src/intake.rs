@@ -22,6 +22,7 @@ mod command;
 mod files;
 mod keep;
 mod open;
+mod people;
 mod refusal;
 mod submit;
 mod summary;
@@ -130,6 +131,18 @@ impl Server {
             Command::Visit(visit) => {
                 check::expect_readable(&visit.words)?;
                 Asked::Visit(visit)
+            }
+            Command::Confirm(confirmation) => {
+                check::expect_readable(&confirmation.words)?;
+                if !confirmation.is_mended {
+                    check::expect_said(&confirmation.words)?;
+                }
+                Asked::Confirm(confirmation)
+            }
+            Command::Appeal(appeal) => {
+                check::expect_readable(&appeal.words)?;
+                check::expect_said(&appeal.words)?;
+                Asked::Appeal(appeal)
             }
         };
         let (digest, bytes) = (letter.digest, letter.bytes.clone());

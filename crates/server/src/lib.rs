@@ -8,7 +8,8 @@
 //! * `mailbags`: the same for what comes without a network.
 //! * `devices`, `keys`: whom the township believes, and how it is believed.
 //! * `cases`: what happened to an application since then.
-//! * `api`: what phones ask for. `console`: what officers see.
+//! * `api`: what phones ask for. `console`: what officers see. `query`: what anybody may ask.
+//! * `residents`: what is known of the township's people.
 //! * `storage`: the only place that names SQL.
 
 mod api;
@@ -26,6 +27,8 @@ mod keys;
 mod mailbags;
 mod packs;
 mod phone_app;
+mod query;
+mod residents;
 mod server;
 mod storage;
 mod web;
@@ -39,5 +42,6 @@ pub use disk::{Act, Disk, DiskFull, SystemDisk};
 pub use keys::{KeyError, KeyIds, NotRotated, Rotation, add_suite};
 pub use mailbags::{Brought, NotTakenIn};
 pub use packs::PackError;
+pub use residents::NotBrought;
 pub use server::{KEEP_UNFINISHED, Server, Settings, StartError};
 pub use storage::{Eventually, StorageError};

@@ -19,7 +19,7 @@ use crate::keys::{self, KeyError, Keys};
 use crate::packs::{self, PackError, Packs};
 use crate::phone_app::PhoneApp;
 use crate::storage::{self, Database, OnDisk, Postgres, Sqlite, StorageError};
-use crate::{audit, intake, web};
+use crate::{audit, intake, query, web};
 
 /// How long the bytes of an unfinished file are kept where nothing else is said: half a year. A
 /// village may be cut off for a winter, and a phone be taken to the city and back.
@@ -112,6 +112,8 @@ pub struct Server {
     pub(crate) phone_app: PhoneApp,
     /// Whether browsers come by HTTPS.
     pub(crate) is_https: bool,
+    /// Who is wrong about the query codes of cases.
+    pub(crate) guesses: tokio::sync::Mutex<query::Guesses>,
     /// Attempts to sign in wait for each other.
     pub(crate) sign_in_turn: tokio::sync::Mutex<accounts::Strangers>,
     pub(crate) keep_unfinished: Duration,
@@ -174,6 +176,7 @@ impl Server {
             clock,
             phone_app: PhoneApp::new(app),
             is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
+            guesses: tokio::sync::Mutex::default(),
             sign_in_turn: tokio::sync::Mutex::default(),
             keep_unfinished,
             watch_every,

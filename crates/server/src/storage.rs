@@ -26,6 +26,7 @@ pub(crate) mod packs;
 mod postgres;
 pub(crate) mod recovery;
 pub(crate) mod refused;
+pub(crate) mod residents;
 mod row;
 mod sqlite;
 mod value;

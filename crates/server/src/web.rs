@@ -1,4 +1,4 @@
-//! Everything that is served, under one origin: the API, the console, and the phone app for
+//! Everything that is served, under one origin: the API, the console, what anybody may ask, and the phone app for
 //! whatever is neither.
 
 mod headers;
@@ -12,12 +12,13 @@ use axum::response::Redirect;
 use axum::routing::get;
 
 use crate::server::Server;
-use crate::{api, console, phone_app};
+use crate::{api, console, phone_app, query};
 
 pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new()
         .nest("/api", api::router())
         .nest("/console", console::router())
+        .nest("/query", query::router())
         .route("/console/", get(|| async { Redirect::permanent("/console") }))
         .fallback(phone_app::serve)
         .layer(map_response(headers::secure))

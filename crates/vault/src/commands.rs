@@ -10,8 +10,8 @@
 use minicbor::{Decode, Encode};
 use protocol::sync::RefusalReason;
 use protocol::{
-    ApplicationId, Command, DeviceTime, EnvelopeId, Finding, PublicKey, Rating, Satisfaction,
-    Township, Visit, Withdrawal, encode,
+    Appeal, ApplicationId, Command, Confirmation, DeviceTime, EnvelopeId, Finding, PublicKey,
+    Rating, Satisfaction, Township, Visit, Withdrawal, encode,
 };
 
 use crate::cases::{Sent, SentSummary};
@@ -74,6 +74,23 @@ pub enum Meant {
         finding: Finding,
         /// The same in their words.
         #[n(1)]
+        words: String,
+    },
+    /// Whether what was reported is mended.
+    #[n(4)]
+    Confirm {
+        /// Whether it is.
+        #[n(0)]
+        is_mended: bool,
+        /// What is not.
+        #[n(1)]
+        words: String,
+    },
+    /// That what was decided is not right.
+    #[n(5)]
+    Appeal {
+        /// What is wrong with it.
+        #[n(0)]
         words: String,
     },
 }
@@ -159,6 +176,10 @@ impl<P: Phone> Vault<P> {
                 let visited_at = made_at;
                 Command::Visit(Visit { application, seen, finding, words, visited_at })
             }
+            Meant::Confirm { is_mended, words } => {
+                Command::Confirm(Confirmation { application, seen, is_mended, words })
+            }
+            Meant::Appeal { words } => Command::Appeal(Appeal { application, seen, words }),
         };
         let envelope = self.new_envelope(made_at);
         let outgoing = Outgoing {

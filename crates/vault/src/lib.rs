@@ -40,6 +40,7 @@ mod place;
 mod records;
 mod recovery;
 mod renewal;
+mod roster;
 mod sealing;
 mod source;
 mod spare;

@@ -47,6 +47,13 @@ use fault::Faults;
 use language::Languages;
 use workbook::Workbook;
 
+/// The first sheet of a workbook (.xlsx, .xls, .ods), for what is no form: its rows in which something
+/// stands, as text, with their numbers counted from 1. None where the bytes are no workbook that can be
+/// read, or hold more than any office writes.
+pub fn first_sheet(bytes: &[u8]) -> Option<Vec<(u32, Vec<String>)>> {
+    workbook::first_sheet(bytes)
+}
+
 /// A spreadsheet, looked through.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {

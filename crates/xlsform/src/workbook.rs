@@ -37,6 +37,12 @@ pub(crate) const MOST_CELLS: usize = 10_000_000;
 /// More columns than any form has: what stands further right is not read.
 const COLUMNS: usize = 1_000;
 
+/// The rows of a workbook's first sheet in which something stands; none where it is no workbook.
+pub(crate) fn first_sheet(bytes: &[u8]) -> Option<Vec<(u32, Vec<String>)>> {
+    let first = excel::grids(bytes)?.into_iter().next()?;
+    Some(first.rows)
+}
+
 impl Workbook {
     pub(crate) fn open(bytes: &[u8]) -> Result<Self, Fault> {
         let unreadable = || Fault::of_file("打不开这个文件", "请用 Excel 或 WPS 另存为 .xlsx");

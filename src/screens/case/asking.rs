@@ -1,10 +1,13 @@
-//! What a person may ask of a case now: to correct it, to take it back, to rate it.
+//! What a person may ask of a case now: to correct it, to take it back, to have it looked at again, to
+//! say how it was done.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApplicationId;
 use protocol::fact::CaseState;
 
+use super::appeal::appeal;
+use super::confirm::confirm;
 use super::rate::rate;
 use crate::effect::loaded;
 use crate::navigation::navigation;
@@ -76,9 +79,11 @@ pub(super) fn offers(application: ApplicationId, state: &CaseState) -> AnyView {
     let offers = state.offers;
     let is_wanted = !state.corrections.is_empty() || state.stage == "returned";
     view! {
+        {offers.confirm.then(|| confirm(application, version))}
         {offers.rate.then(|| rate(application, version))}
         {offers.correct.then(|| correct(application, version, is_wanted))}
         {offers.withdraw.then(|| withdraw(application, version))}
+        {offers.appeal.then(|| appeal(application, version))}
     }
     .into_any()
 }

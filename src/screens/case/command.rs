@@ -27,6 +27,8 @@ pub(crate) fn what(meant: &Meant) -> &'static str {
         Meant::Withdraw { .. } => said.withdrawal(),
         Meant::Rate { .. } => said.rating(),
         Meant::Visit { .. } => said.visit(),
+        Meant::Confirm { .. } => said.confirmation(),
+        Meant::Appeal { .. } => said.appeal(),
     }
 }
 
@@ -126,6 +128,14 @@ fn meant(application: ApplicationId, meant: Meant) -> AnyView {
         Meant::Visit { finding, words } => {
             view! { <p><b>{finding_words(finding)}</b></p><p>{words}</p> }.into_any()
         }
+        Meant::Confirm { is_mended, words } => {
+            let said = words::confirming();
+            let told = if is_mended { said.mended() } else { said.not_mended() };
+            view! { <p><b>{told}</b></p><p>{words}</p> }.into_any()
+        }
+        Meant::Appeal { words } => {
+            view! { <p><b>{words::appealing().title()}</b></p><p>{words}</p> }.into_any()
+        }
         Meant::Supplement(correction) => {
             let phone = phone();
             let changed = loaded(move || {
@@ -213,6 +223,8 @@ fn redo(application: ApplicationId, state: &CaseState, command: &CaseCommand) ->
         Meant::Supplement(_) => state.offers.correct,
         Meant::Withdraw { .. } => state.offers.withdraw,
         Meant::Rate { .. } => state.offers.rate,
+        Meant::Confirm { .. } => state.offers.confirm,
+        Meant::Appeal { .. } => state.offers.appeal,
         // What was found is below, to be looked through once more.
         Meant::Visit { .. } => false,
     };

@@ -1,7 +1,7 @@
 //! The township's proof, as far as there is one.
 
 use leptos::prelude::*;
-use protocol::DeviceTime;
+use protocol::{ApplicationId, DeviceTime};
 
 use crate::device::clock;
 use crate::surroundings::moment;
@@ -15,6 +15,7 @@ const DIGITS: usize = 16;
 /// The receipt; before there is one, when it was sealed.
 #[component]
 pub(super) fn Receipt(
+    application: ApplicationId,
     delivery: DeliveryRecord,
     office: Option<String>,
     sealed_at: DeviceTime,
@@ -32,7 +33,8 @@ pub(super) fn Receipt(
         (count, true) => said.files_complete(count),
         (count, false) => said.files_missing(missing.max(1), count),
     };
-    let is_complete = delivery.is_delivered();
+    let (is_received, is_complete) = (receipt.is_some(), delivery.is_delivered());
+    let code = application.query_code();
     view! {
         <section class="record" data-complete=is_complete.then_some("")>
             <div class="record__head"><h2>{if receipt.is_some() { said.receipt() } else { said.no_receipt() }}</h2></div>
@@ -47,10 +49,14 @@ pub(super) fn Receipt(
                 {office.map(|office| row(said.office(), office))}
                 {row(said.files(), files)}
                 {row(said.sealed_at(), in_full(by_phone(sealed_at)))}
-                {row(said.digest(), spaced(&digest))}
+                {is_received.then(|| row(said.query_code(), spaced(&code, 5)))}
+                {row(said.digest(), spaced(&digest, 4))}
             </dl>
         </section>
-        {receipt.is_some().then(|| view! { <p class="question__hint">{said.proof()}</p> })}
+        {is_received.then(|| view! {
+            <p class="question__hint">{said.proof()}</p>
+            <p class="question__hint">{said.query()}" "<a class="link" href="/query" rel="external">{said.query_link()}</a></p>
+        })}
     }
 }
 
@@ -67,7 +73,8 @@ fn grouped(number: &str) -> AnyView {
     groups.collect_view().into_any()
 }
 
-fn spaced(digest: &str) -> String {
-    let digits: Vec<char> = digest.chars().collect();
-    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+/// Digits, so many at a time.
+fn spaced(digits: &str, group: usize) -> String {
+    let digits: Vec<char> = digits.chars().collect();
+    digits.chunks(group).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

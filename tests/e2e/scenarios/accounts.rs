@@ -186,11 +186,17 @@ pub(crate) async fn the_phones_own_lock_opens_the_app_beside_the_pin() -> Result
 
 /// The township gives the phone to a clerk, and the gate asks for a PIN. Gives the phone's number.
 async fn is_given_to_a_clerk(scene: &Scene, person: &Person) -> Result<String> {
+    is_given_to(scene, person, ["--label", "一村文书"]).await
+}
+
+/// The same of whomever.
+async fn is_given_to(scene: &Scene, person: &Person, whom: [&str; 2]) -> Result<String> {
     person.open_path("accounts").await?;
     let number = "return document.querySelector('[data-device]')?.dataset.device;";
     let number = person.browser.until("the phone's number", number, json!(null)).await?;
     let number = number.as_str().context("the number is text")?;
-    scene.township.operate(&["device", "certify", number, "--label", "一村文书"]).await?;
+    let [kind, name] = whom;
+    scene.township.operate(&["device", "certify", number, kind, name]).await?;
     person.open_app().await?;
     person.until_screen("gate").await?;
     Ok(number.to_owned())
@@ -227,4 +233,34 @@ pub(crate) async fn a_clerks_phone_asks_for_a_pin_and_a_lost_one_is_emptied() ->
     person.sees_no_more("[data-screen=gate]").await?;
     person.look_at_mine().await?;
     person.reads("这里还没有东西").await
+}
+
+/// An office brings its table of the township's people. The clerk's phone gets those of its village,
+/// sealed, and fills in with them without a network; those of the next village it does not know.
+pub(crate) async fn a_clerks_phone_knows_its_own_village_and_no_other() -> Result<()> {
+    const TABLE: &str = "户编号,姓名,证件号码,村（社区）\n\
+        1,示例甲,529999197001010247,示例一村\n2,示例丙,529999199911123733,示例二村\n";
+    let scene = Scene::new(Engine::Chromium).await?;
+    let person = scene.person().await?;
+    person.open_app().await?;
+    person.has_everything_to_fill_in_offline().await?;
+    let table = scene.file("people.csv", TABLE.as_bytes())?;
+    let table = table.to_str().context("a path")?;
+    let told = scene.township.operate(&["roster", "bring", table]).await?;
+    ensure!(told.contains("新增 2 户"), "{told}");
+    is_given_to(&scene, &person, ["--account", "cun1"]).await?;
+    person.types_pin(PIN).await?;
+    person.types_pin(PIN).await?;
+    person.sees_no_more("[data-screen=gate]").await?;
+    person.has_record("settings", "roster").await?;
+    scene.network.cut();
+    person.begin("ybcb").await?;
+    person.tap("本人办理").await?;
+    person.act("open-roster").await?;
+    person.sees("dialog[open] [data-choice=\"示例甲\"]").await?;
+    person.sees_no_more("dialog[open] [data-choice=\"示例丙\"]").await?;
+    person.sees_no_more("dialog[open] [data-choice=\"王秀兰\"]").await?;
+    person.keep_picture("own-village").await?;
+    person.browser.tap(&Find::selector("dialog[open] [data-choice=\"示例甲\"]")).await?;
+    person.reads("示例甲").await
 }

@@ -82,6 +82,9 @@ macro_rules! forms {
 forms! { Chromium, [Usual, ElderEnglish], filled_in_usually_and_in_elder_mode_in_english:
     cjlb gljt hcp lsjz mydc rhdc wfgz ylcb zgrz zjd zlpg
 }
+forms! { Chromium, [Elder], filled_in_in_elder_mode:
+    cwzx xyyy zyqz
+}
 forms! { Firefox, [Elder], filled_in_by_firefox_in_elder_mode: ybcb }
 forms! { WebKit, [Elder], filled_in_by_webkit_in_elder_mode: gljt }
 
@@ -165,6 +168,11 @@ mod first_things {
     }
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn a_clerks_phone_knows_its_own_village_and_no_other() -> anyhow::Result<()> {
+        crate::accounts::a_clerks_phone_knows_its_own_village_and_no_other().await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn what_was_answered_the_last_time_is_there() -> anyhow::Result<()> {
         crate::roster::what_was_answered_the_last_time_is_there().await
     }
@@ -208,9 +216,9 @@ mod everybody {
     }
 
     /// Of the demonstration pack.
-    const ITEMS: [&str; 14] = [
-        "bxsj", "cjlb", "dibao", "gljt", "hcp", "lsjz", "mydc", "rhdc", "wfgz", "ybcb", "ylcb",
-        "zgrz", "zjd", "zlpg",
+    const ITEMS: [&str; 17] = [
+        "bxsj", "cjlb", "cwzx", "dibao", "gljt", "hcp", "lsjz", "mydc", "rhdc", "wfgz", "ybcb",
+        "ylcb", "xyyy", "zgrz", "zjd", "zlpg", "zyqz",
     ];
 
     #[tokio::test(flavor = "multi_thread")]

@@ -63,15 +63,30 @@ pub(crate) async fn what_was_asked_too_late_is_shown_beside_what_is_so_and_done_
     officer.open(&case).await?;
     let read = officer.answers("mark").await?;
     ensure!(read == ["村口第二棵老槐树，12 号对面"], "the office reads {read:?}");
-    is_done_and_rated(&person, &officer).await
+    is_done_and_rated(&person, &officer, &case).await
 }
 
-/// The office sends somebody, who mends it, and the person says so; then rates it, without a network.
-async fn is_done_and_rated(person: &Person, officer: &Officer) -> Result<()> {
+/// The office sends somebody; it is not mended, says the person, and then it is; and that is rated.
+async fn is_done_and_rated(person: &Person, officer: &Officer, case: &str) -> Result<()> {
     officer.works("done", "派老王去").await?;
     officer.works("done", "换了灯泡").await?;
-    officer.works("done", "报修人说亮了").await?;
     person.finds_network().await?;
+    person.sees("[data-confirm]").await?;
+    person.keep_picture("is-it-mended").await?;
+    person.act("not-mended").await?;
+    person.act("tell-not-mended").await?;
+    person.reads("写一句哪里还没有好").await?;
+    person.browser.write(&Find::selector("#not-mended"), "还是不亮").await?;
+    person.keep_picture("not-mended").await?;
+    person.act("tell-not-mended").await?;
+    person.sees_no_more("[data-confirm]").await?;
+    person.finds_network().await?;
+    person.sees_no_more("[data-command]").await?;
+    officer.open(case).await?;
+    officer.reads("还是不亮").await?;
+    officer.works("done", "线也换了").await?;
+    person.finds_network().await?;
+    person.act("mended").await?;
     person.sees("[data-rate]").await?;
     person.browser.tap(&Find::selector("[data-rate] [data-choice=\"2\"]")).await?;
     person.keep_picture("rating").await?;

@@ -10,10 +10,10 @@ use protocol::fact::{CaseState, Correction, Offers, VisitAsked};
 use protocol::keys::{DeviceKey, Recipient, Ring, Suite1, TownshipKeys};
 use protocol::sync::{Cursor, DeliveryState, MissingFile, RefusalReason, VERSION};
 use protocol::{
-    ApplicationId, CaseNumber, Command, Completion, DeviceTime, Digest, EnvelopeId, Fact, FileId,
-    FileKey, Finding, Informed, ItemId, ManifestEntry, Order, Rating, Receipt, Refusal,
-    Satisfaction, ServerTime, Submission, Suite, Supplement, SyncAnswer, SyncRequest, Township,
-    Verdict, Visit, Withdrawal, encode,
+    Appeal, ApplicationId, CaseNumber, Command, Completion, Confirmation, DeviceTime, Digest,
+    EnvelopeId, Fact, FileId, FileKey, Finding, Informed, ItemId, ManifestEntry, Order, Rating,
+    Receipt, Refusal, Satisfaction, ServerTime, Submission, Suite, Supplement, SyncAnswer,
+    SyncRequest, Township, Verdict, Visit, Withdrawal, encode,
 };
 use rand_core::{TryCryptoRng, TryRng};
 use time::macros::datetime;
@@ -115,6 +115,13 @@ pub fn orders() -> Vec<Order> {
             words: "门锁着".to_owned(),
             visited_at: at(),
         }),
+        Command::Confirm(Confirmation {
+            application,
+            seen: 3,
+            is_mended: false,
+            words: "灯还是不亮".to_owned(),
+        }),
+        Command::Appeal(Appeal { application, seen: 3, words: "收入算错了".to_owned() }),
     ];
     let commands = supplements.chain(others).collect::<Vec<_>>();
     submissions.into_iter().map(Command::Submit).chain(commands).map(order).collect()
@@ -212,7 +219,7 @@ fn answer(verdicts: Vec<Verdict>, deliveries: Vec<DeliveryState>) -> SyncAnswer 
         corrections: vec![Correction {
             path: "m[1]/m_name".to_owned(), words: "写全".to_owned()
         }],
-        offers: Offers { correct: true, withdraw: true, rate: false },
+        offers: Offers { correct: true, withdraw: true, confirm: true, ..Offers::default() },
         visit: Some(VisitAsked { about: "示例甲".to_owned(), words: "看看".to_owned() }),
     });
     SyncAnswer {

@@ -189,7 +189,9 @@ impl Case {
                     assert!(before.iter().all(|event| event.kind != RATED), "rated twice");
                     continue;
                 }
-                Command::Visit(_) => panic!("nobody was asked to look"),
+                Command::Visit(_) | Command::Confirm(_) | Command::Appeal(_) => {
+                    panic!("nobody was asked")
+                }
             };
             let unseen = &self.events[seen as usize..place];
             let is_unheeded = |event: &Happened| heeds.contains(&event.kind);

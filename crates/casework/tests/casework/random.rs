@@ -64,7 +64,8 @@ fn any_act() -> impl Strategy<Value = Act> {
         1 => any_words().prop_map(|to| Act::Join { to }),
         1 => any_words().prop_map(|words| Act::Stop { words }),
         2 => traits.prop_map(|traits| Act::Supplement { traits }),
-        1 => Just(Act::Withdraw),
+        1 => any_words().prop_map(|words| Act::Withdraw { words }),
+        1 => any_words().prop_map(|words| Act::BringIn { words }),
         1 => any_words().prop_map(|words| Act::Appeal { words }),
     ]
 }

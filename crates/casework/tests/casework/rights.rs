@@ -145,8 +145,8 @@ fn an_applicant_does_no_work_of_the_township() {
     let mut scene = Scene::of(allowance(), &[]);
     let accept = Act::Work { outcome: Outcome::Accepted, record: words("") };
     assert_eq!(scene.does(By::Applicant, accept), Err(Refusal::NotTheirs));
-    assert_eq!(scene.does(By::Time, Act::Withdraw), Err(Refusal::NotTheirs));
-    assert_eq!(scene.person("head", Act::Withdraw), Err(Refusal::NotTheirs));
-    scene.does(By::Applicant, Act::Withdraw).unwrap();
-    assert_eq!(scene.does(By::Applicant, Act::Withdraw), Err(Refusal::Over));
+    assert_eq!(scene.does(By::Time, withdraw("")), Err(Refusal::NotTheirs));
+    assert_eq!(scene.person("supervisor", withdraw("电话里说的")), Err(Refusal::NotTheirs));
+    scene.does(By::Applicant, withdraw("")).unwrap();
+    assert_eq!(scene.does(By::Applicant, withdraw("")), Err(Refusal::Over));
 }

@@ -277,6 +277,11 @@ impl Scene {
     }
 }
 
+/// That an applicant does not want it any more.
+pub(crate) fn withdraw(words: &str) -> Act {
+    Act::Withdraw { words: words.to_owned() }
+}
+
 pub(crate) fn words(words: &str) -> Record {
     Record::Words(words.to_owned())
 }

@@ -182,7 +182,7 @@ fn an_objection_that_is_rejected_or_taken_back_leaves_what_was_decided() {
     assert!(matches!(scene.case.place, Place::Over(Ending::Finished, _)));
     let mut scene = granted();
     scene.does(By::Applicant, appeal()).unwrap();
-    scene.does(By::Applicant, Act::Withdraw).unwrap();
+    scene.does(By::Applicant, withdraw("")).unwrap();
     assert!(matches!(scene.case.place, Place::Over(Ending::Finished, _)));
     let mut scene = granted();
     scene.waits_until(scene.now + Duration::days(61));
@@ -213,7 +213,7 @@ fn nobody_takes_back_what_is_decided() {
     let votes = Record::Votes { present: 5, agreed: 1, words: String::new() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     scene.works("head", Outcome::Granted, words("")).unwrap();
-    assert_eq!(scene.does(By::Applicant, Act::Withdraw), Err(Refusal::Decided));
+    assert_eq!(scene.does(By::Applicant, withdraw("")), Err(Refusal::Decided));
 }
 
 #[test]

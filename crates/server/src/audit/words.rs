@@ -27,6 +27,13 @@ pub(crate) fn words(deed: &Deed) -> String {
         Deed::TookPost(post) => format!("换到自己的第 {} 个岗位", post + 1),
         Deed::ReadAudit => "看了这些记录".to_owned(),
         Deed::TookSecond => "开通了动态码".to_owned(),
+        Deed::Queried(case) => format!("凭查询码查了 {case}"),
+        Deed::ChangedRoster { new, changed, gone } => {
+            format!("更新台账：新增 {new} 户，变动 {changed} 户，减少 {gone} 户")
+        }
+        Deed::ReadProposals(count) => format!("看了村里报来的 {count} 处和台账不一样的"),
+        Deed::LeftRoster(case) => format!("台账没有照 {case} 改"),
+        Deed::TookRoster(device) => format!("把本村台账装进手机 {device}"),
         Deed::RemovedSecond(account) => format!("取消了 {account} 的动态码"),
     }
 }

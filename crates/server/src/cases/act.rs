@@ -112,7 +112,17 @@ async fn event(
 ) -> Result<Event, NotDone> {
     let by = By::Person(account.to_owned());
     Ok(match act {
-        OfficerAct::Case(act) => Event::Case(case.judge(now, &by, act)?),
+        OfficerAct::Case(act) => {
+            let words = match &act {
+                Act::BringIn { words } | Act::Withdraw { words } => Some(words.clone()),
+                _ => None,
+            };
+            let event = case.judge(now, &by, act)?;
+            match words {
+                Some(words) => Event::AtCounter { words, case: event },
+                None => Event::Case(event),
+            }
+        }
         OfficerAct::Return { words, corrections, until } => {
             // What is written below the questions is said, too.
             let all = std::iter::once(&words).chain(corrections.iter().map(|one| &one.words));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use calendar::OffsetDateTime;
 use casework::{Act, At, By, Counts, Refusal, Running, Stage};
-use protocol::fact::Fact;
+use protocol::fact::{CaseState, Fact};
 use protocol::{DeviceId, ServerTime};
 
 use super::event::{Event, Says};
@@ -169,6 +169,11 @@ impl AtHand {
             self.tell_visitors(db, now).await?;
         }
         Ok(())
+    }
+
+    /// What it has come to, for its applicant.
+    pub(crate) fn for_applicant(&self, now: Now<'_>) -> CaseState {
+        state::for_applicant(now, self)
     }
 
     /// Tells its applicant how it is now.

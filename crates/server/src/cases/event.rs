@@ -105,6 +105,23 @@ pub(crate) enum Event {
     /// Anything else that casework knows of.
     #[n(16)]
     Case(#[n(0)] casework::Event),
+    /// Anything else that the applicant did to it by their device.
+    #[n(17)]
+    Asked {
+        #[n(0)]
+        envelope: EnvelopeId,
+        #[n(1)]
+        case: casework::Event,
+    },
+    /// What the applicant did at the counter, where somebody took it down.
+    #[n(18)]
+    AtCounter {
+        /// What was brought, or said.
+        #[n(0)]
+        words: String,
+        #[n(1)]
+        case: casework::Event,
+    },
 }
 
 /// What an office writes to an applicant.
@@ -125,6 +142,8 @@ impl Event {
             | Self::Supplemented { case, .. }
             | Self::Withdrawn { case, .. }
             | Self::Returned { case, .. }
+            | Self::Asked { case, .. }
+            | Self::AtCounter { case, .. }
             | Self::Case(case) => Some(case),
             Self::FilesComplete
             | Self::Opened { .. }

@@ -17,6 +17,10 @@ pub(crate) enum Wish {
     Withdraw,
     /// The applicant rates it.
     Rate,
+    /// The applicant says whether it is mended.
+    Confirm,
+    /// The applicant objects to what was decided.
+    Appeal,
     /// Whoever was asked to look tells what they found.
     Visit,
     /// Somebody who works it does something to it.
@@ -118,6 +122,8 @@ impl Wish {
             // What was found is found, whatever the applicant is asked.
             (Self::Visit, Supplemented) => true,
             (Self::Visit, _) => false,
+            // What they judge is what they saw.
+            (Self::Confirm | Self::Appeal, Returned | Supplemented | Worked | Changed) => true,
             _ => false,
         }
     }
@@ -144,6 +150,8 @@ mod tests {
             (Wish::Supplement, vec![Returned, Supplemented, Withdrawn]),
             (Wish::Withdraw, vec![Returned, Withdrawn]),
             (Wish::Visit, vec![Supplemented, Withdrawn]),
+            (Wish::Confirm, ALL.into_iter().filter(|one| *one != Obstacle::Visited).collect()),
+            (Wish::Appeal, ALL.into_iter().filter(|one| *one != Obstacle::Visited).collect()),
             (Wish::Work, ALL.to_vec()),
         ];
         for (wish, heeded) in rows {

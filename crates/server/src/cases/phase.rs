@@ -146,10 +146,11 @@ impl Phase {
             (_, Standing::Paused { .. }) => Self::Paused,
             (Place::Stage(StageId(0)), Standing::Going) => {
                 let last = latest.find(|event| {
-                    matches!(
-                        event,
-                        Event::Opened { .. } | Event::Received { .. } | Event::Supplemented { .. }
-                    )
+                    matches!(event, Event::Opened { .. })
+                        || matches!(
+                            event.happened(),
+                            Some(Happened::Received { .. } | Happened::Supplemented { .. })
+                        )
                 });
                 match last {
                     Some(Event::Opened { .. }) => Self::Opened,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::{Act, By};
+use casework::{Act, By, Outcome, Record};
 use pack::Pack;
 use protocol::fact::{CaseState, Offers, VisitAsked};
 use protocol::{DeviceId, ServerTime};
@@ -15,6 +15,8 @@ use crate::storage::cases::Case;
 
 /// What between the parts of a name in a list.
 const BETWEEN: &str = " · ";
+/// What somebody may say, where it is asked whether they may say anything.
+const SOME: &str = "。";
 
 /// What a case has come to by its last event, for its applicant.
 pub(super) fn for_applicant(now: Now<'_>, at_hand: &AtHand) -> CaseState {
@@ -32,8 +34,13 @@ pub(super) fn for_applicant(now: Now<'_>, at_hand: &AtHand) -> CaseState {
         corrections: said.corrections,
         offers: Offers {
             correct: is_theirs(Act::Supplement { traits: Vec::new() }),
-            withdraw: is_theirs(Act::Withdraw),
+            withdraw: is_theirs(Act::Withdraw { words: String::new() }),
             rate: phase.is_rated() && !row.is_rated,
+            confirm: is_theirs(Act::Work {
+                outcome: Outcome::Done,
+                record: Record::Words(String::new()),
+            }),
+            appeal: is_theirs(Act::Appeal { words: SOME.to_owned() }),
         },
         ..plain(now, at_hand, phase, words)
     }

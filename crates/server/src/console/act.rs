@@ -104,6 +104,8 @@ impl Sent {
                 "join" => Act::Join { to: self.field("to").to_owned() },
                 "stop" => Act::Stop { words },
                 "appeal" => Act::Appeal { words },
+                "bring-in" => Act::BringIn { words },
+                "withdraw" => Act::Withdraw { words },
                 _ => return None,
             },
         };

@@ -219,6 +219,9 @@ async fn others(
         others.push(queue("没收下的", "refused", Some(refused)));
         others.push(queue("邮袋", "mailbag", None));
     }
+    if signed_in.keeps_roster() {
+        others.push(queue("台账", "residents", None));
+    }
     if signed_in.audits() {
         others.push(queue("谁做过什么", "audit", None));
     }

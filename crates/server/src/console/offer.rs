@@ -36,6 +36,8 @@ pub(super) struct Offers {
     pub(super) can_join: bool,
     pub(super) can_stop: bool,
     pub(super) can_appeal: bool,
+    pub(super) can_bring_in: bool,
+    pub(super) can_withdraw: bool,
     /// The offices that it can be passed on to.
     pub(super) offices: Vec<Named>,
     /// By what right its clocks can be stopped.
@@ -118,6 +120,8 @@ impl Offers {
             can_join: can(Act::Join { to: none() }),
             can_stop: can(Act::Stop { words: none() }),
             can_appeal: can(Act::Appeal { words: none() }),
+            can_bring_in: can(Act::BringIn { words: none() }),
+            can_withdraw: can(Act::Withdraw { words: none() }),
             offices: offices.map(|one| Named::new(one.id.as_str(), one.name.as_str())).collect(),
             grounds: grounds.collect(),
             questions,

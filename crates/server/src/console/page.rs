@@ -23,7 +23,7 @@ impl Told {
 }
 
 /// A page.
-pub(super) fn show(status: StatusCode, page: &impl Template) -> Response {
+pub(crate) fn show(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(error) => {
@@ -64,7 +64,7 @@ pub(super) fn not_done(error: &NotDone, back: &str) -> Response {
 }
 
 /// The database or the disk does not do it now.
-pub(super) fn not_now(error: &StorageError) -> Response {
+pub(crate) fn not_now(error: &StorageError) -> Response {
     tracing::error!("storage: {error}");
     let (status, words) = match error {
         StorageError::Full => (

@@ -27,6 +27,8 @@ pub(crate) struct Post {
     pub(crate) place: String,
     /// The cases that one sees by it; none where it is not about cases.
     pub(crate) scope: Option<Scope>,
+    /// Whether one brings new tables of the township's people.
+    pub(crate) keeps_roster: bool,
     /// Whether one reads what others did.
     pub(crate) audits: bool,
 }
@@ -37,7 +39,8 @@ pub(crate) fn all(township: &Township, pack: &Pack, officer: &Officer, day: Date
     let post = |post: &Held| {
         let place = place(pack, post);
         let name = format!("{place} {}", role(post.role));
-        Post { name, place, scope: Scope::of(township, post), audits: rights::audits(post) }
+        let (scope, audits) = (Scope::of(township, post), rights::audits(post));
+        Post { name, place, scope, keeps_roster: rights::keeps_roster(pack, post), audits }
     };
     posts.map(post).collect()
 }

@@ -100,6 +100,13 @@ pub(crate) fn audits(post: &Held) -> bool {
     post.role == Role::Auditor
 }
 
+/// Whether who holds this post brings new tables of the township's people.
+pub(crate) fn keeps_roster(pack: &Pack, post: &Held) -> bool {
+    let keeper = pack.residents.as_ref().map(|residents| &residents.office);
+    let is_there = keeper.is_some() && post.office.as_ref() == keeper;
+    is_there && matches!(post.role, Role::Handler | Role::Head)
+}
+
 /// Where somebody has a post.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place<'s> {

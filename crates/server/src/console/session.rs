@@ -60,6 +60,11 @@ impl SignedIn {
         self.reach.scopes().iter().any(Scope::takes_in)
     }
 
+    /// Whether they bring new tables of the township's people.
+    pub(crate) fn keeps_roster(&self) -> bool {
+        self.posts.iter().any(|post| post.keeps_roster)
+    }
+
     /// Whether they read what others did.
     pub(crate) fn audits(&self) -> bool {
         self.posts.iter().any(|post| post.audits)

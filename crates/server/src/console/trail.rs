@@ -72,7 +72,13 @@ impl Teller<'_> {
                 let what = self.happened(&case.what);
                 Told::new(with(&what, &lines(corrections)), self.by(&case.by))
             }
-            Event::Case(case) => Told::new(self.happened(&case.what), self.by(&case.by)),
+            Event::Case(case) | Event::Asked { case, .. } => {
+                Told::new(self.happened(&case.what), self.by(&case.by))
+            }
+            Event::AtCounter { words, case } => {
+                let what = with(&self.happened(&case.what), words);
+                Told::new(what, format!("申请人在窗口，{}记的", self.by(&case.by)))
+            }
         }
     }
 

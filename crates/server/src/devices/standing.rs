@@ -52,6 +52,22 @@ pub(crate) async fn holder(
     Ok(known.and_then(|known| holder_name(server, &known, now)))
 }
 
+/// The account of who works for the township and holds a device now.
+pub(crate) async fn officer(
+    db: &mut dyn Connection,
+    server: &Server,
+    device: &DeviceId,
+    now: ServerTime,
+) -> Result<Option<String>, StorageError> {
+    let known = storage::devices::find(db, &server.township, device).await?;
+    let known = known.filter(|known| known.revoked_at.is_none());
+    let given = known.and_then(|known| known.given).filter(|given| is_valid(server, given, now));
+    Ok(given.and_then(|given| match given.holder {
+        Holder::Officer(account) => Some(account),
+        Holder::Other(_) => None,
+    }))
+}
+
 /// The same of all devices that are given to somebody now.
 pub(crate) async fn holders(
     db: &mut dyn Connection,

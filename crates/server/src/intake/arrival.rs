@@ -2,9 +2,13 @@
 
 use calendar::Limit;
 use checks::Division;
-use protocol::{DeviceId, Digest, EnvelopeId, Rating, Submission, Suite, Visit, Withdrawal};
+use protocol::{
+    Appeal, Confirmation, DeviceId, Digest, EnvelopeId, Rating, Submission, Suite, Visit,
+    Withdrawal,
+};
 
 use super::summary::Summary;
+use crate::residents::Told;
 
 /// An envelope that passed every check, but for those that need the case as it is when it is kept.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub(super) enum Asked {
     Withdraw(Withdrawal),
     Rate(Rating),
     Visit(Visit),
+    Confirm(Confirmation),
+    Appeal(Appeal),
 }
 
 /// A filled form that fulfils its form.
@@ -46,4 +52,6 @@ pub(super) struct Application {
     /// The item's number in case numbers.
     pub(super) code: String,
     pub(super) summary: Summary,
+    /// What it says of the people in it.
+    pub(super) people: Vec<Told>,
 }

@@ -15,7 +15,7 @@ use time::{OffsetDateTime, UtcOffset};
 
 use super::arrival::Application;
 use super::refusal::{self, Objection};
-use super::{files, summary};
+use super::{files, people, summary};
 use crate::checkers::Forms;
 
 /// 个人信息保护法 第三十一条.
@@ -51,6 +51,7 @@ pub(super) fn check(
         traits: item.traits(&form, &submission.answers),
         code: item.code.clone(),
         summary: summary::summarize(item, &session, &submission.answers),
+        people: people::people(&session),
         submission,
     })
 }
@@ -60,6 +61,14 @@ pub(super) fn expect_readable(words: &str) -> Result<(), Objection> {
     match words.chars().count() <= MOST_WORDS {
         true => Ok(()),
         false => Err(unfit("写的话太长，请短一些再交", "words")),
+    }
+}
+
+/// Whether somebody says anything at all.
+pub(super) fn expect_said(words: &str) -> Result<(), Objection> {
+    match words.trim().is_empty() {
+        true => Err(unfit("请写一句哪里不对再交", "words")),
+        false => Ok(()),
     }
 }
 

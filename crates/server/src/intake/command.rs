@@ -1,10 +1,10 @@
 //! What is asked of a case that is there already. Whether it may be is decided here, by the very
 //! transaction that keeps the envelope.
 
-use casework::Act;
+use casework::{Act, Outcome, Record};
 use protocol::file::sealed_length;
 use protocol::sync::RefusalReason;
-use protocol::{ManifestEntry, Rating, Receipt, Signed, Visit, Withdrawal};
+use protocol::{Appeal, Confirmation, ManifestEntry, Rating, Receipt, Signed, Visit, Withdrawal};
 
 use super::arrival::Application;
 use super::keep::{Keeping, NotKept};
@@ -95,7 +95,7 @@ pub(super) async fn withdraw(
     let asking = Asking { by, application, wish: Wish::Withdraw, seen };
     let now = keeping.now();
     let at_hand = cases::allow(db, now, &asking).await?;
-    let case = at_hand.ask(now, Act::Withdraw)?;
+    let case = at_hand.ask(now, Act::Withdraw { words: reason.clone() })?;
     let event = Event::Withdrawn { envelope: keeping.arrival.envelope, reason, case };
     take(db, keeping, at_hand, event).await
 }
@@ -109,6 +109,43 @@ pub(super) async fn rate(
     let asking = Asking { by, application, wish: Wish::Rate, seen: 0 };
     let at_hand = cases::allow(db, keeping.now(), &asking).await?;
     let event = Event::Rated { envelope: keeping.arrival.envelope };
+    take(db, keeping, at_hand, event).await
+}
+
+pub(super) async fn confirm(
+    db: &mut dyn Connection,
+    keeping: &Keeping<'_>,
+    confirmation: &Confirmation,
+) -> Result<Signed<Receipt>, NotKept> {
+    let Confirmation { application, seen, is_mended, words } = confirmation.clone();
+    let outcome = if is_mended { Outcome::Done } else { Outcome::Disputed };
+    let act = Act::Work { outcome, record: Record::Words(words) };
+    let by = keeping.arrival.author;
+    answer(db, keeping, Asking { by, application, wish: Wish::Confirm, seen }, act).await
+}
+
+pub(super) async fn appeal(
+    db: &mut dyn Connection,
+    keeping: &Keeping<'_>,
+    appeal: &Appeal,
+) -> Result<Signed<Receipt>, NotKept> {
+    let Appeal { application, seen, words } = appeal.clone();
+    let by = keeping.arrival.author;
+    let asking = Asking { by, application, wish: Wish::Appeal, seen };
+    answer(db, keeping, asking, Act::Appeal { words }).await
+}
+
+/// What applicants answer to what was done, or decided.
+async fn answer(
+    db: &mut dyn Connection,
+    keeping: &Keeping<'_>,
+    asking: Asking,
+    act: Act,
+) -> Result<Signed<Receipt>, NotKept> {
+    let now = keeping.now();
+    let at_hand = cases::allow(db, now, &asking).await?;
+    let case = at_hand.ask(now, act)?;
+    let event = Event::Asked { envelope: keeping.arrival.envelope, case };
     take(db, keeping, at_hand, event).await
 }
 

@@ -78,6 +78,8 @@ pub(super) async fn keep(
         Asked::Withdraw(withdrawal) => command::withdraw(db, keeping, withdrawal).await?,
         Asked::Rate(rating) => command::rate(db, keeping, rating).await?,
         Asked::Visit(visit) => command::visit(db, keeping, visit).await?,
+        Asked::Confirm(confirmation) => command::confirm(db, keeping, confirmation).await?,
+        Asked::Appeal(appeal) => command::appeal(db, keeping, appeal).await?,
     };
     storage::refused::resolve(db, township, &arrival.envelope, now).await?;
     Ok(receipt)

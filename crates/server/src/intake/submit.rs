@@ -8,6 +8,7 @@ use protocol::{CaseNumber, ManifestEntry, Receipt, Signed};
 use super::arrival::Application;
 use super::keep::{Keeping, NotKept};
 use crate::cases::{AtHand, Event, Phase, local, server_time};
+use crate::residents;
 use crate::storage::cases::Case;
 use crate::storage::files::File;
 use crate::storage::{self, Connection, StorageError};
@@ -43,7 +44,9 @@ pub(super) async fn keep(
             },
         },
     };
+    let number = case.number.clone();
     AtHand::begin(db, keeping.now(), case, event).await?;
+    residents::compare(db, keeping.now(), &arrival.author, &number, &application.people).await?;
     if files.is_empty() {
         keeping.complete_without_files(db).await?;
     }

@@ -16,17 +16,17 @@ use crate::phone::{Phone, Sealed, SealedFile, finished_at, photo, received};
 use crate::township::TestTownship;
 
 /// A street light that somebody applied for, and who works it.
-struct Light {
-    township: TestTownship,
-    phone: Phone,
-    submission: Submission,
-    case: CaseNumber,
+pub(crate) struct Light {
+    pub(crate) township: TestTownship,
+    pub(crate) phone: Phone,
+    pub(crate) submission: Submission,
+    pub(crate) case: CaseNumber,
 }
 
-const OFFICER: &str = "zhaolei";
+pub(crate) const OFFICER: &str = "zhaolei";
 
 impl Light {
-    async fn applied_for() -> Self {
+    pub(crate) async fn applied_for() -> Self {
         let township = TestTownship::start().await;
         let mut phone = township.phone().await;
         let answers = street_light(&phone.form("bxsj").await).answers;
@@ -36,24 +36,24 @@ impl Light {
         Self { township, phone, submission, case }
     }
 
-    fn server(&self) -> &Server {
+    pub(crate) fn server(&self) -> &Server {
         self.township.server.as_deref().unwrap()
     }
 
     /// What the phone is told anew, all of it: the last of it is what is so.
-    async fn state(&mut self) -> CaseState {
+    pub(crate) async fn state(&mut self) -> CaseState {
         self.phone.forget_what_was_heard();
         newest(&self.phone.sync(&[], &[]).await)
     }
 
     /// An officer looks at the case and does this.
-    async fn officer(&self, act: OfficerAct) {
+    pub(crate) async fn officer(&self, act: OfficerAct) {
         let seen = self.server().look_at_case(OFFICER, &self.case).await.unwrap();
         self.server().act_on_case(OFFICER, &self.case, seen, act).await.unwrap();
     }
 
     /// Somebody is sent, and mends it.
-    async fn is_mended(&self) {
+    pub(crate) async fn is_mended(&self) {
         self.officer(done("派老王去")).await;
         self.officer(done("周五修好了")).await;
     }
@@ -78,13 +78,13 @@ impl Light {
         }))
     }
 
-    async fn taken(&mut self, sealed: &Sealed) -> SyncAnswer {
+    pub(crate) async fn taken(&mut self, sealed: &Sealed) -> SyncAnswer {
         let answer = self.phone.sync(&[&sealed.bytes], &[]).await;
         assert_eq!(received(&answer.verdicts[0]).claim().unwrap().case, self.case);
         answer
     }
 
-    async fn refused(&mut self, sealed: &Sealed) -> (Refusal, SyncAnswer) {
+    pub(crate) async fn refused(&mut self, sealed: &Sealed) -> (Refusal, SyncAnswer) {
         let answer = self.phone.sync(&[&sealed.bytes], &[]).await;
         match &answer.verdicts[0] {
             Verdict::Refused(refusal) => (refusal.clone(), answer),
@@ -105,12 +105,12 @@ fn set(submission: &mut Submission, name: &str, value: &str) {
     *find(&mut submission.answers, name).unwrap() = value.to_owned();
 }
 
-fn newest(answer: &SyncAnswer) -> CaseState {
+pub(crate) fn newest(answer: &SyncAnswer) -> CaseState {
     let Fact::Case(state) = answer.facts.last().unwrap();
     state.clone()
 }
 
-fn returned(words: &str) -> OfficerAct {
+pub(crate) fn returned(words: &str) -> OfficerAct {
     let path = "mark".to_owned();
     let corrections = vec![Correction { path, words: "写清楚是哪一棵树".into() }];
     let until = datetime!(2026-12-08 0:00 +8);
@@ -118,7 +118,7 @@ fn returned(words: &str) -> OfficerAct {
 }
 
 /// The work of a stage is done.
-fn done(words: &str) -> OfficerAct {
+pub(crate) fn done(words: &str) -> OfficerAct {
     let record = Record::Words(words.into());
     OfficerAct::Case(Act::Work { outcome: Outcome::Done, record })
 }

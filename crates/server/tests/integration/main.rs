@@ -1,6 +1,7 @@
 //! The township server over real HTTP, with a real database and folder.
 #![allow(clippy::unwrap_used)] // A test ends where something is not as it must be.
 
+mod applicants;
 mod attacks;
 mod commands;
 mod console;
@@ -17,6 +18,7 @@ mod packs;
 mod phone;
 mod phone_app;
 mod recovery;
+mod residents;
 mod rights;
 mod second_factor;
 mod suites;

@@ -71,8 +71,18 @@ impl Officer {
         self.bring_with(&token, bag).await
     }
 
+    /// Brings a table of the township's people.
+    pub(crate) async fn bring_table(&self, table: &[u8]) -> Page {
+        let token = self.get("/console/residents").await.all("name=\"csrf\" value").remove(0);
+        self.send_file("/console/residents", &token, "table", table).await
+    }
+
     /// Brings a mailbag with this token.
     pub(crate) async fn bring_with(&self, token: &str, bag: &[u8]) -> Page {
+        self.send_file("/console/mailbag", token, "bag", bag).await
+    }
+
+    async fn send_file(&self, path: &str, token: &str, name: &str, file: &[u8]) -> Page {
         let field = |name: &str, rest: &str| {
             format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"{rest}\r\n\r\n")
         };
@@ -80,12 +90,12 @@ impl Officer {
             field("csrf", "").as_bytes(),
             token.as_bytes(),
             b"\r\n",
-            field("bag", "; filename=\"a.xstbag\"").as_bytes(),
-            bag,
+            field(name, "; filename=\"a\"").as_bytes(),
+            file,
             b"\r\n--part--\r\n",
         ]
         .concat();
-        let request = self.client.post(format!("{}/console/mailbag", self.address));
+        let request = self.client.post(format!("{}{path}", self.address));
         let request = request.header("content-type", "multipart/form-data; boundary=part");
         Page::of(request.header("cookie", &self.cookie).body(body).send().await.unwrap()).await
     }

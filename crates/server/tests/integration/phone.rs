@@ -10,8 +10,9 @@ use protocol::pack::{Guide, Notice, PhonePack};
 use protocol::sync::{Cursor, DeliveryState, VERSION};
 use protocol::{
     ApplicationId, Command, DeviceTime, Digest, Entrusted, EnvelopeId, FileId, Informed, ItemId,
-    ManifestEntry, Order, PublicKey, Receipt, RecoveryAnswer, RecoveryRequest, Refusal, Signed,
-    Submission, Suite, SyncAnswer, SyncRequest, Verdict, decode, encode,
+    ManifestEntry, Order, PublicKey, Receipt, RecoveryAnswer, RecoveryRequest, Refusal,
+    RosterAnswer, RosterRequest, ServerTime, Signed, Submission, Suite, SyncAnswer, SyncRequest,
+    Verdict, decode, encode,
 };
 use reqwest::{Client, Response, StatusCode};
 
@@ -200,6 +201,20 @@ impl<S: Algorithms> Phone<S> {
     }
 
     /// Asks for a secret back that was entrusted, as a device that this one may not be.
+    /// Asks what is known of the people whom its holder serves, having heard the township's time so.
+    pub(crate) async fn ask_roster(
+        &self,
+        heard_at: ServerTime,
+        known: Option<Digest>,
+    ) -> RosterAnswer {
+        let (township, device) = (self.pack.township.clone(), self.key.public());
+        let request = RosterRequest { township, device, heard_at, known };
+        let body = encode(&self.key.sign(&request));
+        let url = format!("{}/api/roster", self.address);
+        let response = self.client.post(url).body(body).send().await.unwrap();
+        decode(&response.bytes().await.unwrap()).unwrap()
+    }
+
     pub(crate) async fn ask_recovery(
         &self,
         device: PublicKey,

@@ -7,7 +7,9 @@ use std::fs;
 use casework::{Ending, Next, Outcome, Role, StageId, To, Work, Workflow};
 use pack::{Files, Item, Pack};
 use protocol::fact::CaseState;
-use protocol::{Command, Fact, Rating, Satisfaction, Submission};
+use protocol::{
+    Appeal, ApplicationId, Command, Confirmation, Fact, Rating, Satisfaction, Submission,
+};
 
 use crate::material::filled;
 use crate::officer::{Officer, Page};
@@ -119,6 +121,8 @@ pub(crate) struct Scene {
     pub(crate) phone: Phone,
     at_desks: BTreeMap<String, Officer>,
     heard: Option<CaseState>,
+    /// Whether applicants answer by their phones, and not at the counter, or by silence.
+    is_by_phone: bool,
 }
 
 /// A case in it.
@@ -143,7 +147,8 @@ impl Scene {
             township.set_password(&officer.account).await;
         }
         let phone = township.phone().await;
-        Self { township, pack, workflow, phone, at_desks: BTreeMap::new(), heard: None }
+        let (at_desks, heard) = (BTreeMap::new(), None);
+        Self { township, pack, workflow, phone, at_desks, heard, is_by_phone: false }
     }
 
     pub(crate) async fn apply(&mut self, traits: &[String]) -> Case {
@@ -220,10 +225,37 @@ impl Scene {
         panic!("nobody is offered {button} at {:?}", self.at(case).await);
     }
 
+    /// The applicant answers to what they have seen of it.
+    async fn answers(&mut self, case: &Case, answer: impl FnOnce(ApplicationId, u64) -> Command) {
+        let seen = self.state().await.version.unwrap();
+        let sealed = self.phone.seal_command(answer(case.submission.application, seen));
+        let taken = self.phone.sync(&[&sealed.bytes], &[]).await;
+        assert_eq!(received(&taken.verdicts[0]).claim().unwrap().case.0, case.number);
+        if let Some(Fact::Case(state)) = taken.facts.into_iter().last() {
+            self.heard = Some(state);
+        }
+    }
+
+    async fn appeal(&mut self, case: &Case) {
+        if self.is_by_phone {
+            let words = "不对".to_owned();
+            let appeal = |application, seen| Command::Appeal(Appeal { application, seen, words });
+            self.answers(case, appeal).await;
+        } else {
+            self.does(Role::Window, case, "appeal", "words=不对").await;
+        }
+    }
+
+    async fn confirm(&mut self, case: &Case, is_mended: bool) {
+        let words = if is_mended { String::new() } else { "还没有好".to_owned() };
+        self.answers(case, |application, seen| {
+            Command::Confirm(Confirmation { application, seen, is_mended, words })
+        })
+        .await;
+    }
+
     async fn take(&mut self, case: &Case, step: Step) {
-        let Step::Work(id, outcome) = step else {
-            return self.does(Role::Window, case, "appeal", "words=不对").await;
-        };
+        let Step::Work(id, outcome) = step else { return self.appeal(case).await };
         let stage = self.workflow.stage(id).unwrap().clone();
         let role = stage.who.role;
         let button = format!("work:{}", outcome.name());
@@ -234,6 +266,9 @@ impl Scene {
                     self.does(role, case, "object", "words=他家有车").await;
                 }
                 self.wait().await;
+            }
+            Work::Confirmation { .. } if self.is_by_phone => {
+                self.confirm(case, outcome == Outcome::Done).await;
             }
             Work::Confirmation { .. } if outcome == Outcome::Done => self.wait().await,
             Work::Visit { .. } => {
@@ -269,6 +304,7 @@ impl Scene {
     /// Goes a way with a case to its end, where its applicant rates it.
     async fn go(&mut self, traits: &[String], way: &[Step]) {
         let case = self.apply(traits).await;
+        self.is_by_phone = !self.is_by_phone;
         let mut place = Place::At(StageId(0), false);
         let mut before = None;
         for step in way {
@@ -385,6 +421,21 @@ async fn an_allowance_goes_every_way() {
 #[tokio::test]
 async fn a_registration_goes_every_way() {
     every_way("dengji").await;
+}
+
+#[tokio::test]
+async fn what_is_looked_into_goes_every_way() {
+    every_way("dafu").await;
+}
+
+#[tokio::test]
+async fn a_question_to_the_village_goes_every_way() {
+    every_way("cunwu").await;
+}
+
+#[tokio::test]
+async fn a_call_for_help_goes_every_way() {
+    every_way("bangban").await;
 }
 
 #[tokio::test]

@@ -353,6 +353,26 @@ impl Person {
         Ok(())
     }
 
+    /// Waits until one of the vault's stores has a record whose key ends so.
+    ///
+    /// # Errors
+    /// When it has none.
+    pub async fn has_record(&self, store: &str, end: &str) -> Result<()> {
+        let script = format!(
+            "const {{ store, end }} = args;
+            const keys = await (async (args) => {{
+              {DATABASE}
+              const all = await got(records.getAllKeys());
+              database.close();
+              return all;
+            }})(store);
+            return keys.some((one) => String(one).endsWith(end));"
+        );
+        let args = json!({ "store": store, "end": end });
+        self.browser.until(&format!("{end} in {store}"), &script, args).await?;
+        Ok(())
+    }
+
     /// Waits until so many records of one of the vault's stores have these words in them.
     ///
     /// # Errors
