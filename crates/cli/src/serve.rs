@@ -31,6 +31,9 @@ pub(crate) struct Serve {
     /// 前面有代理时，浏览器看到的地址，如 `https://xst.example.cn`
     #[arg(long, env = "XST_ORIGIN")]
     origin: Option<String>,
+    /// 文书用的字体在哪个文件夹；要有思源宋体（fonts-noto-cjk）和写生僻字的花园明朝（fonts-hanazono）
+    #[arg(long, env = "XST_FONTS", default_value = server::FONTS)]
+    fonts: PathBuf,
     /// 数据文件夹里的数据库最大多少兆字节；不填不限
     #[arg(long, env = "XST_MOST_DATABASE_MB")]
     most_database_mb: Option<u64>,
@@ -56,6 +59,7 @@ impl Serve {
         let settings = Settings {
             app: self.app,
             origin: self.origin.clone(),
+            fonts: self.fonts,
             most_database_bytes: self.most_database_mb.map(|mb| mb * 1024 * 1024),
             keep_unfinished: DAY * self.keep_unfinished_days,
             ..self.place.settings()

@@ -13,6 +13,7 @@
 //! workflows/<id>.toml how the cases of items are worked
 //! calendar.json       the State Council's notices about days off, by year
 //! certificates.toml   what is not certified any more, and who can tell instead; may be missing
+//! documents.toml      how people are told in writing; may be missing
 //! roster.csv          made-up people to show prefilled forms with; may be missing
 //! maps/*              drawings of the way to the offices, which offices.toml names
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
@@ -24,6 +25,7 @@ mod area;
 mod calendar_file;
 mod case_number;
 mod certificates;
+mod documents;
 mod fault;
 mod folder;
 mod guide;
@@ -44,6 +46,7 @@ mod workflow;
 pub use area::Area;
 pub use case_number::CaseNumberTemplate;
 pub use certificates::PublishedCertificates;
+pub use documents::{DocumentKind, DocumentNumber, DocumentValues, Documents};
 pub use fault::{Fault, Faults};
 pub use folder::Files;
 pub use guide::PublishedGuide;
@@ -90,6 +93,8 @@ pub struct Pack {
     pub calendar: Calendar,
     /// What is not certified any more, if the township has a list.
     pub certificates: Option<PublishedCertificates>,
+    /// How people are told in writing, if the township issues documents.
+    pub documents: Option<Documents>,
     /// Made-up people, if it is a demonstration.
     pub roster: Option<PublishedRoster>,
 }
@@ -129,6 +134,7 @@ impl Pack {
             faults = manned.ever();
         }
         let certificates = certificates::read(files, &mut faults);
+        let documents = documents::read(files, &workflows, &mut faults);
         let roster = roster::read(files, &items, &mut faults);
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
@@ -144,6 +150,7 @@ impl Pack {
                 items,
                 calendar,
                 certificates,
+                documents,
                 roster,
             }),
             _ => Err(faults),

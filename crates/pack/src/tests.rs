@@ -34,6 +34,32 @@ fn the_demonstration_township_loads() {
 }
 
 #[test]
+fn a_refusal_without_reasons_or_remedies_keeps_the_pack_out() {
+    let mut files = township();
+    let written = String::from_utf8(files.0["documents.toml"].clone()).unwrap();
+    let broken = written
+        .replace("remedies = true\n", "")
+        .replace("青政服〔{year}〕", "青政服")
+        .replace("请在{until}以前补正", "请在{when}以前补正")
+        .replace("决定不予批准。理由如下：\",\n  \"{reasons}\"", "决定不予批准。\"")
+        .replace("workflows = [\"dibao\"]", "workflows = [\"nobody\"]");
+    files.0.insert("documents.toml".into(), broken.into_bytes());
+    let faults = faults(&files);
+    for told in [
+        "没有 {year}，每年的编号会重复",
+        "[declination] 没有告诉救济途径",
+        "[refusal] 没有告诉救济途径",
+        "[refusal] 没有 {reasons}",
+        "请在{when}以前补正",
+        "没有叫 nobody 的流程",
+    ] {
+        assert!(faults.contains(told), "{told} is not in {faults}");
+    }
+    files.0.remove("documents.toml");
+    assert!(Pack::load(&files).unwrap().documents.is_none(), "a township may issue none");
+}
+
+#[test]
 fn an_answer_routes_an_application() {
     let pack = Pack::load(&township()).unwrap();
     let item = pack.item(&ItemId("bxsj".into())).unwrap();

@@ -134,6 +134,22 @@ pub(crate) enum Deed {
     /// Took the second factor from an account, their own or another's.
     #[n(21)]
     RemovedSecond(#[n(0)] String),
+    /// Issued a document of a case, by its number.
+    #[n(30)]
+    IssuedDocument {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        number: String,
+    },
+    /// Read a document of a case.
+    #[n(31)]
+    ReadDocument {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        number: String,
+    },
 }
 
 /// Appends an entry.

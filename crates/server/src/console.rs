@@ -10,6 +10,7 @@ mod audit;
 mod case_file;
 mod desk;
 mod document;
+mod documents;
 mod limits;
 mod mailbag;
 mod material;
@@ -27,6 +28,8 @@ mod totp;
 mod trail;
 mod value;
 mod words;
+
+pub(crate) use offer::ground;
 
 use std::sync::Arc;
 
@@ -51,6 +54,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/cases/{number}", get(case_file::case_file))
         .route("/cases/{number}/notes", sent(note::note))
         .route("/cases/{number}/acts", sent(act::act))
+        .route("/cases/{number}/documents", sent(documents::issue))
         .route("/refused", get(refused::refused))
         .route("/audit", get(audit::audit))
         // It is written to the disk as it comes, and has a limit of its own.
@@ -61,6 +65,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
     Router::new()
         .merge(pages)
         .route("/cases/{number}/files/{file}", get(material::file))
+        .route("/cases/{number}/documents/{year}/{serial}", get(documents::file))
         .layer(from_fn(refuse_other_sites))
         .layer(map_response(keep_nothing))
         .route("/console.css", get(|| asset("text/css", include_str!("../static/console.css"))))

@@ -9,6 +9,7 @@
 //! * `devices`, `keys`: whom the township believes, and how it is believed.
 //! * `cases`: what happened to an application since then.
 //! * `api`: what phones ask for. `console`: what officers see.
+//! * `documents`: what people are told in writing; `proof`: whether it is true, for anybody.
 //! * `storage`: the only place that names SQL.
 
 mod api;
@@ -20,12 +21,14 @@ mod console;
 mod delivery;
 mod devices;
 mod disk;
+mod documents;
 mod files;
 mod intake;
 mod keys;
 mod mailbags;
 mod packs;
 mod phone_app;
+mod proof;
 mod server;
 mod storage;
 mod web;
@@ -39,5 +42,5 @@ pub use disk::{Act, Disk, DiskFull, SystemDisk};
 pub use keys::{KeyError, KeyIds, NotRotated, Rotation, add_suite};
 pub use mailbags::{Brought, NotTakenIn};
 pub use packs::PackError;
-pub use server::{KEEP_UNFINISHED, Server, Settings, StartError};
+pub use server::{FONTS, KEEP_UNFINISHED, Server, Settings, StartError};
 pub use storage::{Eventually, StorageError};

@@ -14,6 +14,7 @@ use crate::checkers::Checkers;
 use crate::clock::{Clock, SystemClock};
 use crate::console::accounts;
 use crate::disk::{Disk, SystemDisk};
+use crate::documents::Documents;
 use crate::files::{self, Folder};
 use crate::keys::{self, KeyError, Keys};
 use crate::packs::{self, PackError, Packs};
@@ -24,6 +25,8 @@ use crate::{audit, intake, web};
 /// How long the bytes of an unfinished file are kept where nothing else is said: half a year. A
 /// village may be cut off for a winter, and a phone be taken to the city and back.
 pub const KEEP_UNFINISHED: Duration = Duration::from_secs(180 * 24 * 3600);
+/// Where Debian keeps fonts.
+pub const FONTS: &str = "/usr/share/fonts";
 /// The database in the data folder.
 pub(crate) const DATABASE: &str = "township.db";
 
@@ -37,6 +40,8 @@ pub struct Settings {
     pub app: Option<PathBuf>,
     /// The address that browsers see, where a proxy stands before the server.
     pub origin: Option<String>,
+    /// The folder of the fonts that documents are drawn with.
+    pub fonts: PathBuf,
     /// The address of a PostgreSQL database, as in `postgres://xst@localhost/xst`; where none is
     /// given, SQLite in the data folder.
     pub database: Option<String>,
@@ -64,6 +69,7 @@ impl Settings {
             data: data.into(),
             app: None,
             origin: None,
+            fonts: FONTS.into(),
             database: None,
             most_database_bytes: None,
             watch_every: Duration::from_secs(2),
@@ -108,6 +114,7 @@ pub struct Server {
     pub(crate) checkers: Checkers,
     pub(crate) workflows: Workflows,
     pub(crate) writer: intake::Writer,
+    pub(crate) documents: Documents,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) phone_app: PhoneApp,
     /// Whether browsers come by HTTPS.
@@ -129,6 +136,7 @@ impl Server {
             data,
             app,
             origin,
+            fonts,
             database,
             most_database_bytes,
             watch_every,
@@ -173,7 +181,8 @@ impl Server {
             writer,
             clock,
             phone_app: PhoneApp::new(app),
-            is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
+            is_https: origin.as_ref().is_some_and(|origin| origin.starts_with("https:")),
+            documents: Documents::new(fonts, origin),
             sign_in_turn: tokio::sync::Mutex::default(),
             keep_unfinished,
             watch_every,

@@ -14,6 +14,7 @@
 pub(crate) mod audit;
 pub(crate) mod cases;
 pub(crate) mod devices;
+pub(crate) mod documents;
 pub(crate) mod envelopes;
 pub(crate) mod facts;
 pub(crate) mod files;

@@ -12,12 +12,13 @@ use axum::response::Redirect;
 use axum::routing::get;
 
 use crate::server::Server;
-use crate::{api, console, phone_app};
+use crate::{api, console, phone_app, proof};
 
 pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new()
         .nest("/api", api::router())
         .nest("/console", console::router())
+        .nest("/proof", proof::router())
         .route("/console/", get(|| async { Redirect::permanent("/console") }))
         .fallback(phone_app::serve)
         .layer(map_response(headers::secure))

@@ -27,6 +27,8 @@ pub(crate) fn words(deed: &Deed) -> String {
         Deed::TookPost(post) => format!("换到自己的第 {} 个岗位", post + 1),
         Deed::ReadAudit => "看了这些记录".to_owned(),
         Deed::TookSecond => "开通了动态码".to_owned(),
+        Deed::IssuedDocument { case, number } => format!("给 {case} 出了文书 {number}"),
+        Deed::ReadDocument { case, number } => format!("看了 {case} 的文书 {number}"),
         Deed::RemovedSecond(account) => format!("取消了 {account} 的动态码"),
     }
 }

@@ -13,6 +13,7 @@ use protocol::{
 
 use super::desk::{self, Choice};
 use super::document::{self, Document, File};
+use super::documents::Papers;
 use super::limits::{self, Limit};
 use super::offer::{self, Named, Offers};
 use super::page;
@@ -47,6 +48,8 @@ pub(super) struct CaseFile {
     pub(super) receipt: String,
     pub(super) document: Document,
     pub(super) trail: Vec<Step>,
+    /// What was told of it in writing, and what can be.
+    pub(super) papers: Papers,
     /// Whether whoever looks writes notes on it.
     pub(super) can_note: bool,
     /// What whoever looks can do to it.
@@ -87,13 +90,16 @@ async fn open(
     let Some(case) = cases::look(now, reach, &officer.account, number).await? else {
         return Ok(None);
     };
-    let (files, receipt, holders) = {
+    let (files, receipt, holders, issued, can_issue) = {
         let mut db = server.storage.read().await?;
         let township = &server.township;
         let files = storage::files::of_case(&mut *db, township, number).await?;
         let receipt = storage::envelopes::receipt(&mut *db, township, &case.row.envelope).await?;
         let holders = devices::holders(&mut *db, server, now.at).await?;
-        (files, receipt, holders)
+        let issued = storage::documents::of_case(&mut *db, township, number).await?;
+        let issuing = reach.issuing();
+        let can_issue = storage::cases::find_for(&mut *db, &issuing, number).await?.is_some();
+        (files, receipt, holders, issued, can_issue)
     };
     let whole: BTreeMap<_, _> =
         files.into_iter().map(|file| (file.id, file.whole_at.is_some())).collect();
@@ -112,8 +118,9 @@ async fn open(
     let (document, questions) =
         lay_out(server, &case.row, signed_in, submission.clone(), files.collect()).await?;
     let receipt = receipt.map(|(digest, _)| digest);
+    let papers = Papers::of(now, can_issue, &case, issued)?;
     let offers = Offers::of(now, &case, &officer.account, questions, holders);
-    Ok(Some(assemble(now, signed_in, case, told, (document, offers), receipt)))
+    Ok(Some(assemble(now, signed_in, case, told, (document, papers, offers), receipt)))
 }
 
 /// The filled form in an envelope of a case.
@@ -158,7 +165,7 @@ fn assemble(
     signed_in: &SignedIn,
     case: AtHand,
     (filled, informed): (DeviceTime, Option<Informed>),
-    (document, offers): (Document, Offers),
+    (document, papers, offers): (Document, Papers, Offers),
     receipt: Option<Digest>,
 ) -> CaseFile {
     let pack = &now.pack.pack;
@@ -196,6 +203,7 @@ fn assemble(
         files_whole: row.files_whole,
         document,
         trail,
+        papers,
         can_note: !signed_in.reach.worked().scopes().is_empty(),
         offers,
         csrf: signed_in.csrf.clone(),

@@ -244,7 +244,7 @@ pub(super) fn grounds_name(grounds: Grounds) -> &'static str {
 }
 
 /// As the law calls it.
-pub(super) fn ground(grounds: Grounds) -> &'static str {
+pub(crate) fn ground(grounds: Grounds) -> &'static str {
     match grounds {
         Grounds::Hearing => "听证",
         Grounds::Tender => "招标",

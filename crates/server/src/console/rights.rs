@@ -37,6 +37,12 @@ impl Reach {
         Self(own.cloned().collect())
     }
 
+    /// Those of it that they answer for in writing: what comes of a case in an office is told by that
+    /// office, or at the counter.
+    pub(crate) fn issuing(&self) -> Self {
+        Self(self.0.iter().filter(|scope| scope.takes_in()).cloned().collect())
+    }
+
     /// Post by post.
     pub(crate) fn scopes(&self) -> &[Scope] {
         &self.0

@@ -7,6 +7,7 @@ mod console;
 mod crowd;
 mod delivery;
 mod devices;
+mod documents;
 mod forms;
 mod intake;
 mod keys;

@@ -3,6 +3,7 @@
 use casework::Role;
 use protocol::ItemId;
 
+use crate::documents;
 use crate::material::household;
 use crate::officer::Officer;
 use crate::phone::SealedFile;
@@ -31,6 +32,8 @@ struct There {
     file: SealedFile,
     in_the_village: String,
     notice: String,
+    paper: String,
+    proof: String,
 }
 
 impl There {
@@ -46,7 +49,10 @@ impl There {
         scene.does(Role::Window, &case, "work:accepted", accepts).await;
         let (notice, _) = scene.phone.notice("ybcb").await;
         let (in_the_village, notice) = (case.number.clone(), notice.to_string());
-        Self { scene, at_the_counter, file, in_the_village, notice }
+        let window = scene.desk("jiangyu").await;
+        let paper = documents::issues(window, &in_the_village, "acceptance", "").await;
+        let proof = documents::proof(window, &paper).await;
+        Self { scene, at_the_counter, file, in_the_village, notice, paper, proof }
     }
 
     /// Whether somebody is let do what a row of the table says.
@@ -62,6 +68,8 @@ impl There {
             "the mailbag" => "/console/mailbag".to_owned(),
             "a notice that people were told" => format!("/console/notices/{}", self.notice),
             "their own second factor" => "/console/second".to_owned(),
+            "reading one that was issued" => self.paper.clone(),
+            "whether a document is true" => self.proof.clone(),
             "what others did" => "/console/audit".to_owned(),
             "the pack" => "/api/pack".to_owned(),
             _ => return self.lets_act(who, request).await,
@@ -87,6 +95,7 @@ impl There {
             }
             "passing it on" => (self.in_the_village.clone(), "act=pass-on&office=zh&words="),
             "bringing a mailbag" => (String::new(), ""),
+            "issuing a document of it" => (self.in_the_village.clone(), "event=1&kind=grant"),
             request => panic!("nobody knows what “{request}” is"),
         };
         let officer = match who {
@@ -102,6 +111,10 @@ impl There {
                 let response = officer.post(&format!("{path}/notes"), body).await;
                 response.status() == 303
                     && !response.headers()["location"].as_bytes().ends_with(b"sign-in")
+            }
+            "issuing a document of it" => {
+                let body = format!("csrf={csrf}&{fields}");
+                officer.post(&format!("{path}/documents"), body).await.status() == 422
             }
             "bringing a mailbag" => officer.bring_with(&csrf, b"").await.status == 400,
             _ => {
@@ -145,7 +158,7 @@ async fn everybody_may_do_exactly_what_the_table_says() {
     let item = there.scene.pack.item(&ItemId("bxsj".into())).unwrap();
     assert!(!item.workflow.is_empty());
     let rows = rows();
-    assert_eq!(rows.len(), 16, "a row that is not asked for proves nothing");
+    assert_eq!(rows.len(), 19, "a row that is not asked for proves nothing");
     let mut wrong = Vec::new();
     for (request, may) in rows {
         for ((name, account), expected) in PEOPLE.iter().zip(may) {

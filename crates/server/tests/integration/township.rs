@@ -214,8 +214,13 @@ impl TestTownship {
 
     /// Somebody damages what is kept of a case.
     pub(crate) async fn damage(&self, case: &protocol::CaseNumber) {
-        let sql =
-            format!("UPDATE event SET body = substr(body, 2) WHERE case_number = '{}'", case.0);
+        let sql = "UPDATE event SET body = substr(body, 2) WHERE case_number";
+        self.alter(&format!("{sql} = '{}'", case.0)).await;
+    }
+
+    /// Somebody writes into its database.
+    pub(crate) async fn alter(&self, sql: &str) {
+        let sql = sql.to_owned();
         match &self.schema {
             Some(schema) => {
                 let mut db = PgConnection::connect(&schema.url()).await.unwrap();
