@@ -8,6 +8,7 @@ use time::{Duration, Time};
 
 use super::called_for::Called;
 use crate::cases::{AtHand, Now, local};
+use crate::intake::is_name;
 
 /// What it is called and where its truth is told.
 pub(super) struct Named {
@@ -43,10 +44,7 @@ pub(super) fn compose(
         until: until.map(day_words).unwrap_or_default(),
         reasons: if called.lacks_reasons() { words } else { &called.reasons }.to_owned(),
     };
-    let addressee = match row.person.as_str() {
-        "" => "申请人",
-        person => person,
-    };
+    let addressee = if is_name(&row.person) { row.person.as_str() } else { "申请人" };
     Document {
         title: documents.title(kind).to_owned(),
         number: named.number,
@@ -88,9 +86,9 @@ fn day_words(end: OffsetDateTime) -> String {
 
 /// Somebody's name as strangers may read it.
 pub(super) fn masked(person: &str) -> String {
-    match person.trim().chars().next() {
+    match person.trim().chars().next().filter(|_| is_name(person)) {
         Some(first) => format!("{first}*"),
-        None => "没有留姓名".to_owned(),
+        None => "没有写姓名".to_owned(),
     }
 }
 
@@ -104,7 +102,7 @@ mod tests {
     fn of_a_name_strangers_read_the_first_character() {
         assert_eq!(masked("张三"), "张*");
         assert_eq!(masked("𠮷田·买买提"), "𠮷*");
-        assert_eq!(masked(""), "没有留姓名");
+        assert_eq!(masked("匿名"), "没有写姓名");
     }
 
     #[test]
