@@ -87,6 +87,9 @@ impl Case {
         act: Act,
         now: OffsetDateTime,
     ) -> Result<Happened, Refusal> {
+        if self.is_recused(hands.account) {
+            return Err(Refusal::Recused);
+        }
         match act {
             Act::Work { outcome, record } => {
                 let (id, stage) = self.going(workflow)?;
@@ -182,10 +185,11 @@ impl Case {
                 let there = |post: &Held| {
                     Self::is_work_of_where(&stage.who, post, &office, self.village.as_ref())
                 };
-                match hands.organisation.holders(now.date(), there).is_empty() {
-                    true => Err(Refusal::Nobody),
-                    false => Ok(Happened::PassedOn { office, words }),
+                if hands.organisation.holders(now.date(), there).is_empty() {
+                    return Err(Refusal::Nobody);
                 }
+                self.is_manned_at(&office, workflow, hands.organisation, now.date())?;
+                Ok(Happened::PassedOn { office, words })
             }
             Act::Join { to } => {
                 let (id, stage) = self.going(workflow)?;
@@ -201,6 +205,10 @@ impl Case {
                 hands.are_heads_of(self, workflow)?;
                 said(&words, "为什么终止")?;
                 Ok(Happened::Stopped { words })
+            }
+            Act::Recuse { tie, words } => {
+                self.may_recuse(workflow, hands, tie, &words, now.date())?;
+                Ok(Happened::Recused { tie, words })
             }
             // What an applicant says on paper, or at the counter.
             Act::Appeal { words } => {
@@ -317,7 +325,12 @@ impl Case {
     }
 
     /// Whether somebody worked no stage that this one is kept apart from.
-    fn is_apart(&self, workflow: &Workflow, account: &str, id: StageId) -> Result<(), Refusal> {
+    pub(crate) fn is_apart(
+        &self,
+        workflow: &Workflow,
+        account: &str,
+        id: StageId,
+    ) -> Result<(), Refusal> {
         let done = self.worked.iter().filter(|(_, worker)| worker == account);
         let mut apart = done.filter(|(done, _)| workflow.are_apart(*done, id));
         match apart.next() {
@@ -342,11 +355,16 @@ impl Case {
         let Record::Visit { people, .. } = record else { return Ok(()) };
         for account in people {
             organisation.person(account).ok_or_else(|| Refusal::Unknown(account.clone()))?;
+            if self.is_recused(account) {
+                return Err(Refusal::GoesRecused(account.clone()));
+            }
             self.is_apart(workflow, account, id)?;
         }
         for (other, stage) in workflow.all().filter(|(other, _)| workflow.are_apart(id, *other)) {
             let could = organisation.holders(today, |post| self.is_work_of(&stage.who, post));
-            let could = could.into_iter().filter(|who| self.is_apart(workflow, who, other).is_ok());
+            let could = could
+                .into_iter()
+                .filter(|who| !self.is_recused(who) && self.is_apart(workflow, who, other).is_ok());
             let (gone, left): (Vec<&str>, Vec<&str>) =
                 could.partition(|who| people.iter().any(|one| one == who));
             if left.is_empty() && !gone.is_empty() {
@@ -395,10 +413,10 @@ impl Case {
 }
 
 /// Who does something, with the posts that they hold or stand in for.
-struct Hands<'o> {
-    account: &'o str,
-    posts: Vec<&'o Held>,
-    organisation: &'o Organisation,
+pub(crate) struct Hands<'o> {
+    pub(crate) account: &'o str,
+    pub(crate) posts: Vec<&'o Held>,
+    pub(crate) organisation: &'o Organisation,
 }
 
 impl Hands<'_> {
@@ -416,7 +434,7 @@ impl Hands<'_> {
     }
 
     /// Whoever decided has no hand in it while somebody looks at that again.
-    fn are_heads_of(&self, case: &Case, workflow: &Workflow) -> Result<(), Refusal> {
+    pub(crate) fn are_heads_of(&self, case: &Case, workflow: &Workflow) -> Result<(), Refusal> {
         let head = Who { role: Role::Head, at: At::ItsOffice };
         if !self.posts.iter().any(|post| case.is_work_of(&head, post)) {
             return Err(Refusal::NotTheirs);

@@ -138,7 +138,7 @@ fn what_is_owed_keeps_a_case_from_being_finished_until_somebody_says_that_it_is_
 fn refused_by_visit_and_vote(scene: &mut Scene) {
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    let votes = Record::Votes { present: 9, agreed: 2, words: "大家说不困难".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
 }
 
@@ -210,7 +210,7 @@ fn nobody_takes_back_what_is_decided() {
     let mut scene = Scene::taken();
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = Record::Votes { present: 5, agreed: 1, words: String::new() };
+    let votes = Record::Votes { present: 5, agreed: 1, words: "大家说不困难".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     scene.works("head", Outcome::Granted, words("")).unwrap();
     assert_eq!(scene.does(By::Applicant, Act::Withdraw), Err(Refusal::Decided));
