@@ -13,6 +13,7 @@
 //! workflows/<id>.toml how the cases of items are worked
 //! calendar.json       the State Council's notices about days off, by year
 //! certificates.toml   what is not certified any more, and who can tell instead; may be missing
+//! risks.toml          what somebody should look at who watches over how cases are worked; may be missing
 //! roster.csv          made-up people to show prefilled forms with; may be missing
 //! maps/*              drawings of the way to the offices, which offices.toml names
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
@@ -36,6 +37,7 @@ mod officer;
 mod phone;
 mod read;
 mod recordings;
+mod risks;
 mod roster;
 mod route;
 mod township;
@@ -53,9 +55,10 @@ pub use office::Office;
 pub use officer::Officer;
 pub use phone::PublicKeys;
 pub use recordings::Recording;
+pub use risks::{Declared, Risks};
 pub use roster::PublishedRoster;
 pub use route::{Condition, Route, path};
-pub use township::{Phase, Phases, Township};
+pub use township::{Phase, Phases, Supervision, Township};
 pub use workflow::Workflow;
 
 use calendar::{Calendar, Date};
@@ -86,6 +89,8 @@ pub struct Pack {
     pub workflows: Vec<Workflow>,
     /// Items, in the order in which they are shown.
     pub items: Vec<Item>,
+    /// What somebody should look at who watches over how cases are worked.
+    pub risks: Risks,
     /// Working days.
     pub calendar: Calendar,
     /// What is not certified any more, if the township has a list.
@@ -130,6 +135,9 @@ impl Pack {
         }
         let certificates = certificates::read(files, &mut faults);
         let roster = roster::read(files, &items, &mut faults);
+        let named =
+            risks::Named { items: &items, workflows: &workflows, organisation: &organisation };
+        let risks = risks::read(files, &named, &mut faults);
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
             (Some(township), Some(calendar)) if faults.is_empty() => Ok(Self {
@@ -142,6 +150,7 @@ impl Pack {
                 organisation,
                 workflows,
                 items,
+                risks,
                 calendar,
                 certificates,
                 roster,

@@ -289,3 +289,56 @@ fn a_post_that_ends_is_told_for_the_day_after() {
     let told = pack.unmanned(time::macros::date!(2027 - 07 - 01)).to_string();
     assert!(told.contains("workflows/dibao.toml：gg 没有人能办“收件”"), "{told}");
 }
+
+#[test]
+fn risk_rules_are_read_and_one_that_is_off_is_left_out() {
+    let risks = Pack::load(&township()).unwrap().risks;
+    let ids: Vec<&str> = risks.rules.iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids, ["same-day", "odd-hours", "pauses", "split", "relative", "one-person"]);
+    let off = with("risks.toml", &[("times = 2", "times = 2\non = false")]);
+    assert_eq!(Pack::load(&off).unwrap().risks.rules.len(), 5);
+    let mut none = township();
+    none.0.remove("risks.toml");
+    assert_eq!(Pack::load(&none).unwrap().risks, Risks::default());
+}
+
+#[test]
+fn what_is_wrong_in_a_risk_rule_is_told() {
+    let changes = [
+        ("kind = \"approved_within\"", "kind = \"too_fast\""),
+        ("to = \"22:00\"", "to = \"05:00\""),
+        ("times = 2", "times = 1\nhours = 3"),
+        ("items = [\"lsjz\"]", "items = [\"lsjjz\"]"),
+        ("traits = [\"kin\"]", "traits = [\"king\"]"),
+        ("account = \"cun1\"", "account = \"cun9\""),
+        ("identity = \"0041\"", "identity = \"529999197001010041\""),
+    ];
+    insta::assert_snapshot!(faults(&with("risks.toml", &changes)), @r#"
+    risks.toml：same-day：没有叫 too_fast 的规则。改法：kind 填 approved_within、odd_hours、repeated_pauses、split_grants、relative、one_person
+    risks.toml：odd-hours：from 和 to 不是一天里的先后两个时刻。改法：写成 from = "07:00"、to = "21:00" 这样
+    risks.toml：pauses：repeated_pauses 用不着 hours。改法：只写 times
+    risks.toml：pauses：times 没有写，或者不合适。改法：填 2 到 3660 的数
+    risks.toml：split：没有叫 lsjjz 的事项。改法：填 items/ 下有的文件名，不带 .toml
+    risks.toml：relative：哪个流程都不看 king。改法：填 workflows/*.toml 的 traits 里有的
+    risks.toml：officers.toml 里没有账号 cun9。改法：填有的账号
+    risks.toml：示例戊 的 identity 不是证件号码的后四位。改法：只写后四位，字母写成 X；不要写整个号码
+    "#);
+    let days = [("complex_days = 15", "complex_days = 3"), ("risk_days = 10", "risk_days = 0")];
+    insta::assert_snapshot!(faults(&with("township.toml", &days)), @"
+    township.toml：[supervision] risk_days 是 0。改法：填 1 到 60 个工作日
+    township.toml：[supervision] complex_days 比 bad_rating_days 短。改法：复杂的时间要长一些，一般 5 和 15
+    ");
+}
+
+#[test]
+fn a_tie_is_a_name_with_the_end_of_an_identity_card_anywhere_in_an_application() {
+    let risks = Pack::load(&township()).unwrap().risks;
+    let (name, card) = ("示例戊", "529999197001010041");
+    assert_eq!(
+        risks.ties(&["示例甲", "529999197001010247", card, name]),
+        ["示例戊（cun1 的配偶）"]
+    );
+    assert!(risks.ties(&[name, "529999197001010247"]).is_empty(), "another of the same name");
+    assert!(risks.ties(&["示例甲", card]).is_empty());
+    assert!(risks.ties(&[name, "0041"]).is_empty(), "no card");
+}

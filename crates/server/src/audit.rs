@@ -134,6 +134,31 @@ pub(crate) enum Deed {
     /// Took the second factor from an account, their own or another's.
     #[n(21)]
     RemovedSecond(#[n(0)] String),
+    /// Read the list of what is to be looked into.
+    #[n(40)]
+    ReadTasks,
+    /// Read a task, by its number.
+    #[n(41)]
+    ReadTask(#[n(0)] String),
+    /// Did something to a task, by what supervision calls it.
+    #[n(42)]
+    DidTask {
+        #[n(0)]
+        task: String,
+        #[n(1)]
+        what: String,
+    },
+    /// Let whoever a case is of rate it, or took it down from paper. How, is not in the audit.
+    #[n(43)]
+    TookDownRating {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        on_paper: bool,
+    },
+    /// Read who keeps out of which cases.
+    #[n(44)]
+    ReadRecusals,
 }
 
 /// Appends an entry.

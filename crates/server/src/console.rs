@@ -18,11 +18,15 @@ mod notice;
 mod offer;
 mod page;
 mod post;
+mod rating;
+mod recusals;
 mod refused;
 pub(crate) mod rights;
 mod second;
 mod session;
 mod sign_in;
+mod task;
+mod tasks;
 mod totp;
 mod trail;
 mod value;
@@ -51,6 +55,10 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/cases/{number}", get(case_file::case_file))
         .route("/cases/{number}/notes", sent(note::note))
         .route("/cases/{number}/acts", sent(act::act))
+        .route("/cases/{number}/rating", get(rating::page).post(rating::rate))
+        .route("/tasks", get(tasks::tasks))
+        .route("/tasks/{number}", get(task::page).post(task::act))
+        .route("/recusals", get(recusals::recusals))
         .route("/refused", get(refused::refused))
         .route("/audit", get(audit::audit))
         // It is written to the disk as it comes, and has a limit of its own.

@@ -8,6 +8,7 @@
 //! * `mailbags`: the same for what comes without a network.
 //! * `devices`, `keys`: whom the township believes, and how it is believed.
 //! * `cases`: what happened to an application since then.
+//! * `supervision`: what somebody looks into who watches over how cases are worked.
 //! * `api`: what phones ask for. `console`: what officers see.
 //! * `storage`: the only place that names SQL.
 
@@ -28,6 +29,7 @@ mod packs;
 mod phone_app;
 mod server;
 mod storage;
+mod supervision;
 mod web;
 
 pub use audit::{Chain, Exported, NotAnExport};

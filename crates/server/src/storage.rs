@@ -25,9 +25,11 @@ mod on_disk;
 pub(crate) mod packs;
 mod postgres;
 pub(crate) mod recovery;
+pub(crate) mod recusals;
 pub(crate) mod refused;
 mod row;
 mod sqlite;
+pub(crate) mod tasks;
 mod value;
 pub(crate) mod workflows;
 

@@ -28,6 +28,12 @@ pub(crate) fn words(deed: &Deed) -> String {
         Deed::ReadAudit => "看了这些记录".to_owned(),
         Deed::TookSecond => "开通了动态码".to_owned(),
         Deed::RemovedSecond(account) => format!("取消了 {account} 的动态码"),
+        Deed::ReadTasks => "看了督办的清单".to_owned(),
+        Deed::ReadTask(task) => format!("看了督办 {task}"),
+        Deed::DidTask { task, what } => format!("办了督办 {task}：{}", done_to_task(what)),
+        Deed::TookDownRating { case, on_paper: false } => format!("请群众在窗口评了 {case}"),
+        Deed::TookDownRating { case, on_paper: true } => format!("录了 {case} 的纸质评价"),
+        Deed::ReadRecusals => "看了回避的清单".to_owned(),
     }
 }
 
@@ -57,6 +63,20 @@ fn done(name: &str) -> &str {
         "stopped" => "终止",
         "joined" => "并入另一件",
         "appealed" => "记下申请人要求复核",
+        "recused" => "申报回避",
+        other => other,
+    }
+}
+
+/// What was done to a task, by the name that the audit keeps.
+fn done_to_task(name: &str) -> &str {
+    match name {
+        "made-complex" => "按复杂的办",
+        "called-back" => "回访",
+        "found" => "写核实的结论",
+        "remedied" => "写整改",
+        "told-back" => "告诉结果",
+        "closed" => "办完",
         other => other,
     }
 }

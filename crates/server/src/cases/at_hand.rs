@@ -16,6 +16,7 @@ use crate::packs::InForce;
 use crate::server::Server;
 use crate::storage::cases::Case;
 use crate::storage::{self, Connection, StorageError};
+use crate::supervision;
 
 /// What is so while something is done.
 #[derive(Clone, Copy)]
@@ -162,6 +163,7 @@ impl AtHand {
         let township = &now.server.township;
         self.row.events =
             storage::cases::append_event(db, township, &self.row, now.at, &event).await?;
+        supervision::happened(db, now, self, &event).await?;
         if event.is_for_applicant() {
             self.tell_applicant(db, now).await?;
         }

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use casework::Standing;
 use protocol::{
-    CaseNumber, DeviceTime, Digest, Envelope, EnvelopeId, Informed, Submission, decode,
+    CaseNumber, Command, DeviceTime, Digest, Envelope, EnvelopeId, Informed, Submission, decode,
 };
 
 use super::desk::{self, Choice};
@@ -23,7 +23,7 @@ use crate::cases::{self, AtHand, Now, local};
 use crate::server::Server;
 use crate::storage::cases::Case;
 use crate::storage::{self, StorageError};
-use crate::{devices, intake};
+use crate::{devices, intake, supervision};
 
 /// A case, ready to be shown.
 pub(super) struct CaseFile {
@@ -49,6 +49,8 @@ pub(super) struct CaseFile {
     pub(super) trail: Vec<Step>,
     /// Whether whoever looks writes notes on it.
     pub(super) can_note: bool,
+    /// Whether whoever looks asks whoever it is of how it went.
+    pub(super) can_rate: bool,
     /// What whoever looks can do to it.
     pub(super) offers: Offers,
     pub(super) csrf: String,
@@ -121,6 +123,15 @@ pub(super) async fn submission(
     server: &Arc<Server>,
     envelope: EnvelopeId,
 ) -> Result<Submission, StorageError> {
+    let command = command(server, envelope).await?;
+    command.into_submission().ok_or(StorageError::Unreadable("envelope"))
+}
+
+/// What is in an envelope of a case.
+pub(super) async fn command(
+    server: &Arc<Server>,
+    envelope: EnvelopeId,
+) -> Result<Command, StorageError> {
     let unreadable = || StorageError::Unreadable("envelope");
     let bytes = {
         let mut db = server.storage.read().await?;
@@ -130,7 +141,7 @@ pub(super) async fn submission(
     let own = Arc::clone(server);
     let opened = server.checkers.run(move |_| own.keys.in_force().open(&envelope)).await;
     let opened = opened.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
-    opened.order.command.into_submission().ok_or_else(unreadable)
+    Ok(opened.order.command)
 }
 
 async fn lay_out(
@@ -179,6 +190,8 @@ fn assemble(
             format!("{}（{phase}）", stage.name)
         }
     });
+    let account = &signed_in.officer.account;
+    let can_rate = signed_in.takes_ratings() && supervision::may_take_down(&case, account).is_ok();
     let row = case.row;
     CaseFile {
         groups: words::groups(&row.number.0),
@@ -196,7 +209,8 @@ fn assemble(
         files_whole: row.files_whole,
         document,
         trail,
-        can_note: !signed_in.reach.worked().scopes().is_empty(),
+        can_note: !signed_in.reach.worked().scopes().is_empty() && !offers.is_recused,
+        can_rate,
         offers,
         csrf: signed_in.csrf.clone(),
         number: row.number.0,

@@ -200,7 +200,7 @@ pub(super) async fn frame(
     })
 }
 
-/// What is for the whole township: of who takes in what people bring, and of auditors.
+/// What is for the whole township: of who takes in what people bring, of supervisors, and of auditors.
 async fn others(
     db: &mut dyn Connection,
     server: &Server,
@@ -218,6 +218,12 @@ async fn others(
         let refused = storage::refused::count(db, &server.township).await?;
         others.push(queue("没收下的", "refused", Some(refused)));
         others.push(queue("邮袋", "mailbag", None));
+    }
+    if signed_in.supervises() {
+        let account = &signed_in.officer.account;
+        let open = storage::tasks::count(db, &server.township, account).await?;
+        others.push(queue("督办", "tasks", Some(open)));
+        others.push(queue("回避", "recusals", None));
     }
     if signed_in.audits() {
         others.push(queue("谁做过什么", "audit", None));

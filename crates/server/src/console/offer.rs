@@ -2,7 +2,7 @@
 //! workflow would let them do.
 
 use calendar::OffsetDateTime;
-use casework::{Act, By, Grounds, Outcome, Record, Role, Work};
+use casework::{Act, By, Grounds, Outcome, Record, Refusal, Role, Tie, Work};
 use form::model::Kind;
 use form::{InstanceId, Session};
 use pack::Officer;
@@ -36,6 +36,10 @@ pub(super) struct Offers {
     pub(super) can_join: bool,
     pub(super) can_stop: bool,
     pub(super) can_appeal: bool,
+    /// Whether they keep out of it.
+    pub(super) is_recused: bool,
+    /// The ties that they can declare.
+    pub(super) ties: Vec<Named>,
     /// The offices that it can be passed on to.
     pub(super) offices: Vec<Named>,
     /// By what right its clocks can be stopped.
@@ -101,6 +105,10 @@ impl Offers {
             let (office, words) = (office.id.clone(), "。".to_owned());
             case.judge(now, &by, Act::PassOn { office, words }).is_ok()
         };
+        let recuse = case.judge(now, &by, Act::Recuse { tie: Tie::Kin, words: none() });
+        // Who is the last that could work it is told so when they ask.
+        let can_recuse = matches!(recuse, Ok(_) | Err(Refusal::NobodyElse(_)));
+        let ties = Tie::ALL.into_iter().filter(|_| can_recuse);
         let offices = now.pack.pack.offices.iter().filter(pass_on);
         let in_days = |days| day_field(now.local().date() + Duration::days(days));
         Self {
@@ -117,6 +125,8 @@ impl Offers {
             can_extend: can(Act::Extend { words: none() }),
             can_join: can(Act::Join { to: none() }),
             can_stop: can(Act::Stop { words: none() }),
+            is_recused: case.case.is_recused(account),
+            ties: ties.map(|one| Named::new(tie_name(one), tie_words(one))).collect(),
             can_appeal: can(Act::Appeal { words: none() }),
             offices: offices.map(|one| Named::new(one.id.as_str(), one.name.as_str())).collect(),
             grounds: grounds.collect(),
@@ -225,6 +235,24 @@ pub(super) fn outcome(work: Work, outcome: Outcome) -> &'static str {
         (Work::Confirmation { .. }, Outcome::Done) => "已经好了",
         (_, Outcome::Done) => "处理好了",
         (_, Outcome::Unfounded) => "没有问题，或者不归镇里管",
+    }
+}
+
+/// As the fields of the page call it.
+pub(super) fn tie_name(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Kin => "kin",
+        Tie::Colleague => "colleague",
+        Tie::Other => "other",
+    }
+}
+
+/// As people say it.
+pub(super) fn tie_words(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Kin => "亲属",
+        Tie::Colleague => "同事",
+        Tie::Other => "其他",
     }
 }
 

@@ -57,6 +57,12 @@ pub(super) fn superseded(what: &str, back: &str) -> Response {
     show(StatusCode::CONFLICT, &told)
 }
 
+/// It is not so that this could be done.
+pub(super) fn not_so(words: &str, back: &str) -> Response {
+    let told = Told { back: back.to_owned(), ..Told::new("还没有记上", words) };
+    show(StatusCode::UNPROCESSABLE_ENTITY, &told)
+}
+
 /// Something is lacking.
 pub(super) fn not_done(error: &NotDone, back: &str) -> Response {
     let told = Told { back: back.to_owned(), ..Told::new("还没有记上", error.to_string()) };

@@ -88,11 +88,21 @@ impl Scope {
         matches!(self.role, Role::Window | Role::Handler | Role::Head)
     }
 
+    /// Whether they ask people at the counter how it went.
+    pub(crate) fn takes_ratings(&self) -> bool {
+        self.role == Role::Window
+    }
+
     /// Whether they see every case of the township: to watch over how it is worked, or to tell whoever
     /// comes to the counter how theirs stands, and to take down what they say.
     pub(crate) fn is_all(&self) -> bool {
         matches!(self.role, Role::Supervisor | Role::Window)
     }
+}
+
+/// Whether who holds this post looks into ratings and risks, and sees who keeps out of which cases.
+pub(crate) fn supervises(post: &Held) -> bool {
+    post.role == Role::Supervisor
 }
 
 /// Whether who holds this post reads what others did.

@@ -60,6 +60,16 @@ impl SignedIn {
         self.reach.scopes().iter().any(Scope::takes_in)
     }
 
+    /// Whether they look into ratings and risks.
+    pub(crate) fn supervises(&self) -> bool {
+        self.posts.iter().any(|post| post.supervises)
+    }
+
+    /// Whether they ask people at the counter how it went.
+    pub(crate) fn takes_ratings(&self) -> bool {
+        self.reach.scopes().iter().any(Scope::takes_ratings)
+    }
+
     /// Whether they read what others did.
     pub(crate) fn audits(&self) -> bool {
         self.posts.iter().any(|post| post.audits)

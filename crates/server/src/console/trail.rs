@@ -127,6 +127,9 @@ impl Teller<'_> {
             Happened::Withdrawn => "撤回".to_owned(),
             Happened::Joined { to } => format!("并入 {to}"),
             Happened::Appealed { words } => with("申请人要求复核", words),
+            Happened::Recused { tie, words } => {
+                with(&format!("回避：和申请人有利害关系（{}）", offer::tie_words(*tie)), words)
+            }
             Happened::Lit { lamp } => lit(*lamp).to_owned(),
         }
     }

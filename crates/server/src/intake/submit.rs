@@ -11,6 +11,7 @@ use crate::cases::{AtHand, Event, Phase, local, server_time};
 use crate::storage::cases::Case;
 use crate::storage::files::File;
 use crate::storage::{self, Connection, StorageError};
+use crate::supervision::{self, Arrived};
 
 pub(super) async fn keep(
     db: &mut dyn Connection,
@@ -43,7 +44,9 @@ pub(super) async fn keep(
             },
         },
     };
-    AtHand::begin(db, keeping.now(), case, event).await?;
+    let at_hand = AtHand::begin(db, keeping.now(), case, event).await?;
+    let arrived = Arrived { ties: &application.ties };
+    supervision::arrived(db, keeping.now(), &at_hand, &arrived).await?;
     if files.is_empty() {
         keeping.complete_without_files(db).await?;
     }

@@ -20,6 +20,7 @@ mod recovery;
 mod rights;
 mod second_factor;
 mod suites;
+mod supervision;
 mod timers;
 mod township;
 mod uploads;

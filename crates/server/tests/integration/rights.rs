@@ -1,7 +1,7 @@
 //! Who may do what: the table of `docs/rights.md`, cell by cell.
 
 use casework::Role;
-use protocol::ItemId;
+use protocol::{Command, ItemId, Rating, Satisfaction};
 
 use crate::material::household;
 use crate::officer::Officer;
@@ -31,6 +31,9 @@ struct There {
     file: SealedFile,
     in_the_village: String,
     notice: String,
+    /// A bad rating, and a case that is over and was not rated, in which the window had no hand.
+    task: String,
+    over: String,
 }
 
 impl There {
@@ -46,7 +49,21 @@ impl There {
         scene.does(Role::Window, &case, "work:accepted", accepts).await;
         let (notice, _) = scene.phone.notice("ybcb").await;
         let (in_the_village, notice) = (case.number.clone(), notice.to_string());
-        Self { scene, at_the_counter, file, in_the_village, notice }
+        let declined: Case = scene.apply(&[]).await;
+        scene.does(Role::Window, &declined, "work:declined", "record=words&words=不归镇里").await;
+        let rating = Command::Rate(Rating {
+            application: declined.submission.application,
+            satisfaction: Satisfaction::Appalled,
+            words: String::new(),
+        });
+        let rating = scene.phone.seal_command(rating);
+        scene.phone.deliver(&rating).await;
+        let tasks = scene.desk("jiandu").await.get("/console/tasks").await;
+        let task = tasks.all("data-task").remove(0);
+        let stopped: Case = scene.apply(&[]).await;
+        scene.does(Role::Head, &stopped, "stop", "words=申请人去世").await;
+        let over = stopped.number;
+        Self { scene, at_the_counter, file, in_the_village, notice, task, over }
     }
 
     /// Whether somebody is let do what a row of the table says.
@@ -62,6 +79,10 @@ impl There {
             "the mailbag" => "/console/mailbag".to_owned(),
             "a notice that people were told" => format!("/console/notices/{}", self.notice),
             "their own second factor" => "/console/second".to_owned(),
+            "what is to be looked into" => "/console/tasks".to_owned(),
+            "a bad rating" => format!("/console/tasks/{}", self.task),
+            "asking how it went" => format!("/console/cases/{}/rating", self.over),
+            "who keeps out of what" => "/console/recusals".to_owned(),
             "what others did" => "/console/audit".to_owned(),
             "the pack" => "/api/pack".to_owned(),
             _ => return self.lets_act(who, request).await,
@@ -85,6 +106,8 @@ impl There {
             "stopping its clocks" => {
                 (self.in_the_village.clone(), "act=pause&grounds=applicant&until=2026-12-24&words=")
             }
+            "keeping out of it" => (self.in_the_village.clone(), "act=recuse&tie=other&words="),
+            "closing a bad rating" => (self.task.clone(), ""),
             "passing it on" => (self.in_the_village.clone(), "act=pass-on&office=zh&words="),
             "bringing a mailbag" => (String::new(), ""),
             request => panic!("nobody knows what “{request}” is"),
@@ -102,6 +125,12 @@ impl There {
                 let response = officer.post(&format!("{path}/notes"), body).await;
                 response.status() == 303
                     && !response.headers()["location"].as_bytes().ends_with(b"sign-in")
+            }
+            "closing a bad rating" => {
+                let body = format!("csrf={csrf}&seen=1&act=close");
+                let response = officer.post(&format!("/console/tasks/{case}"), body).await;
+                // It was not looked into.
+                response.status() == 422
             }
             "bringing a mailbag" => officer.bring_with(&csrf, b"").await.status == 400,
             _ => {
@@ -145,7 +174,7 @@ async fn everybody_may_do_exactly_what_the_table_says() {
     let item = there.scene.pack.item(&ItemId("bxsj".into())).unwrap();
     assert!(!item.workflow.is_empty());
     let rows = rows();
-    assert_eq!(rows.len(), 16, "a row that is not asked for proves nothing");
+    assert_eq!(rows.len(), 22, "a row that is not asked for proves nothing");
     let mut wrong = Vec::new();
     for (request, may) in rows {
         for ((name, account), expected) in PEOPLE.iter().zip(may) {

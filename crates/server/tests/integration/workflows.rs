@@ -124,7 +124,7 @@ pub(crate) struct Scene {
 /// A case in it.
 pub(crate) struct Case {
     pub(crate) number: String,
-    submission: Submission,
+    pub(crate) submission: Submission,
 }
 
 impl Scene {
@@ -241,7 +241,7 @@ impl Scene {
             }
             Work::Appraisal { people } => {
                 let agreed = if outcome == Outcome::Agreed { people } else { 0 };
-                let votes = format!("record=votes&present={people}&agreed={agreed}&words=");
+                let votes = format!("record=votes&present={people}&agreed={agreed}&words=大家说的");
                 self.does(role, case, &button, &votes).await;
             }
             Work::Document => self.does(role, case, &button, "record=document&words=1号").await,
