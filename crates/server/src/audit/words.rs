@@ -74,7 +74,7 @@ fn done_to_task(name: &str) -> &str {
         "made-complex" => "按复杂的办",
         "called-back" => "回访",
         "found" => "写核实的结论",
-        "remedied" => "写整改",
+        "remedied" => "整改",
         "told-back" => "告诉结果",
         "closed" => "办完",
         other => other,

@@ -93,7 +93,8 @@ async fn lay(
 ) -> Result<Option<Page>, StorageError> {
     let now = Now::new(server, &signed_in.pack);
     let account = &signed_in.officer.account;
-    let Some(looked) = supervision::look(now, account, number).await? else { return Ok(None) };
+    let looked = supervision::look(now, &signed_in.reach, account, number).await?;
+    let Some(looked) = looked else { return Ok(None) };
     let rating = match &looked.task.cause {
         Cause::Rating { envelope } => Some(rating(server, &looked, *envelope).await?),
         Cause::Risk { .. } => None,

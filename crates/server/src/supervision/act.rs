@@ -6,6 +6,7 @@ use super::task::{Act, Event, Refusal, Task};
 use super::watch::due_at;
 use crate::audit::{self, Deed, Entry};
 use crate::cases::Now;
+use crate::console::rights::Reach;
 use crate::storage::tasks::Row;
 use crate::storage::{self, Connection, StorageError};
 
@@ -38,13 +39,14 @@ pub(crate) struct Looked {
 /// A task, for somebody who supervises and had no hand in its case. What is not in the audit was not read.
 pub(crate) async fn look(
     now: Now<'_>,
+    reach: &Reach,
     account: &str,
     number: &str,
 ) -> Result<Option<Looked>, StorageError> {
     let mut transaction = now.server.storage.write().await?;
     let (db, township) = (&mut *transaction, &now.server.township);
     let Some((row, events, task)) = find(db, now, account, number).await? else { return Ok(None) };
-    let case = storage::cases::find(db, township, &row.case).await?;
+    let case = storage::cases::find_for(db, reach, &row.case).await?;
     let case = case.ok_or(StorageError::Unreadable("task"))?;
     let did = Deed::ReadTask(number.to_owned());
     audit::record(db, township, &Entry { at: now.at, who: account.to_owned(), did }).await?;

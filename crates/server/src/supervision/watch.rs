@@ -30,9 +30,8 @@ pub(crate) async fn happened(
     for account in workers(event) {
         storage::tasks::keep_apart(db, township, number, account).await?;
     }
-    if let (Some(casework::Event { by: By::Person(account), .. }), Some(happened)) =
-        (event.case(), event.happened())
-        && let Happened::Recused { tie, words } = happened
+    if let Some(casework::Event { by: By::Person(account), what, .. }) = event.case()
+        && let Happened::Recused { tie, words } = what
     {
         let (case, account, words) = (number.clone(), account.clone(), words.clone());
         let recusal = Recusal { case, account, tie: *tie, words, at: now.at };
