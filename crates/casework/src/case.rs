@@ -338,7 +338,7 @@ impl Case {
 fn workers<'e>(by: &'e By, record: &'e Record) -> Vec<&'e String> {
     let recorded = match by {
         By::Person(account) => Some(account),
-        By::Applicant | By::Time => None,
+        By::Applicant | By::Time | By::Department(_) => None,
     };
     let went = match record {
         Record::Visit { people, .. } => people.as_slice(),

@@ -36,6 +36,9 @@ pub enum By {
     /// Nobody: it fell due.
     #[n(2)]
     Time,
+    /// A department of the county, by its name: its system answered for it.
+    #[n(3)]
+    Department(#[n(0)] String),
 }
 
 /// What happened.

@@ -43,6 +43,7 @@ impl Case {
                 let hands = Hands { account, posts, organisation };
                 self.person(workflow, calendar, &hands, act, now)
             }
+            By::Department(_) => self.department(workflow, act),
             By::Time => Err(Refusal::NotTheirs),
         };
         Ok(Event { at: now.max(self.last_at), by: by.clone(), what: what? })
@@ -73,6 +74,17 @@ impl Case {
                 if !matches!(stage.work, Work::Confirmation { .. }) {
                     return Err(Refusal::NotTheirs);
                 }
+                self.worked(id, stage, outcome, record)
+            }
+            _ => Err(Refusal::NotTheirs),
+        }
+    }
+
+    /// A department of the county answers what was handed to it, and does nothing else.
+    fn department(&self, workflow: &Workflow, act: Act) -> Result<Happened, Refusal> {
+        let (id, stage) = self.going(workflow)?;
+        match act {
+            Act::Work { outcome, record } if stage.work == Work::County => {
                 self.worked(id, stage, outcome, record)
             }
             _ => Err(Refusal::NotTheirs),

@@ -37,7 +37,10 @@ pub(crate) struct Serve {
     /// 没传完的照片、录音，多少天没有动静就清掉已经收到的部分；手机里的还在，随时可以重传
     #[arg(long, env = "XST_KEEP_UNFINISHED_DAYS", default_value_t = KEEP_UNFINISHED_DAYS)]
     keep_unfinished_days: u32,
-    /// 演示：给每位经办人设一个密码并打印出来。不要在真的服务器上用
+    /// 短信、通知别的系统、交给县里：发到哪里、密钥是什么。不填用数据文件夹里的 gateways.toml，没有就不发
+    #[arg(long, env = "XST_GATEWAYS")]
+    gateways: Option<PathBuf>,
+    /// 演示：给每位经办人设一个密码并打印出来，短信只写在管理员的页面和日志里。不要在真的服务器上用
     #[arg(long)]
     demo: bool,
 }
@@ -58,6 +61,8 @@ impl Serve {
             origin: self.origin.clone(),
             most_database_bytes: self.most_database_mb.map(|mb| mb * 1024 * 1024),
             keep_unfinished: DAY * self.keep_unfinished_days,
+            gateways: self.gateways,
+            is_demonstration: self.demo,
             ..self.place.settings()
         };
         let server = Server::start(settings).await?;

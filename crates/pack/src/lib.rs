@@ -13,6 +13,7 @@
 //! workflows/<id>.toml how the cases of items are worked
 //! calendar.json       the State Council's notices about days off, by year
 //! certificates.toml   what is not certified any more, and who can tell instead; may be missing
+//! messages.toml       what is told by SMS, and who is told when a lamp turns; may be missing
 //! roster.csv          made-up people to show prefilled forms with; may be missing
 //! maps/*              drawings of the way to the offices, which offices.toml names
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
@@ -31,6 +32,7 @@ mod item;
 mod manned;
 mod map;
 mod media;
+mod messages;
 mod office;
 mod officer;
 mod phone;
@@ -49,6 +51,7 @@ pub use folder::Files;
 pub use guide::PublishedGuide;
 pub use item::{CompiledForm, Item, Summary};
 pub use media::Media;
+pub use messages::{Messages, Told, Watcher};
 pub use office::Office;
 pub use officer::Officer;
 pub use phone::PublicKeys;
@@ -90,6 +93,8 @@ pub struct Pack {
     pub calendar: Calendar,
     /// What is not certified any more, if the township has a list.
     pub certificates: Option<PublishedCertificates>,
+    /// What is told outside of the app.
+    pub messages: Messages,
     /// Made-up people, if it is a demonstration.
     pub roster: Option<PublishedRoster>,
 }
@@ -130,6 +135,13 @@ impl Pack {
         }
         let certificates = certificates::read(files, &mut faults);
         let roster = roster::read(files, &items, &mut faults);
+        let messages = match &township {
+            Some(township) => {
+                let named = messages::Named { township, offices: &offices, items: &items };
+                messages::read(files, &named, &mut faults)
+            }
+            None => Messages::default(),
+        };
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
             (Some(township), Some(calendar)) if faults.is_empty() => Ok(Self {
@@ -144,6 +156,7 @@ impl Pack {
                 items,
                 calendar,
                 certificates,
+                messages,
                 roster,
             }),
             _ => Err(faults),

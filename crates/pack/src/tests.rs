@@ -289,3 +289,16 @@ fn a_post_that_ends_is_told_for_the_day_after() {
     let told = pack.unmanned(time::macros::date!(2027 - 07 - 01)).to_string();
     assert!(told.contains("workflows/dibao.toml：gg 没有人能办“收件”"), "{told}");
 }
+
+#[test]
+fn a_text_that_is_too_long_or_says_too_much_is_told() {
+    let mut files = township();
+    let written = String::from_utf8(files.0["messages.toml"].clone()).unwrap();
+    let written = written
+        .replace("urgent = [\"lsjz\"", "urgent = [\"fire\"")
+        .replace("{item}办结了", "{reason}办结了")
+        .replace("lapsed = \"", "lost = \"很长很长很长很长很长很长很长很长很长很长")
+        .replace("until = \"08:00\"", "until = \"8 点\"");
+    files.0.insert("messages.toml".into(), written.into_bytes());
+    insta::assert_snapshot!(faults(&files), @"");
+}

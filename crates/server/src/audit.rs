@@ -134,6 +134,20 @@ pub(crate) enum Deed {
     /// Took the second factor from an account, their own or another's.
     #[n(21)]
     RemovedSecond(#[n(0)] String),
+    /// Handed a case over to a department of the county, by its id.
+    #[n(40)]
+    HandedOver {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        to: String,
+    },
+    /// Read what left the township.
+    #[n(41)]
+    ReadOutgoing,
+    /// Had something of a case sent once more that was given up.
+    #[n(42)]
+    SentAgain(#[n(0)] String),
 }
 
 /// Appends an entry.

@@ -7,18 +7,20 @@
 pub(crate) mod accounts;
 mod act;
 mod audit;
-mod case_file;
+pub(crate) mod case_file;
 mod desk;
 mod document;
 mod limits;
 mod mailbag;
-mod material;
+pub(crate) mod material;
+mod messages;
 mod note;
 mod notice;
 mod offer;
 mod page;
 mod post;
 mod refused;
+mod reminders;
 pub(crate) mod rights;
 mod second;
 mod session;
@@ -53,6 +55,8 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/cases/{number}/acts", sent(act::act))
         .route("/refused", get(refused::refused))
         .route("/audit", get(audit::audit))
+        .route("/messages", get(messages::messages).post(messages::again))
+        .route("/reminders", get(reminders::reminders).post(reminders::read))
         // It is written to the disk as it comes, and has a limit of its own.
         .route("/mailbag", get(mailbag::page).post(mailbag::take_in))
         .layer(DefaultBodyLimit::disable())

@@ -9,6 +9,7 @@
 //! * `devices`, `keys`: whom the township believes, and how it is believed.
 //! * `cases`: what happened to an application since then.
 //! * `api`: what phones ask for. `console`: what officers see.
+//! * `outgoing`: what leaves the township: SMS, webhooks, what is handed over to the county.
 //! * `storage`: the only place that names SQL.
 
 mod api;
@@ -24,6 +25,7 @@ mod files;
 mod intake;
 mod keys;
 mod mailbags;
+mod outgoing;
 mod packs;
 mod phone_app;
 mod server;
@@ -38,6 +40,7 @@ pub use devices::{Given, KnownDevice, NotAllowed, NotCertified, NotRevoked};
 pub use disk::{Act, Disk, DiskFull, SystemDisk};
 pub use keys::{KeyError, KeyIds, NotRotated, Rotation, add_suite};
 pub use mailbags::{Brought, NotTakenIn};
+pub use outgoing::{Answer, Letter, NoRoots, NotGateways, Sender};
 pub use packs::PackError;
 pub use server::{KEEP_UNFINISHED, Server, Settings, StartError};
 pub use storage::{Eventually, StorageError};

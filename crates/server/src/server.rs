@@ -16,6 +16,7 @@ use crate::console::accounts;
 use crate::disk::{Disk, SystemDisk};
 use crate::files::{self, Folder};
 use crate::keys::{self, KeyError, Keys};
+use crate::outgoing::{self, Gateways, NotGateways, Sender};
 use crate::packs::{self, PackError, Packs};
 use crate::phone_app::PhoneApp;
 use crate::storage::{self, Database, OnDisk, Postgres, Sqlite, StorageError};
@@ -54,6 +55,13 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// The disk under the database and the files.
     pub disk: Arc<dyn Disk>,
+    /// The file that says where things leave to; where none is named, `gateways.toml` in the data
+    /// folder, if there is one.
+    pub gateways: Option<PathBuf>,
+    /// What carries them; HTTP, where nothing else is given.
+    pub sender: Option<Arc<dyn Sender>>,
+    /// Whether messages are shown instead of sent where no gateway is named.
+    pub is_demonstration: bool,
 }
 
 impl Settings {
@@ -72,6 +80,9 @@ impl Settings {
             tick_every: Duration::from_secs(5),
             clock: Arc::new(SystemClock),
             disk: Arc::new(SystemDisk),
+            gateways: None,
+            sender: None,
+            is_demonstration: false,
         }
     }
 }
@@ -93,6 +104,9 @@ pub enum StartError {
     /// The database does not open.
     #[error("the database: {0}")]
     Storage(#[from] StorageError),
+    /// Where things leave to is not said as it should be.
+    #[error(transparent)]
+    Gateways(#[from] NotGateways),
     /// There is no pack to serve.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -109,6 +123,8 @@ pub struct Server {
     pub(crate) workflows: Workflows,
     pub(crate) writer: intake::Writer,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) gateways: Gateways,
+    pub(crate) sender: Arc<dyn Sender>,
     pub(crate) phone_app: PhoneApp,
     /// Whether browsers come by HTTPS.
     pub(crate) is_https: bool,
@@ -137,10 +153,15 @@ impl Server {
             tick_every,
             clock,
             disk,
+            gateways,
+            sender,
+            is_demonstration,
         } = settings;
         let unusable = |cause| StartError::Data { folder: data.clone(), cause };
         fs::create_dir_all(&data).map_err(unusable)?;
         let folder = Folder::open(&data.join("files"), Arc::clone(&disk)).map_err(unusable)?;
+        let gateways = Gateways::open(gateways.as_deref(), &data, is_demonstration)?;
+        let sender = sender.map_or_else(|| gateways.sender(), Ok)?;
         let first = packs::read(&pack).await?;
         let (database, is_new): (Box<dyn Database>, bool) = match database {
             None => {
@@ -172,6 +193,8 @@ impl Server {
             workflows: Workflows::default(),
             writer,
             clock,
+            gateways,
+            sender,
             phone_app: PhoneApp::new(app),
             is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
             sign_in_turn: tokio::sync::Mutex::default(),
@@ -182,6 +205,7 @@ impl Server {
         tokio::spawn(packs::watch(Arc::clone(&server), seen, server.watch_every));
         tokio::spawn(files::sweep(Arc::clone(&server), sweep_every));
         tokio::spawn(cases::work_due(Arc::clone(&server), tick_every));
+        tokio::spawn(outgoing::send_due(Arc::clone(&server), tick_every));
         Ok(server)
     }
 

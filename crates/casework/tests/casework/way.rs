@@ -226,3 +226,33 @@ fn the_same_fault_is_joined_to_the_case_that_was_there_first() {
     let allowance = Scene::of(allowance(), &[]).person("window", join());
     assert_eq!(allowance, Err(Refusal::AnotherStage), "no two households are one");
 }
+
+#[test]
+fn a_department_answers_what_is_the_countys_and_does_nothing_else() {
+    let mut workflow = allowance();
+    let county = &mut workflow.stages[6];
+    county.work = casework::Work::County;
+    let next = |on, to| casework::Next { on, when: Vec::new(), to };
+    county.next = vec![
+        next(Outcome::Agreed, casework::To::End(Ending::Finished)),
+        next(Outcome::Disagreed, casework::To::Stage(DECISION)),
+        next(Outcome::SentBack, casework::To::Stage(DECISION)),
+    ];
+    let mut scene = Scene::of(workflow, &[]);
+    scene.works("window", Outcome::Accepted, words("")).unwrap();
+    let department = || By::Department("市民政局".to_owned());
+    let answers = |outcome, said| Act::Work { outcome, record: words(said) };
+    let refused = scene.does(department(), answers(Outcome::Agreed, ""));
+    assert_eq!(refused, Err(Refusal::NotTheirs), "it is the village's");
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Disagreed, visit()).unwrap();
+    let votes = Record::Votes { present: 9, agreed: 1, words: String::new() };
+    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    scene.works("head", Outcome::Granted, words("")).unwrap();
+    let stop = Act::Stop { words: "不办了".to_owned() };
+    assert_eq!(scene.does(department(), stop), Err(Refusal::NotTheirs));
+    let wordless = scene.does(department(), answers(Outcome::Disagreed, " "));
+    assert_eq!(wordless, Err(Refusal::Wordless("为什么")));
+    scene.does(department(), answers(Outcome::Disagreed, "超了标准")).unwrap();
+    assert_eq!(scene.stage(), DECISION);
+}

@@ -27,6 +27,9 @@ pub(crate) fn words(deed: &Deed) -> String {
         Deed::TookPost(post) => format!("换到自己的第 {} 个岗位", post + 1),
         Deed::ReadAudit => "看了这些记录".to_owned(),
         Deed::TookSecond => "开通了动态码".to_owned(),
+        Deed::HandedOver { case, to } => format!("把 {case} 交给了 {to}"),
+        Deed::ReadOutgoing => "看了发出去的消息".to_owned(),
+        Deed::SentAgain(case) => format!("让 {case} 没发成的消息再发一次"),
         Deed::RemovedSecond(account) => format!("取消了 {account} 的动态码"),
     }
 }

@@ -12,6 +12,7 @@ use super::event::{Event, Says};
 use super::phase::Phase;
 use super::state;
 use crate::cases::{local, server_time};
+use crate::outgoing;
 use crate::packs::InForce;
 use crate::server::Server;
 use crate::storage::cases::Case;
@@ -158,10 +159,12 @@ impl AtHand {
         }
         self.row.is_rated |= matches!(event, Event::Rated { .. });
         self.events.push((now.at, event.clone()));
+        let before = self.row.phase.clone();
         self.renew(now);
         let township = &now.server.township;
         self.row.events =
             storage::cases::append_event(db, township, &self.row, now.at, &event).await?;
+        outgoing::follow(db, now, self, &before, &event).await?;
         if event.is_for_applicant() {
             self.tell_applicant(db, now).await?;
         }

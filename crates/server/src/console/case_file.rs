@@ -117,7 +117,7 @@ async fn open(
 }
 
 /// The filled form in an envelope of a case.
-pub(super) async fn submission(
+pub(crate) async fn submission(
     server: &Arc<Server>,
     envelope: EnvelopeId,
 ) -> Result<Submission, StorageError> {

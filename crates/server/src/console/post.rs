@@ -29,6 +29,8 @@ pub(crate) struct Post {
     pub(crate) scope: Option<Scope>,
     /// Whether one reads what others did.
     pub(crate) audits: bool,
+    /// Whether one sees to what leaves the township.
+    pub(crate) administrates: bool,
 }
 
 /// All posts of somebody on `day`, those that they stand in for after their own.
@@ -37,7 +39,13 @@ pub(crate) fn all(township: &Township, pack: &Pack, officer: &Officer, day: Date
     let post = |post: &Held| {
         let place = place(pack, post);
         let name = format!("{place} {}", role(post.role));
-        Post { name, place, scope: Scope::of(township, post), audits: rights::audits(post) }
+        Post {
+            name,
+            place,
+            scope: Scope::of(township, post),
+            audits: rights::audits(post),
+            administrates: rights::administrates(post),
+        }
     };
     posts.map(post).collect()
 }

@@ -100,6 +100,11 @@ pub(crate) fn audits(post: &Held) -> bool {
     post.role == Role::Auditor
 }
 
+/// Whether who holds this post sees to what leaves the township: that, and not of whom it is.
+pub(crate) fn administrates(post: &Held) -> bool {
+    post.role == Role::Administrator
+}
+
 /// Where somebody has a post.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place<'s> {

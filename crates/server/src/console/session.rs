@@ -65,6 +65,16 @@ impl SignedIn {
         self.posts.iter().any(|post| post.audits)
     }
 
+    /// Whether they see to what leaves the township.
+    pub(crate) fn administrates(&self) -> bool {
+        self.posts.iter().any(|post| post.administrates)
+    }
+
+    /// Whether they are told when the lamp of a case turns.
+    pub(crate) fn is_reminded(&self) -> bool {
+        !self.reach.scopes().is_empty()
+    }
+
     /// Whether a form that carries `token` is one of this session's pages.
     pub(crate) fn sent(&self, token: &str) -> bool {
         // Digests, so that comparing takes as long whatever is wrong.

@@ -81,6 +81,7 @@ impl Teller<'_> {
             By::Applicant => "申请人".to_owned(),
             By::Person(account) => self.name(account),
             By::Time => "到期，系统记的".to_owned(),
+            By::Department(name) => format!("{name}，它的系统答的"),
         }
     }
 

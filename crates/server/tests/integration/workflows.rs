@@ -124,7 +124,7 @@ pub(crate) struct Scene {
 /// A case in it.
 pub(crate) struct Case {
     pub(crate) number: String,
-    submission: Submission,
+    pub(crate) submission: Submission,
 }
 
 impl Scene {
