@@ -85,6 +85,7 @@ impl Case {
         let (id, stage) = self.going(workflow)?;
         match act {
             Act::Work { outcome, record } if stage.work == Work::County => {
+                self.may_end(stage, outcome)?;
                 self.worked(id, stage, outcome, record)
             }
             _ => Err(Refusal::NotTheirs),
@@ -103,10 +104,7 @@ impl Case {
             Act::Work { outcome, record } => {
                 let (id, stage) = self.going(workflow)?;
                 self.may_work(workflow, hands, id, stage)?;
-                let ends = stage.after(outcome, &self.traits) == Some(To::End(Ending::Finished));
-                if ends && self.owed.is_some() {
-                    return Err(Refusal::Owed);
-                }
+                self.may_end(stage, outcome)?;
                 self.may_go(workflow, hands.organisation, id, &record, now.date())?;
                 self.worked(id, stage, outcome, record)
             }
@@ -386,6 +384,15 @@ impl Case {
             At::Anywhere => true,
         };
         post.role == who.role && is_there
+    }
+
+    /// Whether nothing is owed where it is done with this.
+    fn may_end(&self, stage: &Stage, outcome: Outcome) -> Result<(), Refusal> {
+        let ends = stage.after(outcome, &self.traits) == Some(To::End(Ending::Finished));
+        match ends && self.owed.is_some() {
+            true => Err(Refusal::Owed),
+            false => Ok(()),
+        }
     }
 
     fn worked(

@@ -239,6 +239,11 @@ fn a_department_answers_what_is_the_countys_and_does_nothing_else() {
         next(Outcome::SentBack, casework::To::Stage(DECISION)),
     ];
     let mut scene = Scene::of(workflow, &[]);
+    let owed = Act::TakeIncomplete {
+        words: "缺结婚证".to_owned(),
+        until: MONDAY + Duration::days(30),
+    };
+    scene.person("window", owed).unwrap();
     scene.works("window", Outcome::Accepted, words("")).unwrap();
     let department = || By::Department("市民政局".to_owned());
     let answers = |outcome, said| Act::Work { outcome, record: words(said) };
@@ -253,6 +258,8 @@ fn a_department_answers_what_is_the_countys_and_does_nothing_else() {
     assert_eq!(scene.does(department(), stop), Err(Refusal::NotTheirs));
     let wordless = scene.does(department(), answers(Outcome::Disagreed, " "));
     assert_eq!(wordless, Err(Refusal::Wordless("为什么")));
+    let early = scene.does(department(), answers(Outcome::Agreed, ""));
+    assert_eq!(early, Err(Refusal::Owed), "something is still to be handed in");
     scene.does(department(), answers(Outcome::Disagreed, "超了标准")).unwrap();
     assert_eq!(scene.stage(), DECISION);
 }

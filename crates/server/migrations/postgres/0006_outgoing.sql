@@ -19,7 +19,7 @@ CREATE TABLE outgoing (
     PRIMARY KEY (township, case_number, event, kind, destination)
 );
 
-CREATE INDEX outgoing_due ON outgoing (township, next_try_at) WHERE state = 'waiting';
+CREATE INDEX outgoing_due ON outgoing (township, kind, destination, next_try_at) WHERE state = 'waiting';
 CREATE INDEX outgoing_latest ON outgoing (township, made_at);
 
 -- Who was told that a lamp turned, and when they said that they had seen it.

@@ -11,6 +11,7 @@ use axum::http::Uri;
 use serde::Deserialize;
 
 use super::http::{Answer, HttpSender, Letter, NoRoots, Sender};
+use super::key::Kind;
 use crate::cases::Phase;
 use crate::storage::Eventually;
 
@@ -202,7 +203,7 @@ impl Gateways {
 
     fn read(text: &str, beside: &Path) -> Result<Self, Fault> {
         let written: Written = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start].lines().count().max(1));
+            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
             // Not the error itself: it shows the line, in which a secret may stand.
             Fault::Unreadable(format!("第 {line} 行：{}", error.message()))
         })?;
@@ -226,6 +227,14 @@ impl Gateways {
             // Whom a machine trusts takes a moment to read.
             false => Ok(Arc::new(Nobody)),
         }
+    }
+
+    /// All that it names: what it does not, another server may know.
+    pub(super) fn destinations(&self) -> impl Iterator<Item = (Kind, &str)> {
+        let sms = self.sms.iter().map(|_| (Kind::Sms, Kind::Sms.name()));
+        let hooks = self.webhooks.iter().map(|hook| (Kind::Webhook, hook.name.as_str()));
+        let departments = self.departments.iter().map(|one| (Kind::County, one.id.as_str()));
+        sms.chain(hooks).chain(departments)
     }
 
     /// Whether messages are only shown: a demonstration.

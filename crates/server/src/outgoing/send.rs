@@ -45,7 +45,7 @@ enum Parcel {
     Asleep(ServerTime),
     /// There is nobody to send it to.
     Nobody,
-    /// The gateways' file does not say any more where that is.
+    /// This server's file does not say where that is.
     Nowhere,
 }
 
@@ -55,29 +55,40 @@ impl Server {
     /// # Errors
     /// When what came of it could not be kept: then it is sent again.
     pub async fn send_what_is_due(self: &Arc<Self>) -> Result<(), StorageError> {
+        // Side by side: who does not answer holds up nobody else.
+        let mut all = Vec::new();
+        for destination in self.gateways.destinations() {
+            all.push(self.send_to(destination));
+        }
+        futures_util::future::join_all(all).await.into_iter().collect()
+    }
+
+    async fn send_to(self: &Arc<Self>, destination: (Kind, &str)) -> Result<(), StorageError> {
         loop {
-            let due = self.claim().await?;
+            let due = self.claim(destination).await?;
             if due.is_empty() {
                 return Ok(());
             }
             let tries = due.into_iter().map(|one| self.try_once(one));
-            let kept: Result<Vec<()>, StorageError> =
-                futures_util::future::join_all(tries).await.into_iter().collect();
-            kept?;
+            futures_util::future::join_all(tries)
+                .await
+                .into_iter()
+                .collect::<Result<(), StorageError>>()?;
         }
     }
 
-    async fn claim(&self) -> Result<Vec<Outgoing>, StorageError> {
-        let now = self.clock.now();
+    async fn claim(&self, destination: (Kind, &str)) -> Result<Vec<Outgoing>, StorageError> {
+        let (now, township) = (self.clock.now(), &self.township);
         {
+            // Most of the time nothing is, and nobody is kept from writing.
             let mut db = self.storage.read().await?;
-            if !storage::outgoing::is_due(&mut *db, &self.township, now).await? {
+            if !storage::outgoing::is_due(&mut *db, township, destination, now).await? {
                 return Ok(Vec::new());
             }
         }
         let mut transaction = self.storage.write().await?;
-        let (db, until) = (&mut *transaction, ServerTime(now.0 + LEASE_MS));
-        let due = storage::outgoing::claim(db, &self.township, now, until, BATCH).await?;
+        let (db, times) = (&mut *transaction, (now, ServerTime(now.0 + LEASE_MS)));
+        let due = storage::outgoing::claim(db, township, destination, times, BATCH).await?;
         transaction.commit().await?;
         Ok(due)
     }

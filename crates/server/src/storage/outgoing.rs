@@ -74,38 +74,47 @@ pub(crate) async fn add(
     db.execute(sql, &values).await.map(drop)
 }
 
-/// Whether something is due by `now`.
+/// Whether something is due by `now` that goes there.
 pub(crate) async fn is_due(
     db: &mut dyn Connection,
     township: &Township,
+    (kind, destination): (Kind, &str),
     now: ServerTime,
 ) -> Result<bool, StorageError> {
-    let sql = "SELECT 1 FROM outgoing WHERE township = $1 AND state = 'waiting' \
-               AND next_try_at <= $2 LIMIT 1";
-    Ok(db.row(sql, &[township.into(), now.into()]).await?.is_some())
+    let values = [township.into(), kind.name().into(), destination.into(), now.into()];
+    let sql = "SELECT event FROM outgoing WHERE township = $1 AND state = 'waiting' \
+               AND kind = $2 AND destination = $3 AND next_try_at <= $4 LIMIT 1";
+    Ok(db.row(sql, &values).await?.is_some())
 }
 
-/// Takes what is due by `now`, at most `most`, for whoever asks alone until `until`: who has not said
-/// by then what came of it is taken for dead, and it is due again.
+/// Takes what is due by `now` and goes there, at most `most`, for whoever asks alone until `until`: who
+/// has not said by then what came of it is taken for dead, and it is due again.
 pub(crate) async fn claim(
     db: &mut dyn Connection,
     township: &Township,
-    now: ServerTime,
-    until: ServerTime,
+    (kind, destination): (Kind, &str),
+    (now, until): (ServerTime, ServerTime),
     most: u64,
 ) -> Result<Vec<Outgoing>, StorageError> {
     // The condition stands outside once more: where another server took a row in between, PostgreSQL
     // looks at the row again, and not at what was selected.
     let sql = concat!(
-        "UPDATE outgoing SET next_try_at = $3, tries = tries + 1 \
-         WHERE township = $1 AND state = 'waiting' AND next_try_at <= $2 \
-         AND (case_number, event, kind, destination) IN \
-         (SELECT case_number, event, kind, destination FROM outgoing \
-         WHERE township = $1 AND state = 'waiting' AND next_try_at <= $2 \
-         ORDER BY next_try_at LIMIT $4) RETURNING ",
+        "UPDATE outgoing SET next_try_at = $5, tries = tries + 1 \
+         WHERE township = $1 AND kind = $2 AND destination = $3 AND state = 'waiting' \
+         AND next_try_at <= $4 AND (case_number, event) IN \
+         (SELECT case_number, event FROM outgoing WHERE township = $1 AND kind = $2 \
+         AND destination = $3 AND state = 'waiting' AND next_try_at <= $4 \
+         ORDER BY next_try_at LIMIT $6) RETURNING ",
         columns!()
     );
-    let values = [township.into(), now.into(), until.into(), most.into()];
+    let values = [
+        township.into(),
+        kind.name().into(),
+        destination.into(),
+        now.into(),
+        until.into(),
+        most.into(),
+    ];
     db.rows(sql, &values).await?.into_iter().map(read).collect()
 }
 

@@ -18,7 +18,7 @@ async fn tell(phone: &mut Phone, name: &str, words: &str, number: &str) -> Strin
     let form = phone.form("bxsj").await;
     let own = [("cat", "light"), ("sub", "dark"), ("danger", "no")];
     let mut filled = report(&form, &own);
-    let answers = [("txt", words), ("name", name), ("tel", number)];
+    let answers = [("txt", words), ("mark", words), ("name", name), ("tel", number)];
     filled = crate::material::changed(&form, filled, &answers);
     phone.deliver(&phone.seal("bxsj", filled)).await.case.0
 }
@@ -40,8 +40,8 @@ async fn an_applicant_is_told_once_and_nothing_of_what_they_answered() {
             phone.turn_to(&another.address);
         }
         let number = format!("1390000000{place}");
-        let case = tell(&mut phone, &format!("示例甲{words}"), words, &number).await;
-        let text = format!("【青禾镇】报修·随手拍收到了，最晚 11 月 25 日答复。编号{case}");
+        let case = tell(&mut phone, "示例甲", words, &number).await;
+        let text = format!("【青禾镇】报修·随手拍收到了，最晚 11 月 26 日 10:00 答复。编号{case}");
         expected.insert((number, text));
     }
     // A landline hears nothing, and nobody whom nobody can call.
@@ -168,7 +168,8 @@ async fn a_webhook_is_signed_says_nothing_of_anybody_and_repeats_itself_word_for
         let (seconds, _) = one.signature.trim_start_matches("t=").split_once(',').unwrap();
         assert_eq!(one.signature, sign(SECRET, seconds.parse().unwrap(), &one.body));
     }
-    insta::assert_snapshot!(String::from_utf8(got[0].body.clone()).unwrap().replace(&case, "CASE"));
+    let body = String::from_utf8(got[0].body.clone()).unwrap().replace(&case, "CASE");
+    insta::assert_snapshot!(body, @r#"{"at":"2026-11-23T10:00:00+08:00","case":"CASE","id":"CASE.1","item":"bxsj","phase":"received","times":{"accepted":"2026-11-23T10:00:00+08:00","promised":"2026-11-26T10:00:00+08:00","received":"2026-11-23T10:00:00+08:00"},"township":"529999101000"}"#);
 }
 
 /// township.md 4.3: the owner, then the head, then the supervisor, once each.
