@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::Arc;
 
-use server::{Server, Settings, StartError};
+use server::{Answer, Eventually, Letter, Sender, Server, Settings, StartError};
 
 use crate::material::{household, report};
 use crate::phone::Phone;
@@ -88,6 +89,35 @@ async fn what_nobody_takes_is_sent_again_until_somebody_does() {
     let got = gateway.got();
     assert_eq!(got.len(), 2);
     assert_eq!((&got[0].id, &got[0].body), (&got[1].id, &got[1].body), "a repeat says so");
+}
+
+/// A network that never answers, and no time that runs out.
+struct Hangs;
+
+impl Sender for Hangs {
+    fn send<'a>(&'a self, _: &'a Letter) -> Eventually<'a, Answer> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn what_a_server_took_that_died_over_it_is_sent_by_another() {
+    let gateway = Receiver::start().await;
+    let mut township = TestTownship::start().await;
+    township.name_gateways(&sms(&gateway));
+    let settings = Settings { sender: Some(Arc::new(Hangs)), ..township.settings() };
+    township.served_by(settings).await;
+    let mut phone = township.phone().await;
+    tell(&mut phone, "示例甲", "灯不亮", "13900000000").await;
+    township.until_left(|page| page.has("data-state=\"waiting\" data-tries=\"1\"")).await;
+    let other = township.another_server().await;
+    township.clock.forward(1);
+    township.until_left(|page| page.has("data-state=\"waiting\" data-tries=\"1\"")).await;
+    assert!(gateway.got().is_empty(), "it may still be on its way");
+    township.clock.forward(1);
+    township.until_left(|page| page.has("data-state=\"delivered\" data-tries=\"2\"")).await;
+    assert_eq!(gateway.got().len(), 1);
+    drop(other);
 }
 
 #[tokio::test]
@@ -184,7 +214,7 @@ async fn whoever_answers_for_a_case_is_told_when_its_lamp_turns() {
         scene.forget_desks();
         scene.township.server.as_ref().unwrap().do_what_is_due().await.unwrap();
         let mut told = Vec::new();
-        for account in [owner, head, supervisor, "cun3", "hetian"] {
+        for account in [owner, head, supervisor, "cun3", "zhoumin"] {
             let page = scene.desk(account).await.get("/console/reminders").await;
             assert_eq!(page.status, 200);
             told.push(page.all("data-lamp").join(" "));
@@ -216,15 +246,8 @@ async fn whoever_answers_for_a_case_is_told_when_its_lamp_turns() {
 #[tokio::test]
 async fn in_a_demonstration_messages_are_shown_and_sent_nowhere() {
     let mut township = TestTownship::start().await;
-    township.stop().await;
     let settings = Settings { is_demonstration: true, ..township.settings() };
-    let server = Server::start(settings).await.unwrap();
-    let (listener, clock) =
-        (tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap(), township.clock.clone());
-    township.address = format!("http://{}", listener.local_addr().unwrap());
-    township.server = Some(server.clone());
-    tokio::spawn(server.serve(listener, std::future::pending()));
-    clock.forward(1);
+    township.served_by(settings).await;
     let mut phone = township.phone().await;
     let case = tell(&mut phone, "示例甲", "灯不亮", "13900000000").await;
     let page = township.until_left(|page| page.has("data-state=\"delivered\"")).await;

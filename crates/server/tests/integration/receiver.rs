@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
+use server::{Server, Settings};
 use sha2::Sha256;
 use tokio::net::TcpListener;
 use tokio::time::Instant;
@@ -100,10 +101,25 @@ pub(crate) fn sign(secret: &str, seconds: i64, signed: &[u8]) -> String {
 impl TestTownship {
     /// Says where things leave to, and starts anew.
     pub(crate) async fn with_gateways(&mut self, written: &str) {
+        self.name_gateways(written);
+        self.restart_with_limit(None).await;
+    }
+
+    /// Says so to servers that start from now on.
+    pub(crate) fn name_gateways(&self, written: &str) {
         let file = self.folder.path().join("data/gateways.toml");
         fs::write(&file, written).unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
-        self.restart_with_limit(None).await;
+    }
+
+    /// Has the township served by a server that is set up otherwise.
+    pub(crate) async fn served_by(&mut self, settings: Settings) {
+        self.stop().await;
+        let server = Server::start(settings).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        self.address = format!("http://{}", listener.local_addr().unwrap());
+        self.server = Some(Arc::clone(&server));
+        tokio::spawn(server.serve(listener, std::future::pending()));
     }
 
     /// What left the township, as its administrator reads it, once that is as it should be.
