@@ -22,7 +22,7 @@ const ONE_PART: usize = 70;
 /// Characters of each part of one that is sent in several: the rest says which it is.
 const EACH_PART: usize = 67;
 /// The longest that `{promised}` comes to.
-const LONGEST_PROMISED: &str = " 12 月 31 日 23:59 ";
+const LONGEST_PROMISED: &str = "12月31日23:59";
 /// What a text may say of a case, and nothing else: never a reason, a name or an answer.
 const PLACES: [&str; 5] = ["township", "item", "number", "promised", "office"];
 /// What a case may come to, as `[phases]` of township.toml calls it.

@@ -94,7 +94,8 @@ impl Cause<'_> {
             township: &pack.township.name,
             item: pack.messages.name(item),
             number: &row.number.0,
-            promised: &deadline_words(pack, row),
+            // Every character of an SMS is paid for.
+            promised: &deadline_words(pack, row).replace(' ', ""),
             office: pack.office(&row.office).map_or("", |office| &office.name),
         };
         let Some(words) = pack.messages.words(self.case.phase().name(), &told) else {

@@ -42,7 +42,7 @@ async fn an_applicant_is_told_once_and_nothing_of_what_they_answered() {
         }
         let number = format!("1390000000{place}");
         let case = tell(&mut phone, "示例甲", words, &number).await;
-        let text = format!("【青禾镇】报修·随手拍收到了，最晚 11 月 26 日 10:00 答复。编号{case}");
+        let text = format!("【青禾镇】报修·随手拍收到了，最晚11月26日10:00答复。编号{case}");
         expected.insert((number, text));
     }
     // A landline hears nothing, and nobody whom nobody can call.
