@@ -289,3 +289,25 @@ fn a_post_that_ends_is_told_for_the_day_after() {
     let told = pack.unmanned(time::macros::date!(2027 - 07 - 01)).to_string();
     assert!(told.contains("workflows/dibao.toml：gg 没有人能办“收件”"), "{told}");
 }
+
+#[test]
+fn every_question_says_what_it_is_for_and_how_long_its_answers_are_kept() {
+    let pack = Pack::load(&township()).unwrap();
+    let data = &pack.item(&ItemId("dibao".into())).unwrap().data;
+    assert_eq!(data.kept, Kept::Years(10));
+    assert_eq!(data.sensitive("m_health"), Some(Sensitive::Health));
+    assert_eq!(data.sensitive("app_name"), None);
+    assert!(data.basis("app_id").contains("个人信息保护法"));
+    let told = |from, to| faults(&with("items/dibao.toml", &[(from, to)]));
+    insta::assert_snapshot!(told("keep_years = 10\n", ""), @"items/dibao.toml：[notice] 没有写“mode”等 76 道题的答案留多久。改法：写 keep_years = 几年，从办结算起，1 到 100；规定永久保存的写 keep_forever = true");
+    insta::assert_snapshot!(told("keep_years = 10", "keep_years = 0"), @"items/dibao.toml：[notice] 写的“mode”等 76 道题留多久对不上。改法：写 keep_years = 几年，从办结算起，1 到 100；规定永久保存的写 keep_forever = true");
+    insta::assert_snapshot!(told("keep_years = 10", "keep_years = 10\nkeep_forever = true"), @"items/dibao.toml：[notice] 写的“mode”等 76 道题留多久对不上。改法：写 keep_years = 几年，从办结算起，1 到 100；规定永久保存的写 keep_forever = true");
+    insta::assert_snapshot!(told("app_id = { sensitive = \"identity\" }", "nobody = { sensitive = \"identity\" }"), @"items/dibao.toml：[notice.fields] 写了 nobody，表单里没有叫这个的题。改法：填表格 survey 页 name 列里有的名字");
+    insta::assert_snapshot!(told("app_id = { sensitive = \"identity\" }", "app_id = { purpose = \"\" }"), @"items/dibao.toml：[notice.fields.app_id] 的 purpose 是空的。改法：写上，或者删掉这一行，就和 [notice] 的一样");
+    let own = "app_id = { sensitive = \"identity\", purpose = \"核对身份\" }";
+    let files = with("items/dibao.toml", &[("app_id = { sensitive = \"identity\" }", own)]);
+    let pack = Pack::load(&files).unwrap();
+    let data = &pack.item(&ItemId("dibao".into())).unwrap().data;
+    assert_eq!(data.purpose("app_id"), "核对身份");
+    assert_ne!(data.purpose("ag_id"), "核对身份");
+}

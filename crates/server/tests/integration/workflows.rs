@@ -332,7 +332,7 @@ fn written(id: &str, item: &Item, workflow: &Workflow) -> String {
         "name = \"小事\"\ntagline = \"\"\nicon = \"wrench\"\ncode = \"00037\"\nform = \"small.csv\"\n\
          keywords = []\noffice = \"{}\"\npromised = {{ hours = 20 }}\nworkflow = \"{id}\"\n\
          village = \"village\"\n[guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\n\
-         anonymous = true\n[summary]\n{}",
+         anonymous = true\nkeep_years = 1\n[summary]\n{}",
         item.office(),
         traits.collect::<String>()
     )
