@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use crate::place::Place;
+use crate::provider;
 
 /// How long requests that are under way may take to finish when the server is asked to end.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -31,6 +32,9 @@ pub(crate) struct Serve {
     /// 前面有代理时，浏览器看到的地址，如 `https://xst.example.cn`
     #[arg(long, env = "XST_ORIGIN")]
     origin: Option<String>,
+    /// 统一认证（OpenID Connect）的设置，一个 TOML 文件：issuer、client_id、client_secret、name。里面有密钥，只给服务器读
+    #[arg(long, env = "XST_OIDC", requires = "origin")]
+    oidc: Option<PathBuf>,
     /// 数据文件夹里的数据库最大多少兆字节；不填不限
     #[arg(long, env = "XST_MOST_DATABASE_MB")]
     most_database_mb: Option<u64>,
@@ -53,7 +57,9 @@ impl Serve {
     }
 
     async fn serve(self) -> Result<()> {
+        let provider = self.oidc.as_deref().map(provider::read).transpose()?;
         let settings = Settings {
+            provider,
             app: self.app,
             origin: self.origin.clone(),
             most_database_bytes: self.most_database_mb.map(|mb| mb * 1024 * 1024),

@@ -134,6 +134,54 @@ pub(crate) enum Deed {
     /// Took the second factor from an account, their own or another's.
     #[n(21)]
     RemovedSecond(#[n(0)] String),
+    /// Looked at all accounts.
+    #[n(60)]
+    ReadAccounts,
+    /// Looked at the devices that were given to somebody.
+    #[n(61)]
+    ReadDevices,
+    /// Gave somebody a password, that they have to change.
+    #[n(62)]
+    GavePassword(#[n(0)] String),
+    /// Set the password of their own account.
+    #[n(63)]
+    ChangedPassword(#[n(0)] String),
+    /// Let somebody try again who was locked out.
+    #[n(64)]
+    Unlocked(#[n(0)] String),
+    /// Ended what somebody was signed in with.
+    #[n(65)]
+    EndedSessions(#[n(0)] String),
+    /// Said that an account is of whom the provider calls so; by a mark of that name.
+    #[n(66)]
+    Linked {
+        #[n(0)]
+        account: String,
+        #[n(1)]
+        mark: String,
+    },
+    /// Took that back.
+    #[n(67)]
+    Unlinked {
+        #[n(0)]
+        account: String,
+        #[n(1)]
+        mark: String,
+    },
+    /// Signed in by the provider's word.
+    #[n(68)]
+    SignedInByProvider,
+    /// Took a copy of what is kept in a case, for its applicant.
+    #[n(70)]
+    Copied(#[n(0)] String),
+    /// Looked at the answers to a question of a case that are masked, by its name in the form.
+    #[n(69)]
+    Unmasked {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        field: String,
+    },
 }
 
 /// Appends an entry.

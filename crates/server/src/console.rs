@@ -4,11 +4,14 @@
 //! Whoever is not signed in sees the sign-in page and nothing else; whoever is sees what
 //! [`rights`] let through; every read of a case is in the audit before the page is sent.
 
+mod account_list;
 pub(crate) mod accounts;
 mod act;
 mod audit;
 mod case_file;
+mod copy;
 mod desk;
+mod device_list;
 mod document;
 mod limits;
 mod mailbag;
@@ -17,7 +20,9 @@ mod note;
 mod notice;
 mod offer;
 mod page;
+mod password;
 mod post;
+pub(crate) mod provider;
 mod refused;
 pub(crate) mod rights;
 mod second;
@@ -46,9 +51,17 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/", get(desk::desk))
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route(second::PATH, get(second::page).post(second::change))
-        .route("/sign-out", sent(sign_in::sign_out))
+        .route(session::SIGN_OUT, sent(sign_in::sign_out))
+        .route(password::PATH, get(password::page).post(password::change))
+        .route("/accounts", get(account_list::page).post(account_list::act))
+        .route("/devices", get(device_list::page).post(device_list::act))
+        .route("/provider", get(provider::go))
+        .route(provider::BACK, get(provider::back))
+        .route("/provider/code", sent(provider::code))
         .route("/post", sent(post::take))
         .route("/cases/{number}", get(case_file::case_file))
+        .route("/cases/{number}/copy", get(copy::copy))
+        .route("/cases/{number}/shown", sent(case_file::shown))
         .route("/cases/{number}/notes", sent(note::note))
         .route("/cases/{number}/acts", sent(act::act))
         .route("/refused", get(refused::refused))

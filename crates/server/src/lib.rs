@@ -34,6 +34,7 @@ pub use audit::{Chain, Exported, NotAnExport};
 pub use cases::{NotDone, OfficerAct};
 pub use clock::{Clock, SystemClock};
 pub use console::accounts::{Demonstration, NotSet};
+pub use console::provider::{LinkedAccount, NotLinked, NotSettings, ProviderSettings};
 pub use devices::{Given, KnownDevice, NotAllowed, NotCertified, NotRevoked};
 pub use disk::{Act, Disk, DiskFull, SystemDisk};
 pub use keys::{KeyError, KeyIds, NotRotated, Rotation, add_suite};

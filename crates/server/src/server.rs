@@ -9,10 +9,12 @@ use std::time::Duration;
 use protocol::Township;
 use tokio::net::TcpListener;
 
+use crate::audit::OPERATOR;
 use crate::cases::{self, Workflows};
 use crate::checkers::Checkers;
 use crate::clock::{Clock, SystemClock};
-use crate::console::accounts;
+use crate::console::accounts::{self, Setter};
+use crate::console::provider::{Provider, ProviderSettings};
 use crate::disk::{Disk, SystemDisk};
 use crate::files::{self, Folder};
 use crate::keys::{self, KeyError, Keys};
@@ -37,6 +39,9 @@ pub struct Settings {
     pub app: Option<PathBuf>,
     /// The address that browsers see, where a proxy stands before the server.
     pub origin: Option<String>,
+    /// By whom officers can sign in beside the township's own passwords; none where by nobody. Needs
+    /// [`origin`](Self::origin), where the provider sends them back to.
+    pub provider: Option<ProviderSettings>,
     /// The address of a PostgreSQL database, as in `postgres://xst@localhost/xst`; where none is
     /// given, SQLite in the data folder.
     pub database: Option<String>,
@@ -64,6 +69,7 @@ impl Settings {
             data: data.into(),
             app: None,
             origin: None,
+            provider: None,
             database: None,
             most_database_bytes: None,
             watch_every: Duration::from_secs(2),
@@ -93,6 +99,11 @@ pub enum StartError {
     /// The database does not open.
     #[error("the database: {0}")]
     Storage(#[from] StorageError),
+    /// Whom the provider lets in cannot be sent back.
+    #[error(
+        "signing in by a provider needs the address that browsers see (--origin), and TLS: {0}"
+    )]
+    Provider(String),
     /// There is no pack to serve.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -112,6 +123,8 @@ pub struct Server {
     pub(crate) phone_app: PhoneApp,
     /// Whether browsers come by HTTPS.
     pub(crate) is_https: bool,
+    /// By whom officers sign in beside their passwords.
+    pub(crate) provider: Option<Provider>,
     /// Attempts to sign in wait for each other.
     pub(crate) sign_in_turn: tokio::sync::Mutex<accounts::Strangers>,
     pub(crate) keep_unfinished: Duration,
@@ -129,6 +142,7 @@ impl Server {
             data,
             app,
             origin,
+            provider,
             database,
             most_database_bytes,
             watch_every,
@@ -139,6 +153,8 @@ impl Server {
             disk,
         } = settings;
         let unusable = |cause| StartError::Data { folder: data.clone(), cause };
+        let provider = provider.map(|settings| Provider::new(settings, origin.as_deref()));
+        let provider = provider.transpose().map_err(StartError::Provider)?;
         fs::create_dir_all(&data).map_err(unusable)?;
         let folder = Folder::open(&data.join("files"), Arc::clone(&disk)).map_err(unusable)?;
         let first = packs::read(&pack).await?;
@@ -174,6 +190,7 @@ impl Server {
             clock,
             phone_app: PhoneApp::new(app),
             is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
+            provider,
             sign_in_turn: tokio::sync::Mutex::default(),
             keep_unfinished,
             watch_every,
@@ -241,7 +258,8 @@ impl Server {
         audit::export(&mut *db, &self.township, &pack.pack, out).await
     }
 
-    /// Sets the password of an officer, and ends what was signed in with the one before.
+    /// Sets the password of an officer who typed it themselves, and ends what was signed in with the one
+    /// before.
     ///
     /// # Errors
     /// When there is no such officer, or it cannot be kept.
@@ -250,6 +268,19 @@ impl Server {
         account: &str,
         password: &str,
     ) -> Result<(), accounts::NotSet> {
-        accounts::set_password(self, account, password).await
+        accounts::set_password(self, account, password, Setter::Holder(OPERATOR)).await
+    }
+
+    /// The same with a password that somebody else knows: its holder has to change it, within three days,
+    /// before they see anything.
+    ///
+    /// # Errors
+    /// When there is no such officer, or it cannot be kept.
+    pub async fn give_password(
+        &self,
+        account: &str,
+        password: &str,
+    ) -> Result<(), accounts::NotSet> {
+        accounts::set_password(self, account, password, Setter::Other(OPERATOR)).await
     }
 }

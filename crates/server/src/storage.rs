@@ -11,6 +11,7 @@
 //!   by an `UPDATE` of the row that holds it, so that its order is the order of commits even where
 //!   transactions run side by side.
 
+pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod cases;
 pub(crate) mod devices;
@@ -24,6 +25,7 @@ pub(crate) mod officers;
 mod on_disk;
 pub(crate) mod packs;
 mod postgres;
+pub(crate) mod provider;
 pub(crate) mod recovery;
 pub(crate) mod refused;
 mod row;

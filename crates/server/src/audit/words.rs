@@ -28,6 +28,17 @@ pub(crate) fn words(deed: &Deed) -> String {
         Deed::ReadAudit => "看了这些记录".to_owned(),
         Deed::TookSecond => "开通了动态码".to_owned(),
         Deed::RemovedSecond(account) => format!("取消了 {account} 的动态码"),
+        Deed::ReadAccounts => "看了所有账号".to_owned(),
+        Deed::ReadDevices => "看了发出去的手机".to_owned(),
+        Deed::GavePassword(account) => format!("给 {account} 设了密码，登录后要自己改"),
+        Deed::ChangedPassword(account) => format!("改了 {account} 的密码，是本人改的"),
+        Deed::Unlocked(account) => format!("解开了 {account} 的锁"),
+        Deed::EndedSessions(account) => format!("让 {account} 登录着的都退出"),
+        Deed::Linked { account, mark } => format!("把统一认证里的 {mark} 连到账号 {account}"),
+        Deed::Unlinked { account, mark } => format!("断开了统一认证里的 {mark} 和账号 {account}"),
+        Deed::SignedInByProvider => "用统一认证登录".to_owned(),
+        Deed::Copied(case) => format!("抄了一份 {case} 留着的内容给本人"),
+        Deed::Unmasked { case, field } => format!("点开了 {case} 遮住的 {field}"),
     }
 }
 

@@ -4,21 +4,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use casework::Standing;
 use protocol::{
     CaseNumber, DeviceTime, Digest, Envelope, EnvelopeId, Informed, Submission, decode,
 };
+use serde::Deserialize;
 
 use super::desk::{self, Choice};
-use super::document::{self, Document, File};
+use super::document::{self, Document, File, Shown};
 use super::limits::{self, Limit};
 use super::offer::{self, Named, Offers};
 use super::page;
 use super::session::SignedIn;
 use super::trail::{self, Step};
 use super::words;
+use crate::audit::{self, Deed, Entry};
 use crate::cases::{self, AtHand, Now, local};
 use crate::server::Server;
 use crate::storage::cases::Case;
@@ -47,6 +50,8 @@ pub(super) struct CaseFile {
     pub(super) receipt: String,
     pub(super) document: Document,
     pub(super) trail: Vec<Step>,
+    /// Whether whoever looks hands its applicant a copy of it.
+    pub(super) can_copy: bool,
     /// Whether whoever looks writes notes on it.
     pub(super) can_note: bool,
     /// What whoever looks can do to it.
@@ -70,17 +75,61 @@ pub(super) async fn case_file(
     Path(number): Path<String>,
     Query(choice): Query<Choice>,
 ) -> Response {
-    match open(&server, &signed_in, &CaseNumber(number)).await {
+    match open(&server, &signed_in, &CaseNumber(number), Shown::Masked).await {
         Ok(Some(case)) => desk::show(&server, &signed_in, &choice, Some(case)).await,
         Ok(None) => page::nothing_here(),
         Err(error) => page::not_now(&error),
     }
 }
 
-async fn open(
+/// What the button beside a masked answer sends.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    csrf: String,
+    field: String,
+}
+
+/// The case file with the answers to one more question, which is in the audit by its name.
+pub(super) async fn shown(
+    State(server): State<Arc<Server>>,
+    signed_in: SignedIn,
+    Path(number): Path<String>,
+    Form(asked): Form<Asked>,
+) -> Response {
+    if !signed_in.sent(&asked.csrf) {
+        return page::expired();
+    }
+    match unmask(&server, &signed_in, CaseNumber(number), asked.field).await {
+        Ok(Some(case)) => desk::show(&server, &signed_in, &Choice::default(), Some(case)).await,
+        Ok(None) => page::nothing_here(),
+        Err(error) => page::not_now(&error),
+    }
+}
+
+async fn unmask(
+    server: &Arc<Server>,
+    signed_in: &SignedIn,
+    number: CaseNumber,
+    field: String,
+) -> Result<Option<CaseFile>, StorageError> {
+    let opened = open(server, signed_in, &number, Shown::And(field.clone())).await?;
+    // What is not there to be asked for is not in the audit either: it may be anything.
+    let Some(case) = opened.filter(|case| case.document.has(&field)) else { return Ok(None) };
+    let mut transaction = server.storage.write().await?;
+    let did = Deed::Unmasked { case: number.0, field };
+    let who = signed_in.officer.account.clone();
+    let entry = Entry { at: server.clock.now(), who, did };
+    audit::record(&mut *transaction, &server.township, &entry).await?;
+    transaction.commit().await?;
+    Ok(Some(case))
+}
+
+/// A case file as whoever is signed in sees it, which is in the audit.
+pub(super) async fn open(
     server: &Arc<Server>,
     signed_in: &SignedIn,
     number: &CaseNumber,
+    shown: Shown,
 ) -> Result<Option<CaseFile>, StorageError> {
     let SignedIn { reach, officer, pack, .. } = signed_in;
     let now = Now::new(server, pack);
@@ -110,7 +159,7 @@ async fn open(
         (entry.name.clone(), file)
     });
     let (document, questions) =
-        lay_out(server, &case.row, signed_in, submission.clone(), files.collect()).await?;
+        lay_out(server, &case.row, signed_in, submission.clone(), (files.collect(), shown)).await?;
     let receipt = receipt.map(|(digest, _)| digest);
     let offers = Offers::of(now, &case, &officer.account, questions, holders);
     Ok(Some(assemble(now, signed_in, case, told, (document, offers), receipt)))
@@ -138,7 +187,7 @@ async fn lay_out(
     case: &Case,
     signed_in: &SignedIn,
     submission: Submission,
-    files: BTreeMap<String, File>,
+    (files, shown): (BTreeMap<String, File>, Shown),
 ) -> Result<(Document, Vec<Named>), StorageError> {
     let pack = Arc::clone(&signed_in.pack);
     let (item, digest) = (case.item.clone(), case.form);
@@ -147,7 +196,7 @@ async fn lay_out(
     let document = server.checkers.run(move |forms| {
         let form = forms.get(digest, &form).ok()?;
         let (session, _) = intake::resume(&form, &submission)?;
-        let document = document::lay_out(pack.pack.item(&item), &session, &files);
+        let document = document::lay_out(pack.pack.item(&item), &session, &files, &shown);
         Some((document, offer::questions(&session)))
     });
     document.await.ok().flatten().ok_or(StorageError::Unreadable("form"))
@@ -196,6 +245,7 @@ fn assemble(
         files_whole: row.files_whole,
         document,
         trail,
+        can_copy: signed_in.takes_in(),
         can_note: !signed_in.reach.worked().scopes().is_empty(),
         offers,
         csrf: signed_in.csrf.clone(),

@@ -200,7 +200,7 @@ pub(super) async fn frame(
     })
 }
 
-/// What is for the whole township: of who takes in what people bring, and of auditors.
+/// What is for the whole township: of who takes in what people bring, of auditors and administrators.
 async fn others(
     db: &mut dyn Connection,
     server: &Server,
@@ -221,6 +221,10 @@ async fn others(
     }
     if signed_in.audits() {
         others.push(queue("谁做过什么", "audit", None));
+    }
+    if signed_in.administers() {
+        others.push(queue("账号", "accounts", None));
+        others.push(queue("手机", "devices", None));
     }
     Ok(others)
 }
@@ -290,7 +294,7 @@ impl Choice {
     }
 }
 
-fn percent(text: &str) -> String {
+pub(super) fn percent(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),

@@ -29,6 +29,8 @@ pub(crate) struct Post {
     pub(crate) scope: Option<Scope>,
     /// Whether one reads what others did.
     pub(crate) audits: bool,
+    /// Whether one looks after accounts and devices.
+    pub(crate) administers: bool,
 }
 
 /// All posts of somebody on `day`, those that they stand in for after their own.
@@ -37,7 +39,9 @@ pub(crate) fn all(township: &Township, pack: &Pack, officer: &Officer, day: Date
     let post = |post: &Held| {
         let place = place(pack, post);
         let name = format!("{place} {}", role(post.role));
-        Post { name, place, scope: Scope::of(township, post), audits: rights::audits(post) }
+        let scope = Scope::of(township, post);
+        let (audits, administers) = (rights::audits(post), rights::administers(post));
+        Post { name, place, scope, audits, administers }
     };
     posts.map(post).collect()
 }

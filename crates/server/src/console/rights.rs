@@ -37,6 +37,12 @@ impl Reach {
         Self(own.cloned().collect())
     }
 
+    /// What of it they see where people come to be helped.
+    pub(crate) fn counter(&self) -> Self {
+        let taking = self.0.iter().filter(|scope| scope.takes_in());
+        Self(taking.cloned().collect())
+    }
+
     /// Post by post.
     pub(crate) fn scopes(&self) -> &[Scope] {
         &self.0
@@ -98,6 +104,11 @@ impl Scope {
 /// Whether who holds this post reads what others did.
 pub(crate) fn audits(post: &Held) -> bool {
     post.role == Role::Auditor
+}
+
+/// Whether who holds this post looks after accounts and devices.
+pub(crate) fn administers(post: &Held) -> bool {
+    post.role == Role::Administrator
 }
 
 /// Where somebody has a post.

@@ -12,6 +12,7 @@ pub(super) const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0006_recovery.sql"),
     include_str!("../../migrations/sqlite/0007_workflows.sql"),
     include_str!("../../migrations/sqlite/0008_second_factor.sql"),
+    include_str!("../../migrations/sqlite/0012_administration.sql"),
 ];
 
 /// PostgreSQL came later, and began with the first six of the above.
@@ -19,6 +20,7 @@ pub(super) const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0001_the_first_tables.sql"),
     include_str!("../../migrations/postgres/0002_workflows.sql"),
     include_str!("../../migrations/postgres/0003_second_factor.sql"),
+    include_str!("../../migrations/postgres/0007_administration.sql"),
 ];
 
 pub(super) async fn run(

@@ -1,6 +1,7 @@
 //! The township server over real HTTP, with a real database and folder.
 #![allow(clippy::unwrap_used)] // A test ends where something is not as it must be.
 
+mod administration;
 mod attacks;
 mod commands;
 mod console;
@@ -16,6 +17,9 @@ mod officer;
 mod packs;
 mod phone;
 mod phone_app;
+mod privacy;
+mod provider;
+mod provider_sign_in;
 mod recovery;
 mod rights;
 mod second_factor;
