@@ -94,6 +94,7 @@ fn docs(shell: &Shell, _: &Test) -> Result<Tally> {
 /// Everything that is run here is built for the whole workspace, with what any part of it needs of each
 /// library: else each part would build many of them anew.
 fn native(shell: &Shell, _: &Test) -> Result<Tally> {
+    debian::add(&debian::FONTS, "the tests of documents")?;
     let mut programs = Vec::new();
     for name in test_programs(shell)? {
         if !ELSEWHERE.contains(&name.as_str()) {

@@ -87,11 +87,37 @@ pub enum Act {
         /// Why. An applicant need not say; who takes it down says how they know.
         words: String,
     },
+    /// Say that one has a tie to the applicant, and keep out of it from now on: 回避.
+    Recuse {
+        /// Which tie.
+        tie: Tie,
+        /// What else there is to say of it.
+        words: String,
+    },
     /// Object to what was decided: an applicant does, or has it taken down at the counter.
     Appeal {
         /// What is wrong with it.
         words: String,
     },
+}
+
+/// What ties somebody who works a case to its applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub enum Tie {
+    /// 亲属.
+    #[n(0)]
+    Kin,
+    /// 同事.
+    #[n(1)]
+    Colleague,
+    /// 其他.
+    #[n(2)]
+    Other,
+}
+
+impl Tie {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Kin, Self::Colleague, Self::Other];
 }
 
 /// By what right the clocks of a case may stand still.

@@ -40,6 +40,8 @@ pub struct Case {
     pub is_extended: bool,
     /// How many object to the notice that hangs out.
     pub objections: u32,
+    /// Who keeps out of it, by account: they have a tie to its applicant.
+    pub recused: Vec<String>,
     pub(crate) hung_out_at: Option<OffsetDateTime>,
     /// When the last thing happened.
     pub(crate) last_at: OffsetDateTime,
@@ -137,6 +139,7 @@ impl Case {
             appealed: None,
             is_extended: false,
             objections: 0,
+            recused: Vec::new(),
             hung_out_at: None,
             last_at: event.at,
             counted_from: event.at,
@@ -210,6 +213,10 @@ impl Case {
                 self.arrive(workflow, stage, at);
             }
             Happened::Lit { lamp } => self.lamp = *lamp,
+            Happened::Recused { .. } => {
+                let By::Person(account) = &event.by else { return Err(Unfit) };
+                self.recused.push(account.clone());
+            }
         }
         self.last_at = at;
         Ok(())
@@ -338,7 +345,7 @@ impl Case {
 fn workers<'e>(by: &'e By, record: &'e Record) -> Vec<&'e String> {
     let recorded = match by {
         By::Person(account) => Some(account),
-        By::Applicant | By::Time => None,
+        By::Applicant | By::Time | By::Department(_) => None,
     };
     let went = match record {
         Record::Visit { people, .. } => people.as_slice(),

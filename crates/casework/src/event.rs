@@ -4,7 +4,7 @@ use calendar::{Limit, OffsetDateTime};
 use checks::Division;
 use minicbor::{Decode, Encode};
 
-use crate::act::Grounds;
+use crate::act::{Grounds, Tie};
 use crate::lamp::Lamp;
 use crate::record::Record;
 use crate::wire;
@@ -36,6 +36,9 @@ pub enum By {
     /// Nobody: it fell due.
     #[n(2)]
     Time,
+    /// A department of the county, by its name: its system answered for it.
+    #[n(3)]
+    Department(#[n(0)] String),
 }
 
 /// What happened.
@@ -179,5 +182,15 @@ pub enum Happened {
         /// Which.
         #[n(0)]
         lamp: Lamp,
+    },
+    /// Somebody who works it has a tie to its applicant, and keeps out of it: 回避.
+    #[n(19)]
+    Recused {
+        /// Which tie.
+        #[n(0)]
+        tie: Tie,
+        /// What they say of it.
+        #[n(1)]
+        words: String,
     },
 }

@@ -43,6 +43,7 @@ impl Case {
                 let hands = Hands { account, posts, organisation };
                 self.person(workflow, calendar, &hands, act, now)
             }
+            By::Department(_) => self.department(workflow, act),
             By::Time => Err(Refusal::NotTheirs),
         };
         Ok(Event { at: now.max(self.last_at), by: by.clone(), what: what? })
@@ -85,6 +86,18 @@ impl Case {
         }
     }
 
+    /// A department of the county answers what was handed to it, and does nothing else.
+    fn department(&self, workflow: &Workflow, act: Act) -> Result<Happened, Refusal> {
+        let (id, stage) = self.going(workflow)?;
+        match act {
+            Act::Work { outcome, record } if stage.work == Work::County => {
+                self.may_end(stage, outcome)?;
+                self.worked(id, stage, outcome, record)
+            }
+            _ => Err(Refusal::NotTheirs),
+        }
+    }
+
     fn person(
         &self,
         workflow: &Workflow,
@@ -93,14 +106,14 @@ impl Case {
         act: Act,
         now: OffsetDateTime,
     ) -> Result<Happened, Refusal> {
+        if self.is_recused(hands.account) {
+            return Err(Refusal::Recused);
+        }
         match act {
             Act::Work { outcome, record } => {
                 let (id, stage) = self.going(workflow)?;
                 self.may_work(workflow, hands, id, stage)?;
-                let ends = stage.after(outcome, &self.traits) == Some(To::End(Ending::Finished));
-                if ends && self.owed.is_some() {
-                    return Err(Refusal::Owed);
-                }
+                self.may_end(stage, outcome)?;
                 self.may_go(workflow, hands.organisation, id, &record, now.date())?;
                 self.worked(id, stage, outcome, record)
             }
@@ -188,10 +201,11 @@ impl Case {
                 let there = |post: &Held| {
                     Self::is_work_of_where(&stage.who, post, &office, self.village.as_ref())
                 };
-                match hands.organisation.holders(now.date(), there).is_empty() {
-                    true => Err(Refusal::Nobody),
-                    false => Ok(Happened::PassedOn { office, words }),
+                if hands.organisation.holders(now.date(), there).is_empty() {
+                    return Err(Refusal::Nobody);
                 }
+                self.is_manned_at(&office, workflow, hands.organisation, now.date())?;
+                Ok(Happened::PassedOn { office, words })
             }
             Act::Join { to } => {
                 let (id, stage) = self.going(workflow)?;
@@ -207,6 +221,10 @@ impl Case {
                 hands.are_heads_of(self, workflow)?;
                 said(&words, "为什么终止")?;
                 Ok(Happened::Stopped { words })
+            }
+            Act::Recuse { tie, words } => {
+                self.may_recuse(workflow, hands, tie, &words, now.date())?;
+                Ok(Happened::Recused { tie, words })
             }
             // What an applicant says on paper, or at the counter.
             Act::Appeal { words } => {
@@ -339,7 +357,12 @@ impl Case {
     }
 
     /// Whether somebody worked no stage that this one is kept apart from.
-    fn is_apart(&self, workflow: &Workflow, account: &str, id: StageId) -> Result<(), Refusal> {
+    pub(crate) fn is_apart(
+        &self,
+        workflow: &Workflow,
+        account: &str,
+        id: StageId,
+    ) -> Result<(), Refusal> {
         let done = self.worked.iter().filter(|(_, worker)| worker == account);
         let mut apart = done.filter(|(done, _)| workflow.are_apart(*done, id));
         match apart.next() {
@@ -364,11 +387,16 @@ impl Case {
         let Record::Visit { people, .. } = record else { return Ok(()) };
         for account in people {
             organisation.person(account).ok_or_else(|| Refusal::Unknown(account.clone()))?;
+            if self.is_recused(account) {
+                return Err(Refusal::GoesRecused(account.clone()));
+            }
             self.is_apart(workflow, account, id)?;
         }
         for (other, stage) in workflow.all().filter(|(other, _)| workflow.are_apart(id, *other)) {
             let could = organisation.holders(today, |post| self.is_work_of(&stage.who, post));
-            let could = could.into_iter().filter(|who| self.is_apart(workflow, who, other).is_ok());
+            let could = could
+                .into_iter()
+                .filter(|who| !self.is_recused(who) && self.is_apart(workflow, who, other).is_ok());
             let (gone, left): (Vec<&str>, Vec<&str>) =
                 could.partition(|who| people.iter().any(|one| one == who));
             if left.is_empty() && !gone.is_empty() {
@@ -398,6 +426,15 @@ impl Case {
         post.role == who.role && is_there
     }
 
+    /// Whether nothing is owed where it is done with this.
+    fn may_end(&self, stage: &Stage, outcome: Outcome) -> Result<(), Refusal> {
+        let ends = stage.after(outcome, &self.traits) == Some(To::End(Ending::Finished));
+        match ends && self.owed.is_some() {
+            true => Err(Refusal::Owed),
+            false => Ok(()),
+        }
+    }
+
     fn worked(
         &self,
         id: StageId,
@@ -417,10 +454,10 @@ impl Case {
 }
 
 /// Who does something, with the posts that they hold or stand in for.
-struct Hands<'o> {
-    account: &'o str,
-    posts: Vec<&'o Held>,
-    organisation: &'o Organisation,
+pub(crate) struct Hands<'o> {
+    pub(crate) account: &'o str,
+    pub(crate) posts: Vec<&'o Held>,
+    pub(crate) organisation: &'o Organisation,
 }
 
 impl Hands<'_> {
@@ -438,7 +475,7 @@ impl Hands<'_> {
     }
 
     /// Whoever decided has no hand in it while somebody looks at that again.
-    fn are_heads_of(&self, case: &Case, workflow: &Workflow) -> Result<(), Refusal> {
+    pub(crate) fn are_heads_of(&self, case: &Case, workflow: &Workflow) -> Result<(), Refusal> {
         let head = Who { role: Role::Head, at: At::ItsOffice };
         if !self.posts.iter().any(|post| case.is_work_of(&head, post)) {
             return Err(Refusal::NotTheirs);

@@ -22,13 +22,15 @@ mod judge;
 mod lamp;
 mod organisation;
 mod record;
+mod recusal;
 mod refusal;
+pub mod risk;
 mod staff;
 mod timer;
 mod wire;
 mod workflow;
 
-pub use act::{Act, Grounds};
+pub use act::{Act, Grounds, Tie};
 pub use case::{Case, Owed, Place, Standing, Unfit};
 pub use clock::{Clock, Running};
 pub use event::{By, Event, Happened};

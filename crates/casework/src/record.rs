@@ -55,14 +55,17 @@ impl Record {
                 }
                 said(words, "看到了什么")
             }
-            (Work::Appraisal { people: least }, Record::Votes { present, agreed, .. }) => {
+            (Work::Appraisal { people: least }, Record::Votes { present, agreed, words }) => {
                 if *present < least {
                     return Err(Refusal::TooFew(least));
                 }
                 let is_agreed = u32::from(*agreed) * 2 > u32::from(*present);
-                match agreed <= present && is_agreed == (outcome == Outcome::Agreed) {
-                    true => Ok(()),
-                    false => Err(Refusal::Votes),
+                if agreed > present || is_agreed != (outcome == Outcome::Agreed) {
+                    return Err(Refusal::Votes);
+                }
+                match outcome {
+                    Outcome::Disagreed => said(words, "为什么没有通过"),
+                    _ => Ok(()),
                 }
             }
             (Work::Document, Record::Document(number)) => said(number, "证件或文书的编号"),

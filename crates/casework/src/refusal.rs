@@ -84,6 +84,15 @@ pub enum Refusal {
     /// Whoever is to go along is the last who could do this.
     #[error("他们去了，就没有人能办“{0}”了，换个人去")]
     LeavesNobody(String),
+    /// They have a tie to the applicant, and keep out of it.
+    #[error("您申报过和申请人有利害关系，这一件您不办")]
+    Recused,
+    /// Without them, or without who keeps out of it, nobody could do this.
+    #[error("除了您没有别人能办“{0}”，先请负责人转给别的机构，或者安排人替您")]
+    NobodyElse(String),
+    /// Whoever goes along has a tie to the applicant.
+    #[error("{0} 申报过和申请人有利害关系，换个人去")]
+    GoesRecused(String),
     /// Fewer people than it takes.
     #[error("至少要 {0} 个人")]
     TooFew(u16),
@@ -102,6 +111,7 @@ impl Refusal {
                 | Self::Votes
                 | Self::Unknown(_)
                 | Self::LeavesNobody(_)
+                | Self::GoesRecused(_)
                 | Self::Past
                 | Self::TooLong(_)
                 | Self::SameOffice

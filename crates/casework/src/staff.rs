@@ -29,12 +29,30 @@ pub fn unmanned(
 ) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
     for place in places.all() {
-        let staffed = Staffed { workflow, organisation, place, day };
+        let staffed = Staffed { workflow, organisation, place, day, out: &[] };
         for (id, stage) in workflow.all() {
             faults.extend(staffed.fault(id, stage).filter(|fault| !faults.contains(fault)));
         }
     }
     faults
+}
+
+impl<'s> Staffed<'s> {
+    /// Those without `out` who work the cases of this office and village on `day`.
+    pub(crate) fn without(
+        out: &'s [&'s str],
+        workflow: &'s Workflow,
+        organisation: &'s Organisation,
+        (office, village): (&'s str, Option<&'s Division>),
+        day: Date,
+    ) -> Self {
+        Self { workflow, organisation, place: AtPlace { office, village }, day, out }
+    }
+
+    /// Whether somebody could work a stage, whoever works what is kept apart from it.
+    pub(crate) fn mans(&self, id: StageId) -> bool {
+        self.workflow.stage(id).is_none_or(|stage| self.fault(id, stage).is_none())
+    }
 }
 
 /// A case's office and village, one of all that there may be.
@@ -56,11 +74,13 @@ impl<'p> Places<'p> {
 }
 
 /// Who works the cases of a place.
-struct Staffed<'s> {
+pub(crate) struct Staffed<'s> {
     workflow: &'s Workflow,
     organisation: &'s Organisation,
     place: AtPlace<'s>,
     day: Date,
+    /// Who does not.
+    out: &'s [&'s str],
 }
 
 impl<'s> Staffed<'s> {
@@ -90,7 +110,8 @@ impl<'s> Staffed<'s> {
     fn holders(&self, stage: &Stage) -> BTreeSet<&'s str> {
         let AtPlace { office, village } = self.place;
         let fits = |post: &Held| Case::is_work_of_where(&stage.who, post, office, village);
-        self.organisation.holders(self.day, fits).into_iter().collect()
+        let holders = self.organisation.holders(self.day, fits).into_iter();
+        holders.filter(|who| !self.out.contains(who)).collect()
     }
 
     /// How many of `holders` may have worked another stage.

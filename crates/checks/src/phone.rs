@@ -21,6 +21,14 @@ pub fn read(text: &str) -> Result<String, NotAPhone> {
     }
 }
 
+/// Reads a mobile number, to which an SMS can be sent, as [`read`] does.
+///
+/// # Errors
+/// When it is none.
+pub fn read_mobile(text: &str) -> Result<String, NotAPhone> {
+    read(text).and_then(|number| if is_mobile(&number) { Ok(number) } else { Err(NotAPhone) })
+}
+
 fn is_mobile(text: &str) -> bool {
     text.len() == 11 && all_digits(text) && text.starts_with('1') && text.as_bytes()[1] >= b'3'
 }
@@ -54,6 +62,8 @@ mod tests {
         assert_eq!(read("+86 139 0000 0000").unwrap(), "13900000000");
         assert_eq!(read("0999-8100006").unwrap(), "0999-8100006");
         assert_eq!(read("01012345678").unwrap(), "01012345678");
+        assert_eq!(read_mobile("139 0000 0000").unwrap(), "13900000000");
+        assert_eq!(read_mobile("0999-8100006"), Err(NotAPhone));
     }
 
     #[test]

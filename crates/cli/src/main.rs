@@ -9,6 +9,7 @@ mod mailbag;
 mod officer;
 mod pack;
 mod place;
+mod provider;
 mod roster;
 mod serve;
 

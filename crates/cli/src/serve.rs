@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use crate::place::Place;
+use crate::provider;
 
 /// How long requests that are under way may take to finish when the server is asked to end.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -31,13 +32,22 @@ pub(crate) struct Serve {
     /// 前面有代理时，浏览器看到的地址，如 `https://xst.example.cn`
     #[arg(long, env = "XST_ORIGIN")]
     origin: Option<String>,
+    /// 文书用的字体在哪个文件夹；要有思源宋体（fonts-noto-cjk）和写生僻字的花园明朝（fonts-hanazono）
+    #[arg(long, env = "XST_FONTS", default_value = server::FONTS)]
+    fonts: PathBuf,
+    /// 统一认证（OpenID Connect）的设置，一个 TOML 文件：issuer、client_id、client_secret、name。里面有密钥，只给服务器读
+    #[arg(long, env = "XST_OIDC", requires = "origin")]
+    oidc: Option<PathBuf>,
     /// 数据文件夹里的数据库最大多少兆字节；不填不限
     #[arg(long, env = "XST_MOST_DATABASE_MB")]
     most_database_mb: Option<u64>,
     /// 没传完的照片、录音，多少天没有动静就清掉已经收到的部分；手机里的还在，随时可以重传
     #[arg(long, env = "XST_KEEP_UNFINISHED_DAYS", default_value_t = KEEP_UNFINISHED_DAYS)]
     keep_unfinished_days: u32,
-    /// 演示：给每位经办人设一个密码并打印出来。不要在真的服务器上用
+    /// 短信、通知别的系统、交给县里：发到哪里、密钥是什么。不填用数据文件夹里的 gateways.toml，没有就不发
+    #[arg(long, env = "XST_GATEWAYS")]
+    gateways: Option<PathBuf>,
+    /// 演示：给每位经办人设一个密码并打印出来，短信只写在管理员的页面和日志里。不要在真的服务器上用
     #[arg(long)]
     demo: bool,
 }
@@ -53,11 +63,16 @@ impl Serve {
     }
 
     async fn serve(self) -> Result<()> {
+        let provider = self.oidc.as_deref().map(provider::read).transpose()?;
         let settings = Settings {
+            provider,
             app: self.app,
             origin: self.origin.clone(),
+            fonts: self.fonts,
             most_database_bytes: self.most_database_mb.map(|mb| mb * 1024 * 1024),
             keep_unfinished: DAY * self.keep_unfinished_days,
+            gateways: self.gateways,
+            is_demonstration: self.demo,
             ..self.place.settings()
         };
         let server = Server::start(settings).await?;

@@ -1,6 +1,7 @@
 //! What people should know before they apply: the `[guide]` and `[notice]` of an item, with what
 //! `township.toml` says for all of them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use protocol::encode;
@@ -8,6 +9,7 @@ use protocol::id::Digest;
 use protocol::pack::{Guide, MediaFile, Notice, Point};
 use serde::Deserialize;
 
+use crate::data::Field;
 use crate::fault::Faults;
 use crate::media::Media;
 
@@ -43,11 +45,11 @@ pub(crate) struct WrittenGuide {
 pub(crate) struct WrittenNotice {
     /// Nothing personal is collected: no notice, and why not.
     #[serde(default)]
-    anonymous: bool,
+    pub(crate) anonymous: bool,
     #[serde(default)]
-    purpose: String,
+    pub(crate) purpose: String,
     #[serde(default)]
-    basis: String,
+    pub(crate) basis: String,
     #[serde(default)]
     kinds: String,
     #[serde(default)]
@@ -58,6 +60,14 @@ pub(crate) struct WrittenNotice {
     published: String,
     #[serde(default)]
     retention: String,
+    /// How many years after the end of a case what was told for it is kept; what `retention` tells people.
+    pub(crate) keep_years: Option<u16>,
+    /// For ever, in its place.
+    #[serde(default)]
+    pub(crate) keep_forever: bool,
+    /// What differs for the answers to some questions.
+    #[serde(default)]
+    pub(crate) fields: BTreeMap<String, Field>,
 }
 
 /// `[notice]` of `township.toml`: what is the same for all items.

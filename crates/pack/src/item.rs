@@ -13,6 +13,7 @@ use protocol::ItemId;
 use protocol::id::Digest;
 use serde::Deserialize;
 
+use crate::data::{self, Data};
 use crate::fault::{Fault, Faults};
 use crate::folder::Files;
 use crate::guide::{self, PublishedGuide, WrittenGuide, WrittenNotice};
@@ -40,6 +41,8 @@ pub struct Item {
     pub keywords: Vec<String>,
     /// What people should know before they apply.
     pub guide: PublishedGuide,
+    /// What its answers are for and how long they are kept.
+    pub data: Data,
     /// The pictures and sounds of its form.
     pub media: Vec<Media>,
     /// The heading that it stands under on the home page.
@@ -221,6 +224,7 @@ fn read_one(files: &Files, place: &Place<'_>, faults: &mut Faults) -> Option<Ite
     let spreadsheet = format!("forms/{}", written.form);
     let media = media::read(files, &spreadsheet, &form.form, faults);
     let guide = guide::publish(&file, written.guide, &written.notice, collector, &media, faults);
+    let data = data::read(&file, &written.notice, &form.form, faults);
     let traits = traits(&file, written.traits, &form.form, faults);
     let (office, promised) = (written.office, Limit::from(written.promised));
     let promises: Vec<Limit> =
@@ -238,6 +242,7 @@ fn read_one(files: &Files, place: &Place<'_>, faults: &mut Faults) -> Option<Ite
         code: written.code,
         keywords: written.keywords,
         guide,
+        data: data?,
         media,
         section: place.section.to_owned(),
         form,

@@ -14,6 +14,9 @@
 //! calendar.json       the State Council's notices about days off, by year
 //! certificates.toml   what is not certified any more, and who can tell instead; may be missing
 //! residents.toml      who keeps the roster of people, and what its tables call things; may be missing
+//! documents.toml      how people are told in writing; may be missing
+//! risks.toml          what somebody should look at who watches over how cases are worked; may be missing
+//! messages.toml       what is told by SMS, and who is told when a lamp turns; may be missing
 //! roster.csv          made-up people to show prefilled forms with; may be missing
 //! maps/*              drawings of the way to the offices, which offices.toml names
 //! items/<id>.toml     one item: its form, routes, limits, guide, keywords
@@ -25,6 +28,8 @@ mod area;
 mod calendar_file;
 mod case_number;
 mod certificates;
+mod data;
+mod documents;
 mod fault;
 mod folder;
 mod guide;
@@ -32,12 +37,14 @@ mod item;
 mod manned;
 mod map;
 mod media;
+mod messages;
 mod office;
 mod officer;
 mod phone;
 mod read;
 mod recordings;
 mod residents;
+mod risks;
 mod roster;
 mod route;
 mod township;
@@ -46,19 +53,23 @@ mod workflow;
 pub use area::Area;
 pub use case_number::CaseNumberTemplate;
 pub use certificates::PublishedCertificates;
+pub use data::{Data, Kept, Sensitive};
+pub use documents::{DocumentKind, DocumentNumber, DocumentValues, Documents};
 pub use fault::{Fault, Faults};
 pub use folder::Files;
 pub use guide::PublishedGuide;
 pub use item::{CompiledForm, Item, Summary};
 pub use media::Media;
+pub use messages::{Messages, Told, Watcher};
 pub use office::Office;
 pub use officer::Officer;
 pub use phone::PublicKeys;
 pub use recordings::Recording;
 pub use residents::Residents;
+pub use risks::{Declared, Risks};
 pub use roster::PublishedRoster;
 pub use route::{Condition, Route, path};
-pub use township::{Phase, Phases, Township};
+pub use township::{Phase, Phases, Supervision, Township};
 pub use workflow::Workflow;
 
 use calendar::{Calendar, Date};
@@ -89,12 +100,18 @@ pub struct Pack {
     pub workflows: Vec<Workflow>,
     /// Items, in the order in which they are shown.
     pub items: Vec<Item>,
+    /// What somebody should look at who watches over how cases are worked.
+    pub risks: Risks,
     /// Working days.
     pub calendar: Calendar,
     /// What is not certified any more, if the township has a list.
     pub certificates: Option<PublishedCertificates>,
     /// Who keeps the roster of the township's people, if anybody does.
     pub residents: Option<Residents>,
+    /// How people are told in writing, if the township issues documents.
+    pub documents: Option<Documents>,
+    /// What is told outside of the app.
+    pub messages: Messages,
     /// Made-up people, if it is a demonstration.
     pub roster: Option<PublishedRoster>,
 }
@@ -135,7 +152,18 @@ impl Pack {
         }
         let certificates = certificates::read(files, &mut faults);
         let residents = residents::read(files, &offices, &mut faults);
+        let documents = documents::read(files, &workflows, &mut faults);
         let roster = roster::read(files, &items, &mut faults);
+        let named =
+            risks::Named { items: &items, workflows: &workflows, organisation: &organisation };
+        let risks = risks::read(files, &named, &mut faults);
+        let messages = match &township {
+            Some(township) => {
+                let named = messages::Named { township, offices: &offices, items: &items };
+                messages::read(files, &named, &mut faults)
+            }
+            None => Messages::default(),
+        };
         let calendar = calendar_file::read(files, &mut faults);
         match (township, calendar) {
             (Some(township), Some(calendar)) if faults.is_empty() => Ok(Self {
@@ -148,9 +176,12 @@ impl Pack {
                 organisation,
                 workflows,
                 items,
+                risks,
                 calendar,
                 certificates,
                 residents,
+                documents,
+                messages,
                 roster,
             }),
             _ => Err(faults),

@@ -34,6 +34,32 @@ fn the_demonstration_township_loads() {
 }
 
 #[test]
+fn a_refusal_without_reasons_or_remedies_keeps_the_pack_out() {
+    let mut files = township();
+    let written = String::from_utf8(files.0["documents.toml"].clone()).unwrap();
+    let broken = written
+        .replace("remedies = true\n", "")
+        .replace("青政服〔{year}〕", "青政服")
+        .replace("请在{until}以前补正", "请在{when}以前补正")
+        .replace("决定不予批准。理由如下：\",\n  \"{reasons}\"", "决定不予批准。\"")
+        .replace("workflows = [\"dibao\"]", "workflows = [\"nobody\"]");
+    files.0.insert("documents.toml".into(), broken.into_bytes());
+    let faults = faults(&files);
+    for told in [
+        "没有 {year}，每年的编号会重复",
+        "[declination] 没有告诉救济途径",
+        "[refusal] 没有告诉救济途径",
+        "[refusal] 没有 {reasons}",
+        "请在{when}以前补正",
+        "没有叫 nobody 的流程",
+    ] {
+        assert!(faults.contains(told), "{told} is not in {faults}");
+    }
+    files.0.remove("documents.toml");
+    assert!(Pack::load(&files).unwrap().documents.is_none(), "a township may issue none");
+}
+
+#[test]
 fn an_answer_routes_an_application() {
     let pack = Pack::load(&township()).unwrap();
     let item = pack.item(&ItemId("bxsj".into())).unwrap();
@@ -288,4 +314,98 @@ fn a_post_that_ends_is_told_for_the_day_after() {
     assert!(pack.unmanned(time::macros::date!(2027 - 06 - 30)).is_empty());
     let told = pack.unmanned(time::macros::date!(2027 - 07 - 01)).to_string();
     assert!(told.contains("workflows/dibao.toml：gg 没有人能办“收件”"), "{told}");
+}
+
+#[test]
+fn risk_rules_are_read_and_one_that_is_off_is_left_out() {
+    let risks = Pack::load(&township()).unwrap().risks;
+    let ids: Vec<&str> = risks.rules.iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids, ["same-day", "odd-hours", "pauses", "split", "relative", "one-person"]);
+    let off = with("risks.toml", &[("times = 2", "times = 2\non = false")]);
+    assert_eq!(Pack::load(&off).unwrap().risks.rules.len(), 5);
+    let mut none = township();
+    none.0.remove("risks.toml");
+    assert_eq!(Pack::load(&none).unwrap().risks, Risks::default());
+}
+
+#[test]
+fn what_is_wrong_in_a_risk_rule_is_told() {
+    let changes = [
+        ("kind = \"approved_within\"", "kind = \"too_fast\""),
+        ("to = \"22:00\"", "to = \"05:00\""),
+        ("times = 2", "times = 1\nhours = 3"),
+        ("items = [\"lsjz\"]", "items = [\"lsjjz\"]"),
+        ("traits = [\"kin\"]", "traits = [\"king\"]"),
+        ("account = \"cun1\"", "account = \"cun9\""),
+        ("identity = \"0041\"", "identity = \"529999197001010041\""),
+    ];
+    insta::assert_snapshot!(faults(&with("risks.toml", &changes)), @r#"
+    risks.toml：same-day：没有叫 too_fast 的规则。改法：kind 填 approved_within、odd_hours、repeated_pauses、split_grants、relative、one_person
+    risks.toml：odd-hours：from 和 to 不是一天里的先后两个时刻。改法：写成 from = "07:00"、to = "21:00" 这样
+    risks.toml：pauses：repeated_pauses 用不着 hours。改法：只写 times
+    risks.toml：pauses：times 没有写，或者不合适。改法：填 2 到 3660 的数
+    risks.toml：split：没有叫 lsjjz 的事项。改法：填 items/ 下有的文件名，不带 .toml
+    risks.toml：relative：哪个流程都不看 king。改法：填 workflows/*.toml 的 traits 里有的
+    risks.toml：officers.toml 里没有账号 cun9。改法：填有的账号
+    risks.toml：示例戊 的 identity 不是证件号码的后四位。改法：只写后四位，字母写成 X；不要写整个号码
+    "#);
+    let days = [("complex_days = 15", "complex_days = 3"), ("risk_days = 10", "risk_days = 0")];
+    insta::assert_snapshot!(faults(&with("township.toml", &days)), @"
+    township.toml：[supervision] risk_days 是 0。改法：填 1 到 60 个工作日
+    township.toml：[supervision] complex_days 比 bad_rating_days 短。改法：复杂的时间要长一些，一般 5 和 15
+    ");
+}
+
+#[test]
+fn a_tie_is_a_name_with_the_end_of_an_identity_card_anywhere_in_an_application() {
+    let risks = Pack::load(&township()).unwrap().risks;
+    let (name, card) = ("示例戊", "529999197001010041");
+    assert_eq!(
+        risks.ties(&["示例甲", "529999197001010247", card, name]),
+        ["示例戊（cun1 的配偶）"]
+    );
+    assert!(risks.ties(&[name, "529999197001010247"]).is_empty(), "another of the same name");
+    assert!(risks.ties(&["示例甲", card]).is_empty());
+    assert!(risks.ties(&[name, "0041"]).is_empty(), "no card");
+}
+
+#[test]
+fn a_text_that_is_too_long_or_says_too_much_is_told() {
+    let mut files = township();
+    let written = String::from_utf8(files.0["messages.toml"].clone()).unwrap();
+    let written = written
+        .replace("urgent = [\"lsjz\"", "urgent = [\"fire\"")
+        .replace("{item}办结了", "{reason}办结了")
+        .replace("lapsed = \"", "lost = \"很长很长很长很长很长很长很长很长很长很长")
+        .replace("until = \"08:00\"", "until = \"8 点\"");
+    files.0.insert("messages.toml".into(), written.into_bytes());
+    insta::assert_snapshot!(faults(&files), @r#"
+    messages.toml：finished 里不认识 {reason}。改法：只能用 {township} {item} {number} {promised} {office}：短信里不写原因、姓名、证件号、病情
+    messages.toml：[texts] 里不认识 lost。改法：可用 received、opened、working、returned、paused、approved、refused、declined、finished、withdrawn、lapsed、stopped、joined
+    messages.toml：lost 最长会有 82 个字，一条短信 70 个字。改法：写短一点，或者写 parts = 2（两条连着发，费用也是两条）
+    messages.toml：没有叫 fire 的事项。改法：填 items/ 下有的文件名
+    messages.toml：[quiet] 的时间读不懂。改法：写成 from = "21:00"、until = "08:00"
+    "#);
+}
+
+#[test]
+fn every_question_says_what_it_is_for_and_how_long_its_answers_are_kept() {
+    let pack = Pack::load(&township()).unwrap();
+    let data = &pack.item(&ItemId("dibao".into())).unwrap().data;
+    assert_eq!(data.kept, Kept::Years(10));
+    assert_eq!(data.sensitive("m_health"), Some(Sensitive::Health));
+    assert_eq!(data.sensitive("app_name"), None);
+    assert!(data.basis("app_id").contains("个人信息保护法"));
+    let told = |from, to| faults(&with("items/dibao.toml", &[(from, to)]));
+    insta::assert_snapshot!(told("keep_years = 10\n", ""), @"items/dibao.toml：[notice] 没有写“mode”等 76 道题的答案留多久。改法：写 keep_years = 几年，从办结算起，1 到 100；规定永久保存的写 keep_forever = true");
+    insta::assert_snapshot!(told("keep_years = 10", "keep_years = 0"), @"items/dibao.toml：[notice] 写的“mode”等 76 道题留多久对不上。改法：写 keep_years = 几年，从办结算起，1 到 100；规定永久保存的写 keep_forever = true");
+    insta::assert_snapshot!(told("keep_years = 10", "keep_years = 10\nkeep_forever = true"), @"items/dibao.toml：[notice] 写的“mode”等 76 道题留多久对不上。改法：写 keep_years = 几年，从办结算起，1 到 100；规定永久保存的写 keep_forever = true");
+    insta::assert_snapshot!(told("app_id = { sensitive = \"identity\" }", "nobody = { sensitive = \"identity\" }"), @"items/dibao.toml：[notice.fields] 写了 nobody，表单里没有叫这个的题。改法：填表格 survey 页 name 列里有的名字");
+    insta::assert_snapshot!(told("app_id = { sensitive = \"identity\" }", "app_id = { purpose = \"\" }"), @"items/dibao.toml：[notice.fields.app_id] 的 purpose 是空的。改法：写上，或者删掉这一行，就和 [notice] 的一样");
+    let own = "app_id = { sensitive = \"identity\", purpose = \"核对身份\" }";
+    let files = with("items/dibao.toml", &[("app_id = { sensitive = \"identity\" }", own)]);
+    let pack = Pack::load(&files).unwrap();
+    let data = &pack.item(&ItemId("dibao".into())).unwrap().data;
+    assert_eq!(data.purpose("app_id"), "核对身份");
+    assert_ne!(data.purpose("ag_id"), "核对身份");
 }

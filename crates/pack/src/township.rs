@@ -27,10 +27,47 @@ pub struct Township {
     pub offline_days: u16,
     /// Whether everybody who signs in to the console needs a second factor (GB/T 22239-2019, level 3).
     pub second_factor: bool,
+    /// How long whoever watches over how cases are worked has.
+    pub supervision: Supervision,
     /// What stands on the home page, in order.
     pub(crate) sections: Vec<Section>,
     /// Who collects what people tell.
     pub(crate) collector: Collector,
+}
+
+/// How long whoever watches over how cases are worked has for what they look into, in working days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Supervision {
+    /// For a bad rating: 国办发〔2019〕51号 asks for a limit, places gave 5 working days.
+    pub bad_rating_days: u32,
+    /// The same where it is not simple: places gave 15.
+    pub complex_days: u32,
+    /// For what a risk rule raised.
+    pub risk_days: u32,
+}
+
+impl Default for Supervision {
+    fn default() -> Self {
+        Self { bad_rating_days: 5, complex_days: 15, risk_days: 10 }
+    }
+}
+
+impl Supervision {
+    fn check(&self, faults: &mut Faults) {
+        let all = [
+            ("bad_rating_days", self.bad_rating_days),
+            ("complex_days", self.complex_days),
+            ("risk_days", self.risk_days),
+        ];
+        for (name, days) in all.into_iter().filter(|(_, days)| !(1..=60).contains(days)) {
+            faults.tell(FILE, format!("[supervision] {name} 是 {days}"), "填 1 到 60 个工作日");
+        }
+        if self.complex_days < self.bad_rating_days {
+            let what = "[supervision] complex_days 比 bad_rating_days 短";
+            faults.tell(FILE, what, "复杂的时间要长一些，一般 5 和 15");
+        }
+    }
 }
 
 /// Items that stand together on the home page.
@@ -104,6 +141,8 @@ struct Written {
     offline_days: u16,
     #[serde(default)]
     second_factor: bool,
+    #[serde(default)]
+    supervision: Supervision,
     section: Vec<Section>,
     phases: Phases,
     notice: Collector,
@@ -136,6 +175,7 @@ pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
         let what = format!("offline_days 是 {}", written.offline_days);
         faults.tell(FILE, what, "填 1 到 365，一般 14");
     }
+    written.supervision.check(faults);
     Some(Township {
         id: protocol::Township(written.division),
         name: written.name,
@@ -144,6 +184,7 @@ pub(crate) fn read(files: &Files, faults: &mut Faults) -> Option<Township> {
         phases: written.phases,
         offline_days: written.offline_days,
         second_factor: written.second_factor,
+        supervision: written.supervision,
         sections: written.section,
         collector: written.notice,
     })

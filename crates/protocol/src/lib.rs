@@ -7,6 +7,7 @@
 
 pub mod command;
 pub mod device;
+pub mod document;
 pub mod encoding;
 pub mod envelope;
 pub mod fact;
@@ -30,6 +31,7 @@ pub use command::{
     Visit, Withdrawal,
 };
 pub use device::{DeviceCertificate, Holder, Revocation, Standing};
+pub use document::Issued;
 pub use encoding::{Unreadable, decode, encode};
 pub use envelope::{Contents, Envelope, Order, Outside, Packing};
 pub use fact::Fact;

@@ -1,5 +1,6 @@
 //! What phones ask for: `docs/wire.md`, endpoint by endpoint.
 
+mod county;
 mod error;
 mod files;
 mod health;
@@ -36,6 +37,8 @@ pub(crate) fn router() -> Router<Arc<Server>> {
     Router::new()
         .route("/health", get(health::health))
         .route("/openapi.json", get(describe))
+        .route("/county/answers", post(county::answers))
+        .route("/county/files/{case}/{event}/{file}", get(county::file))
         .route("/files", any(files::uploads))
         .route("/files/{file}", any(files::upload))
         .route("/media/{digest}", get(pack::media))

@@ -159,6 +159,109 @@ pub(crate) enum Deed {
     /// Left the roster as it was, whatever a clerk said in this case.
     #[n(26)]
     LeftRoster(#[n(0)] String),
+    /// Issued a document of a case, by its number.
+    #[n(30)]
+    IssuedDocument {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        number: String,
+    },
+    /// Read a document of a case.
+    #[n(31)]
+    ReadDocument {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        number: String,
+    },
+    /// Read the list of what is to be looked into.
+    #[n(40)]
+    ReadTasks,
+    /// Read a task, by its number.
+    #[n(41)]
+    ReadTask(#[n(0)] String),
+    /// Did something to a task, by what supervision calls it.
+    #[n(42)]
+    DidTask {
+        #[n(0)]
+        task: String,
+        #[n(1)]
+        what: String,
+    },
+    /// Let whoever a case is of rate it, or took it down from paper. How, is not in the audit.
+    #[n(43)]
+    TookDownRating {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        on_paper: bool,
+    },
+    /// Read who keeps out of which cases.
+    #[n(44)]
+    ReadRecusals,
+    /// Handed a case over to a department of the county, by its id.
+    #[n(50)]
+    HandedOver {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        to: String,
+    },
+    /// Read what left the township.
+    #[n(51)]
+    ReadOutgoing,
+    /// Had something of a case sent once more that was given up.
+    #[n(52)]
+    SentAgain(#[n(0)] String),
+    /// Looked at all accounts.
+    #[n(60)]
+    ReadAccounts,
+    /// Looked at the devices that were given to somebody.
+    #[n(61)]
+    ReadDevices,
+    /// Gave somebody a password, that they have to change.
+    #[n(62)]
+    GavePassword(#[n(0)] String),
+    /// Set the password of their own account.
+    #[n(63)]
+    ChangedPassword(#[n(0)] String),
+    /// Let somebody try again who was locked out.
+    #[n(64)]
+    Unlocked(#[n(0)] String),
+    /// Ended what somebody was signed in with.
+    #[n(65)]
+    EndedSessions(#[n(0)] String),
+    /// Said that an account is of whom the provider calls so; by a mark of that name.
+    #[n(66)]
+    Linked {
+        #[n(0)]
+        account: String,
+        #[n(1)]
+        mark: String,
+    },
+    /// Took that back.
+    #[n(67)]
+    Unlinked {
+        #[n(0)]
+        account: String,
+        #[n(1)]
+        mark: String,
+    },
+    /// Signed in by the provider's word.
+    #[n(68)]
+    SignedInByProvider,
+    /// Took a copy of what is kept in a case, for its applicant.
+    #[n(70)]
+    Copied(#[n(0)] String),
+    /// Looked at the answers to a question of a case that are masked, by its name in the form.
+    #[n(69)]
+    Unmasked {
+        #[n(0)]
+        case: String,
+        #[n(1)]
+        field: String,
+    },
 }
 
 /// Appends an entry.

@@ -25,6 +25,6 @@ pub(crate) use at_hand::{AtHand, Now};
 pub(crate) use event::{Event, Said, is_told};
 pub(crate) use meanwhile::Wish;
 pub(crate) use phase::Phase;
-pub(crate) use promise::{local, server_time};
+pub(crate) use promise::{deadline_words, local, server_time};
 pub(crate) use timers::work_due;
 pub(crate) use workflows::Workflows;

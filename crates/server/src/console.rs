@@ -4,31 +4,45 @@
 //! Whoever is not signed in sees the sign-in page and nothing else; whoever is sees what
 //! [`rights`] let through; every read of a case is in the audit before the page is sent.
 
+mod account_list;
 pub(crate) mod accounts;
 mod act;
 mod audit;
-mod case_file;
+pub(crate) mod case_file;
+mod copy;
 mod desk;
+mod device_list;
 mod document;
+mod documents;
 mod limits;
 mod mailbag;
-mod material;
+pub(crate) mod material;
+mod messages;
 mod note;
 mod notice;
 mod offer;
 pub(crate) mod page;
+mod password;
 mod post;
 mod proposals;
+pub(crate) mod provider;
+mod rating;
+mod recusals;
 mod refused;
+mod reminders;
 mod residents;
 pub(crate) mod rights;
 mod second;
 mod session;
 mod sign_in;
+mod task;
+mod tasks;
 mod totp;
 mod trail;
 mod value;
 pub(crate) mod words;
+
+pub(crate) use offer::ground;
 
 use std::sync::Arc;
 
@@ -48,13 +62,28 @@ pub(crate) fn router() -> Router<Arc<Server>> {
         .route("/", get(desk::desk))
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route(second::PATH, get(second::page).post(second::change))
-        .route("/sign-out", sent(sign_in::sign_out))
+        .route(session::SIGN_OUT, sent(sign_in::sign_out))
+        .route(password::PATH, get(password::page).post(password::change))
+        .route("/accounts", get(account_list::page).post(account_list::act))
+        .route("/devices", get(device_list::page).post(device_list::act))
+        .route("/provider", get(provider::go))
+        .route(provider::BACK, get(provider::back))
+        .route("/provider/code", sent(provider::code))
         .route("/post", sent(post::take))
         .route("/cases/{number}", get(case_file::case_file))
+        .route("/cases/{number}/copy", get(copy::copy))
+        .route("/cases/{number}/shown", sent(case_file::shown))
         .route("/cases/{number}/notes", sent(note::note))
         .route("/cases/{number}/acts", sent(act::act))
+        .route("/cases/{number}/documents", sent(documents::issue))
+        .route("/cases/{number}/rating", get(rating::page).post(rating::rate))
+        .route("/tasks", get(tasks::tasks))
+        .route("/tasks/{number}", get(task::page).post(task::act))
+        .route("/recusals", get(recusals::recusals))
         .route("/refused", get(refused::refused))
         .route("/audit", get(audit::audit))
+        .route("/messages", get(messages::messages).post(messages::again))
+        .route("/reminders", get(reminders::reminders).post(reminders::read))
         // It is written to the disk as it comes, and has a limit of its own.
         .route("/mailbag", get(mailbag::page).post(mailbag::take_in))
         .route("/residents", get(residents::page).post(residents::bring))
@@ -66,6 +95,7 @@ pub(crate) fn router() -> Router<Arc<Server>> {
     Router::new()
         .merge(pages)
         .route("/cases/{number}/files/{file}", get(material::file))
+        .route("/cases/{number}/documents/{year}/{serial}", get(documents::file))
         .layer(from_fn(refuse_other_sites))
         .layer(map_response(keep_nothing))
         .route("/console.css", get(|| asset("text/css", include_str!("../static/console.css"))))

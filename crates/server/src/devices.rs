@@ -21,4 +21,4 @@ pub use known::{Given, KnownDevice};
 pub use recover::NotAllowed;
 pub(crate) use recover::answer as recover;
 pub use revoke::NotRevoked;
-pub(crate) use standing::{holder, holders, officer, standing};
+pub(crate) use standing::{heard_of, holder, holders, officer, standing};

@@ -37,6 +37,7 @@ use tokio::sync::oneshot;
 
 pub(crate) use check::{at, resume};
 pub(crate) use refusal::Refused;
+pub(crate) use summary::is_name;
 pub(crate) use writer::{Writer, way, write};
 
 use crate::server::Server;

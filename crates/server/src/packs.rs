@@ -13,6 +13,7 @@ use protocol::{ServerTime, Suite, Township};
 pub(crate) use watch::{marks, watch};
 
 use crate::storage::{self, Database, StorageError};
+use crate::supervision;
 
 /// A pack that is served.
 #[derive(Debug)]
@@ -138,6 +139,7 @@ pub(crate) async fn issue(
     let serial = storage::packs::issue(db, township, &version, now).await?;
     // It may count days otherwise than the one before.
     storage::cases::all_are_due(db, township).await?;
+    supervision::renew_limits(db, township, &pack).await?;
     transaction.commit().await?;
     let editions = keys.rings().map(|ring| edition(&pack, ring, serial)).collect();
     Ok(InForce { pack, version, editions })

@@ -9,13 +9,17 @@ use std::time::Duration;
 use protocol::Township;
 use tokio::net::TcpListener;
 
+use crate::audit::OPERATOR;
 use crate::cases::{self, Workflows};
 use crate::checkers::Checkers;
 use crate::clock::{Clock, SystemClock};
-use crate::console::accounts;
+use crate::console::accounts::{self, Setter};
+use crate::console::provider::{Provider, ProviderSettings};
 use crate::disk::{Disk, SystemDisk};
+use crate::documents::Documents;
 use crate::files::{self, Folder};
 use crate::keys::{self, KeyError, Keys};
+use crate::outgoing::{self, Gateways, NotGateways, Sender};
 use crate::packs::{self, PackError, Packs};
 use crate::phone_app::PhoneApp;
 use crate::storage::{self, Database, OnDisk, Postgres, Sqlite, StorageError};
@@ -24,6 +28,8 @@ use crate::{audit, intake, query, web};
 /// How long the bytes of an unfinished file are kept where nothing else is said: half a year. A
 /// village may be cut off for a winter, and a phone be taken to the city and back.
 pub const KEEP_UNFINISHED: Duration = Duration::from_secs(180 * 24 * 3600);
+/// Where Debian keeps fonts.
+pub const FONTS: &str = "/usr/share/fonts";
 /// The database in the data folder.
 pub(crate) const DATABASE: &str = "township.db";
 
@@ -37,6 +43,11 @@ pub struct Settings {
     pub app: Option<PathBuf>,
     /// The address that browsers see, where a proxy stands before the server.
     pub origin: Option<String>,
+    /// The folder of the fonts that documents are drawn with.
+    pub fonts: PathBuf,
+    /// By whom officers can sign in beside the township's own passwords; none where by nobody. Needs
+    /// [`origin`](Self::origin), where the provider sends them back to.
+    pub provider: Option<ProviderSettings>,
     /// The address of a PostgreSQL database, as in `postgres://xst@localhost/xst`; where none is
     /// given, SQLite in the data folder.
     pub database: Option<String>,
@@ -54,6 +65,13 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// The disk under the database and the files.
     pub disk: Arc<dyn Disk>,
+    /// The file that says where things leave to; where none is named, `gateways.toml` in the data
+    /// folder, if there is one.
+    pub gateways: Option<PathBuf>,
+    /// What carries them; HTTP, where nothing else is given.
+    pub sender: Option<Arc<dyn Sender>>,
+    /// Whether messages are shown instead of sent where no gateway is named.
+    pub is_demonstration: bool,
 }
 
 impl Settings {
@@ -64,6 +82,8 @@ impl Settings {
             data: data.into(),
             app: None,
             origin: None,
+            fonts: FONTS.into(),
+            provider: None,
             database: None,
             most_database_bytes: None,
             watch_every: Duration::from_secs(2),
@@ -72,6 +92,9 @@ impl Settings {
             tick_every: Duration::from_secs(5),
             clock: Arc::new(SystemClock),
             disk: Arc::new(SystemDisk),
+            gateways: None,
+            sender: None,
+            is_demonstration: false,
         }
     }
 }
@@ -93,6 +116,14 @@ pub enum StartError {
     /// The database does not open.
     #[error("the database: {0}")]
     Storage(#[from] StorageError),
+    /// Where things leave to is not said as it should be.
+    #[error(transparent)]
+    Gateways(#[from] NotGateways),
+    /// Whom the provider lets in cannot be sent back.
+    #[error(
+        "signing in by a provider needs the address that browsers see (--origin), and TLS: {0}"
+    )]
+    Provider(String),
     /// There is no pack to serve.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -108,12 +139,17 @@ pub struct Server {
     pub(crate) checkers: Checkers,
     pub(crate) workflows: Workflows,
     pub(crate) writer: intake::Writer,
+    pub(crate) documents: Documents,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) gateways: Gateways,
+    pub(crate) sender: Arc<dyn Sender>,
     pub(crate) phone_app: PhoneApp,
     /// Whether browsers come by HTTPS.
     pub(crate) is_https: bool,
     /// Who is wrong about the query codes of cases.
     pub(crate) guesses: tokio::sync::Mutex<query::Guesses>,
+    /// By whom officers sign in beside their passwords.
+    pub(crate) provider: Option<Provider>,
     /// Attempts to sign in wait for each other.
     pub(crate) sign_in_turn: tokio::sync::Mutex<accounts::Strangers>,
     pub(crate) keep_unfinished: Duration,
@@ -131,6 +167,8 @@ impl Server {
             data,
             app,
             origin,
+            fonts,
+            provider,
             database,
             most_database_bytes,
             watch_every,
@@ -139,10 +177,17 @@ impl Server {
             tick_every,
             clock,
             disk,
+            gateways,
+            sender,
+            is_demonstration,
         } = settings;
         let unusable = |cause| StartError::Data { folder: data.clone(), cause };
+        let provider = provider.map(|settings| Provider::new(settings, origin.as_deref()));
+        let provider = provider.transpose().map_err(StartError::Provider)?;
         fs::create_dir_all(&data).map_err(unusable)?;
         let folder = Folder::open(&data.join("files"), Arc::clone(&disk)).map_err(unusable)?;
+        let gateways = Gateways::open(gateways.as_deref(), &data, is_demonstration)?;
+        let sender = sender.map_or_else(|| gateways.sender(), Ok)?;
         let first = packs::read(&pack).await?;
         let (database, is_new): (Box<dyn Database>, bool) = match database {
             None => {
@@ -174,9 +219,13 @@ impl Server {
             workflows: Workflows::default(),
             writer,
             clock,
+            gateways,
+            sender,
             phone_app: PhoneApp::new(app),
-            is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
             guesses: tokio::sync::Mutex::default(),
+            is_https: origin.as_ref().is_some_and(|origin| origin.starts_with("https:")),
+            documents: Documents::new(fonts, origin),
+            provider,
             sign_in_turn: tokio::sync::Mutex::default(),
             keep_unfinished,
             watch_every,
@@ -185,6 +234,7 @@ impl Server {
         tokio::spawn(packs::watch(Arc::clone(&server), seen, server.watch_every));
         tokio::spawn(files::sweep(Arc::clone(&server), sweep_every));
         tokio::spawn(cases::work_due(Arc::clone(&server), tick_every));
+        tokio::spawn(outgoing::send_due(Arc::clone(&server), tick_every));
         Ok(server)
     }
 
@@ -244,7 +294,8 @@ impl Server {
         audit::export(&mut *db, &self.township, &pack.pack, out).await
     }
 
-    /// Sets the password of an officer, and ends what was signed in with the one before.
+    /// Sets the password of an officer who typed it themselves, and ends what was signed in with the one
+    /// before.
     ///
     /// # Errors
     /// When there is no such officer, or it cannot be kept.
@@ -253,6 +304,19 @@ impl Server {
         account: &str,
         password: &str,
     ) -> Result<(), accounts::NotSet> {
-        accounts::set_password(self, account, password).await
+        accounts::set_password(self, account, password, Setter::Holder(OPERATOR)).await
+    }
+
+    /// The same with a password that somebody else knows: its holder has to change it, within three days,
+    /// before they see anything.
+    ///
+    /// # Errors
+    /// When there is no such officer, or it cannot be kept.
+    pub async fn give_password(
+        &self,
+        account: &str,
+        password: &str,
+    ) -> Result<(), accounts::NotSet> {
+        accounts::set_password(self, account, password, Setter::Other(OPERATOR)).await
     }
 }

@@ -11,9 +11,11 @@
 //!   by an `UPDATE` of the row that holds it, so that its order is the order of commits even where
 //!   transactions run side by side.
 
+pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod cases;
 pub(crate) mod devices;
+pub(crate) mod documents;
 pub(crate) mod envelopes;
 pub(crate) mod facts;
 pub(crate) mod files;
@@ -22,13 +24,18 @@ mod migrations;
 pub(crate) mod notices;
 pub(crate) mod officers;
 mod on_disk;
+pub(crate) mod outgoing;
 pub(crate) mod packs;
 mod postgres;
+pub(crate) mod provider;
 pub(crate) mod recovery;
+pub(crate) mod recusals;
 pub(crate) mod refused;
+pub(crate) mod reminders;
 pub(crate) mod residents;
 mod row;
 mod sqlite;
+pub(crate) mod tasks;
 mod value;
 pub(crate) mod workflows;
 

@@ -12,13 +12,14 @@ use axum::response::Redirect;
 use axum::routing::get;
 
 use crate::server::Server;
-use crate::{api, console, phone_app, query};
+use crate::{api, console, phone_app, proof, query};
 
 pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new()
         .nest("/api", api::router())
         .nest("/console", console::router())
         .nest("/query", query::router())
+        .nest("/proof", proof::router())
         .route("/console/", get(|| async { Redirect::permanent("/console") }))
         .fallback(phone_app::serve)
         .layer(map_response(headers::secure))

@@ -87,7 +87,7 @@ impl<P: Phone> Vault<P> {
         match self.record(Place::Settings, ROSTER).await {
             Ok(kept) => Ok(Some(kept)),
             // What cannot be read is had anew.
-            Err(VaultError::Gone | VaultError::Damaged | VaultError::Crypto) => Ok(None),
+            Err(VaultError::Gone | VaultError::Damaged | VaultError::Crypto(_)) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -112,11 +112,22 @@ impl Officer {
         Ok(())
     }
 
-    /// The answers to a question as the case file shows them: one for each row.
+    /// The answers to a question as the case file shows them, one for each row; what is masked is looked at.
     ///
     /// # Errors
     /// When the page does not answer.
     pub async fn answers(&self, name: &str) -> Result<Vec<String>> {
+        let press =
+            "const button = document.querySelector(`button[name=field][value=\"${args}\"]`);
+            if (!button) return false;
+            document.documentElement.dataset.before = '';
+            button.click();
+            return true;";
+        if self.browser.run(press, json!(name)).await? == json!(true) {
+            let anew = "return document.documentElement.dataset.before === undefined
+                && document.querySelector('[data-answer]') !== null;";
+            self.browser.until("what was masked", anew, Value::Null).await?;
+        }
         let script =
             "return [...document.querySelectorAll(args)].map((one) => one.textContent.trim());";
         let answers = self.browser.run(script, json!(format!("[data-answer=\"{name}\"]"))).await?;

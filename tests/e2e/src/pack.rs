@@ -60,7 +60,7 @@ impl Pack {
         let written = format!(
             "name = \"{name}\"\ntagline = \"{tagline}\"\nicon = \"paper\"\ncode = \"{code}\"\n\
              form = \"{id}.csv\"\nkeywords = []\noffice = \"gg\"\npromised = {{ workdays = 2 }}\nworkflow = \"baoxiu\"\n\
-             [guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\nanonymous = true\n{summary}"
+             [guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\nanonymous = true\nkeep_years = 1\n{summary}"
         );
         self.write(&format!("items/{id}.toml"), &written)
     }

@@ -17,6 +17,7 @@ const PROGRAMS: &str = "/usr/lib/postgresql";
 /// Runs them, each test in a schema of its own.
 pub(crate) fn run(shell: &Shell, test: &Test) -> Result<Tally> {
     debian::add(&["postgresql"], "the tests over PostgreSQL")?;
+    debian::add(&debian::FONTS, "the tests of documents")?;
     let cluster = Cluster::start(shell)?;
     let only = test.only.as_slice();
     let tests =

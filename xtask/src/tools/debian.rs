@@ -6,10 +6,11 @@ use xshell::{Shell, cmd};
 use crate::{say, workspace};
 
 /// The packages.
-const PACKAGES: [&str; 9] = [
+const PACKAGES: [&str; 10] = [
     "chromium",
     "chromium-driver",
     "firefox-esr",
+    "fonts-hanazono",
     "fonts-noto-cjk",
     "gir1.2-webkit2-4.1",
     "gjs",
@@ -17,6 +18,9 @@ const PACKAGES: [&str; 9] = [
     "xauth",
     "xvfb",
 ];
+
+/// What documents are drawn with: all but the rarest characters of names, and those.
+pub(crate) const FONTS: [&str; 2] = ["fonts-noto-cjk", "fonts-hanazono"];
 
 /// Installs what the tests in browsers lack.
 pub(crate) fn install() -> Result<()> {

@@ -163,7 +163,8 @@ fn days_between_a_decision_and_one_that_has_to_be_made_anew_do_not_count() {
     let before = end(&scene, Some(Counts::Statutory));
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = casework::Record::Votes { present: 9, agreed: 1, words: String::new() };
+    let votes =
+        casework::Record::Votes { present: 9, agreed: 1, words: "大家说不困难".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     scene.works("head", Outcome::Granted, words("")).unwrap();
     scene.waits_until(MONDAY + Duration::days(7));

@@ -5,6 +5,8 @@
 mod clocks;
 mod faults;
 mod random;
+mod recusal;
 mod rights;
+mod risk;
 mod township;
 mod way;

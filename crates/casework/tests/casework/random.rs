@@ -2,8 +2,8 @@
 
 use casework::check::faults;
 use casework::{
-    Act, By, Case, Ending, Event, Grounds, Happened, Outcome, Place, Record, StageId, To, Work,
-    Workflow,
+    Act, By, Case, Ending, Event, Grounds, Happened, Outcome, Place, Record, StageId, Tie, To,
+    Work, Workflow,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -34,11 +34,8 @@ fn any_record() -> impl Strategy<Value = Record> {
     prop_oneof![
         4 => any_words().prop_map(Record::Words),
         3 => Just(visit()),
-        3 => (0..9_u16, 0..9_u16).prop_map(|(present, agreed)| Record::Votes {
-            present,
-            agreed,
-            words: String::new(),
-        }),
+        3 => (0..9_u16, 0..9_u16, any_words())
+            .prop_map(|(present, agreed, words)| Record::Votes { present, agreed, words }),
         1 => any_words().prop_map(Record::Document),
         1 => Just(Record::Silence),
     ]
@@ -67,6 +64,8 @@ fn any_act() -> impl Strategy<Value = Act> {
         1 => any_words().prop_map(|words| Act::Withdraw { words }),
         1 => any_words().prop_map(|words| Act::BringIn { words }),
         1 => any_words().prop_map(|words| Act::Appeal { words }),
+        2 => (select(Tie::ALL.to_vec()), any_words())
+            .prop_map(|(tie, words)| Act::Recuse { tie, words }),
     ]
 }
 
@@ -125,7 +124,25 @@ fn holds(scene: &Scene) -> Result<(), TestCaseError> {
         prop_assert!(clocks.iter().any(runs) || is_silence_told, "some limit runs");
     }
     prop_assert_eq!(case.lamp, case.lamp_at(workflow, calendar, *now), "the right lamp is lit");
+    nobody_does_what_they_keep_out_of(events)?;
     nobody_did_two_duties(workflow, events)
+}
+
+fn nobody_does_what_they_keep_out_of(events: &[Event]) -> Result<(), TestCaseError> {
+    let mut out: Vec<&String> = Vec::new();
+    for event in events {
+        let By::Person(account) = &event.by else { continue };
+        prop_assert!(!out.contains(&account), "{} keeps out of it", account);
+        match &event.what {
+            Happened::Worked { record: Record::Visit { people, .. }, .. } => {
+                let kept = people.iter().all(|person| !out.contains(&person));
+                prop_assert!(kept, "{:?} went along", people);
+            }
+            Happened::Recused { .. } => out.push(account),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn nobody_did_two_duties(workflow: &Workflow, events: &[Event]) -> Result<(), TestCaseError> {
@@ -219,8 +236,9 @@ fn is_brought_on(scene: &mut Scene) -> bool {
     let records = [
         words("说清楚了"),
         visit(),
+        visit_of(["handler_too", "window"]),
         Record::Votes { present: 9, agreed: 9, words: String::new() },
-        Record::Votes { present: 9, agreed: 0, words: String::new() },
+        Record::Votes { present: 9, agreed: 0, words: "大家说不困难".to_owned() },
         Record::Document("1".to_owned()),
     ];
     let people: Vec<String> =

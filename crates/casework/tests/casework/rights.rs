@@ -28,7 +28,7 @@ fn who_visited_does_not_decide_even_as_a_substitute() {
     let mut scene = Scene::taken();
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    let votes = Record::Votes { present: 9, agreed: 2, words: "大家说不困难".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     let (from, until) = (date!(2026 - 03 - 02), date!(2026 - 03 - 06));
     for by in ["handler", "handler_too"] {
@@ -51,7 +51,7 @@ fn who_went_along_does_not_decide_either() {
     let head = scene.organisation.person("head").unwrap().clone();
     scene.organisation.people.push(Person { account: "deputy".to_owned(), ..head });
     scene.works("handler", Outcome::Disagreed, visit).unwrap();
-    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    let votes = Record::Votes { present: 9, agreed: 2, words: "大家说不困难".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     let refused = scene.works("head", Outcome::Refused, words("收入超过"));
     assert_eq!(refused, Err(Refusal::Apart("入户核查".to_owned())));
@@ -63,7 +63,7 @@ fn who_decided_does_not_go_along_where_it_is_sent_back() {
     let mut scene = Scene::taken();
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    let votes = Record::Votes { present: 9, agreed: 2, words: "大家说不困难".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     scene.works("head", Outcome::SentBack, words("再去看看")).unwrap();
     let people = ["handler", "head"].map(str::to_owned).to_vec();

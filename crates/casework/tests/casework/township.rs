@@ -287,7 +287,11 @@ pub(crate) fn words(words: &str) -> Record {
 }
 
 pub(crate) fn visit() -> Record {
-    let people = ["handler", "clerk"].map(str::to_owned).to_vec();
+    visit_of(["handler", "clerk"])
+}
+
+pub(crate) fn visit_of(people: [&str; 2]) -> Record {
+    let people = people.map(str::to_owned).to_vec();
     Record::Visit { people, words: "和填的一样".to_owned() }
 }
 

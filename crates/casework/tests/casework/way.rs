@@ -138,7 +138,7 @@ fn what_is_owed_keeps_a_case_from_being_finished_until_somebody_says_that_it_is_
 fn refused_by_visit_and_vote(scene: &mut Scene) {
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = Record::Votes { present: 9, agreed: 2, words: String::new() };
+    let votes = Record::Votes { present: 9, agreed: 2, words: "大家说不困难".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
 }
 
@@ -210,7 +210,7 @@ fn nobody_takes_back_what_is_decided() {
     let mut scene = Scene::taken();
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = Record::Votes { present: 5, agreed: 1, words: String::new() };
+    let votes = Record::Votes { present: 5, agreed: 1, words: "大家说不困难".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     scene.works("head", Outcome::Granted, words("")).unwrap();
     assert_eq!(scene.does(By::Applicant, withdraw("")), Err(Refusal::Decided));
@@ -225,4 +225,41 @@ fn the_same_fault_is_joined_to_the_case_that_was_there_first() {
     assert!(matches!(scene.case.place, Place::Over(Ending::Joined, _)));
     let allowance = Scene::of(allowance(), &[]).person("window", join());
     assert_eq!(allowance, Err(Refusal::AnotherStage), "no two households are one");
+}
+
+#[test]
+fn a_department_answers_what_is_the_countys_and_does_nothing_else() {
+    let mut workflow = allowance();
+    let county = &mut workflow.stages[6];
+    county.work = casework::Work::County;
+    let next = |on, to| casework::Next { on, when: Vec::new(), to };
+    county.next = vec![
+        next(Outcome::Agreed, casework::To::End(Ending::Finished)),
+        next(Outcome::Disagreed, casework::To::Stage(DECISION)),
+        next(Outcome::SentBack, casework::To::Stage(DECISION)),
+    ];
+    let mut scene = Scene::of(workflow, &[]);
+    let owed = Act::TakeIncomplete {
+        words: "缺结婚证".to_owned(),
+        until: MONDAY + Duration::days(30),
+    };
+    scene.person("window", owed).unwrap();
+    scene.works("window", Outcome::Accepted, words("")).unwrap();
+    let department = || By::Department("市民政局".to_owned());
+    let answers = |outcome, said| Act::Work { outcome, record: words(said) };
+    let refused = scene.does(department(), answers(Outcome::Agreed, ""));
+    assert_eq!(refused, Err(Refusal::NotTheirs), "it is the village's");
+    scene.works("clerk", Outcome::Agreed, words("")).unwrap();
+    scene.works("handler", Outcome::Disagreed, visit()).unwrap();
+    let votes = Record::Votes { present: 9, agreed: 1, words: String::new() };
+    scene.works("clerk", Outcome::Disagreed, votes).unwrap();
+    scene.works("head", Outcome::Granted, words("")).unwrap();
+    let stop = Act::Stop { words: "不办了".to_owned() };
+    assert_eq!(scene.does(department(), stop), Err(Refusal::NotTheirs));
+    let wordless = scene.does(department(), answers(Outcome::Disagreed, " "));
+    assert_eq!(wordless, Err(Refusal::Wordless("为什么")));
+    let early = scene.does(department(), answers(Outcome::Agreed, ""));
+    assert_eq!(early, Err(Refusal::Owed), "something is still to be handed in");
+    scene.does(department(), answers(Outcome::Disagreed, "超了标准")).unwrap();
+    assert_eq!(scene.stage(), DECISION);
 }

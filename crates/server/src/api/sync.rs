@@ -90,8 +90,17 @@ async fn read(server: &Server, body: &[u8]) -> Result<Asked, Told> {
 }
 
 async fn standing(server: &Server, device: &PublicKey) -> Result<Option<Standing>, StorageError> {
-    let mut db = server.storage.read().await?;
-    devices::standing(&mut *db, server, device).await
+    let standing = {
+        let mut db = server.storage.read().await?;
+        devices::standing(&mut *db, server, device).await?
+    };
+    // What an administrator likes to know holds up nobody, on a full disk least of all.
+    if standing.is_some()
+        && let Err(error) = devices::heard_of(server, &device.device_id()).await
+    {
+        tracing::warn!("when a device was heard of is not noted: {error}");
+    }
+    Ok(standing)
 }
 
 /// How far the files are of what was received just now or is asked about.

@@ -34,7 +34,29 @@ pub(crate) fn words(deed: &Deed) -> String {
         Deed::ReadProposals(count) => format!("看了村里报来的 {count} 处和台账不一样的"),
         Deed::LeftRoster(case) => format!("台账没有照 {case} 改"),
         Deed::TookRoster(device) => format!("把本村台账装进手机 {device}"),
+        Deed::IssuedDocument { case, number } => format!("给 {case} 出了文书 {number}"),
+        Deed::ReadDocument { case, number } => format!("看了 {case} 的文书 {number}"),
+        Deed::HandedOver { case, to } => format!("把 {case} 交给了 {to}"),
+        Deed::ReadOutgoing => "看了发出去的消息".to_owned(),
+        Deed::SentAgain(case) => format!("让 {case} 没发成的消息再发一次"),
         Deed::RemovedSecond(account) => format!("取消了 {account} 的动态码"),
+        Deed::ReadTasks => "看了督办的清单".to_owned(),
+        Deed::ReadTask(task) => format!("看了督办 {task}"),
+        Deed::DidTask { task, what } => format!("办了督办 {task}：{}", done_to_task(what)),
+        Deed::TookDownRating { case, on_paper: false } => format!("请群众在窗口评了 {case}"),
+        Deed::TookDownRating { case, on_paper: true } => format!("录了 {case} 的纸质评价"),
+        Deed::ReadRecusals => "看了回避的清单".to_owned(),
+        Deed::ReadAccounts => "看了所有账号".to_owned(),
+        Deed::ReadDevices => "看了发出去的手机".to_owned(),
+        Deed::GavePassword(account) => format!("给 {account} 设了密码，登录后要自己改"),
+        Deed::ChangedPassword(account) => format!("改了 {account} 的密码，是本人改的"),
+        Deed::Unlocked(account) => format!("解开了 {account} 的锁"),
+        Deed::EndedSessions(account) => format!("让 {account} 登录着的都退出"),
+        Deed::Linked { account, mark } => format!("把统一认证里的 {mark} 连到账号 {account}"),
+        Deed::Unlinked { account, mark } => format!("断开了统一认证里的 {mark} 和账号 {account}"),
+        Deed::SignedInByProvider => "用统一认证登录".to_owned(),
+        Deed::Copied(case) => format!("抄了一份 {case} 留着的内容给本人"),
+        Deed::Unmasked { case, field } => format!("点开了 {case} 遮住的 {field}"),
     }
 }
 
@@ -64,6 +86,20 @@ fn done(name: &str) -> &str {
         "stopped" => "终止",
         "joined" => "并入另一件",
         "appealed" => "记下申请人要求复核",
+        "recused" => "申报回避",
+        other => other,
+    }
+}
+
+/// What was done to a task, by the name that the audit keeps.
+fn done_to_task(name: &str) -> &str {
+    match name {
+        "made-complex" => "按复杂的办",
+        "called-back" => "回访",
+        "found" => "写核实的结论",
+        "remedied" => "整改",
+        "told-back" => "告诉结果",
+        "closed" => "办完",
         other => other,
     }
 }

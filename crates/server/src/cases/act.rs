@@ -180,6 +180,7 @@ fn name(happened: &Happened) -> &'static str {
         Happened::Joined { .. } => "joined",
         Happened::Appealed { .. } => "appealed",
         Happened::Lit { .. } => "lit",
+        Happened::Recused { .. } => "recused",
     }
 }
 
@@ -187,7 +188,9 @@ impl AtHand {
     /// Whether the stage that it is at is somebody's to work.
     pub(crate) fn is_theirs(&self, now: Now<'_>, account: &str) -> bool {
         let mut posts = now.pack.pack.organisation.posts(account, now.local().date());
-        let Some(stage) = self.stage() else { return false };
+        let Some(stage) = self.stage().filter(|_| !self.case.is_recused(account)) else {
+            return false;
+        };
         posts.any(|post| self.case.is_work_of(&stage.who, post))
     }
 }

@@ -12,10 +12,12 @@ use super::event::{Event, Says};
 use super::phase::Phase;
 use super::state;
 use crate::cases::{local, server_time};
+use crate::outgoing;
 use crate::packs::InForce;
 use crate::server::Server;
 use crate::storage::cases::Case;
 use crate::storage::{self, Connection, StorageError};
+use crate::supervision;
 
 /// What is so while something is done.
 #[derive(Clone, Copy)]
@@ -158,10 +160,13 @@ impl AtHand {
         }
         self.row.is_rated |= matches!(event, Event::Rated { .. });
         self.events.push((now.at, event.clone()));
+        let before = self.row.phase.clone();
         self.renew(now);
         let township = &now.server.township;
         self.row.events =
             storage::cases::append_event(db, township, &self.row, now.at, &event).await?;
+        supervision::happened(db, now, self, &event).await?;
+        outgoing::follow(db, now, self, &before, &event).await?;
         if event.is_for_applicant() {
             self.tell_applicant(db, now).await?;
         }

@@ -5,6 +5,8 @@ use minicbor::{Decode, Encode};
 use protocol::fact::Correction;
 use protocol::{DeviceId, DeviceTime, EnvelopeId, Finding};
 
+use crate::supervision::TakenDown;
+
 /// One thing that happened to a case. Kept for ever: variants and numbers are never reused; 0 and 4 to
 /// 8 were a trial's, before there were workflows.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -31,6 +33,9 @@ pub(crate) enum Event {
     Rated {
         #[n(0)]
         envelope: EnvelopeId,
+        /// How it came, where no phone sent it.
+        #[n(1)]
+        taken_down: Option<TakenDown>,
     },
     /// An officer asked the holder of a device to go and look.
     #[n(10)]
@@ -164,9 +169,10 @@ impl Event {
     pub(super) fn is_for_applicant(&self) -> bool {
         match self {
             Self::Noted { .. } | Self::VisitAsked { .. } | Self::Visited { .. } => false,
-            event => {
-                !matches!(event.happened(), Some(Happened::Lit { .. } | Happened::Objected { .. }))
-            }
+            event => !matches!(
+                event.happened(),
+                Some(Happened::Lit { .. } | Happened::Objected { .. } | Happened::Recused { .. })
+            ),
         }
     }
 

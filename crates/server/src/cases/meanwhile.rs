@@ -78,10 +78,12 @@ impl Obstacle {
             Happened::Supplemented { .. } => Self::Supplemented,
             Happened::Worked { .. } => Self::Worked,
             Happened::Withdrawn => Self::Withdrawn,
-            // Lamps tell how much time there is, and what others say of a notice is only added.
-            Happened::Received { .. } | Happened::Lit { .. } | Happened::Objected { .. } => {
-                return None;
-            }
+            // Lamps tell how much time there is, what others say of a notice is only added, and who keeps
+            // out of a case changes nothing of it.
+            Happened::Received { .. }
+            | Happened::Lit { .. }
+            | Happened::Objected { .. }
+            | Happened::Recused { .. } => return None,
             _ => Self::Changed,
         })
     }

@@ -7,14 +7,17 @@ use protocol::{Digest, ServerTime};
 
 use super::second;
 use super::totp::Secret;
-use crate::audit::{Deed, OPERATOR};
+use crate::audit::{self, Deed, Entry, OPERATOR};
 use crate::server::Server;
+use crate::storage::officers::{Credential, NewPassword};
 use crate::storage::{self, StorageError};
 
 /// Wrong passwords before an account is locked.
 pub(crate) const MOST_FAILURES: u64 = 5;
 /// How long it is locked, in milliseconds.
 pub(crate) const LOCKED_MS: i64 = 15 * 60 * 1000;
+/// How long a password lives that somebody else gave and its holder has not changed, in milliseconds.
+const GIVEN_LIVES_MS: i64 = 72 * 60 * 60 * 1000;
 /// Characters of a demonstration's passwords: none that is easily taken for another.
 const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 /// The fewest characters of a password, and how many make up for the kinds that are in it.
@@ -75,7 +78,7 @@ pub(crate) async fn demonstrate(server: &Server) -> Result<Vec<Demonstration>, N
         match known {
             Some(known) if !known.is_demonstration => continue,
             Some(known) if is_still(known.password.clone(), password.clone()).await => {}
-            _ => keep(server, &account, password.clone(), true).await?,
+            _ => keep(server, &account, password.clone(), Setter::Demonstration).await?,
         }
         let office = officer.office.as_ref().and_then(|office| pack.pack.office(office));
         let office = office.map_or_else(|| officer.post.clone(), |office| office.name.clone());
@@ -97,11 +100,34 @@ fn demonstration_password(server: &Server, account: &str) -> String {
     digest.0[..10].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 
+/// Who sets a password.
+#[derive(Clone, Copy)]
+pub(crate) enum Setter<'a> {
+    /// A demonstration.
+    Demonstration,
+    /// Its holder, whoever has them signed in.
+    Holder(&'a str),
+    /// Somebody else, after whom its holder has to change it.
+    Other(&'a str),
+}
+
+impl<'a> Setter<'a> {
+    /// What the audit has of it, and of whom.
+    fn deed(self, account: &str) -> Option<(&'a str, Deed)> {
+        match self {
+            Self::Demonstration => None,
+            Self::Holder(who) => Some((who, Deed::ChangedPassword(account.to_owned()))),
+            Self::Other(who) => Some((who, Deed::GavePassword(account.to_owned()))),
+        }
+    }
+}
+
 /// Sets the password of an officer.
 pub(crate) async fn set_password(
     server: &Server,
     account: &str,
     password: &str,
+    setter: Setter<'_>,
 ) -> Result<(), NotSet> {
     if server.packs.in_force().pack.officer(account).is_none() {
         return Err(NotSet::Unknown(account.to_owned()));
@@ -109,7 +135,22 @@ pub(crate) async fn set_password(
     if !is_strong(account, password) {
         return Err(NotSet::Weak);
     }
-    keep(server, account, password.to_owned(), false).await
+    keep(server, account, password.to_owned(), setter).await
+}
+
+/// Gives an officer a password to sign in with once and change, and tells it.
+pub(crate) async fn give_password(
+    server: &Server,
+    account: &str,
+    who: &str,
+) -> Result<String, NotSet> {
+    let mut random = [0; 12];
+    getrandom::fill(&mut random).map_err(|_| NotSet::Hash)?;
+    // Sixty bits, in groups that are read aloud and typed.
+    let letters = random.map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+    let password = letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-");
+    keep(server, account, password.clone(), Setter::Other(who)).await?;
+    Ok(password)
 }
 
 /// Whether a password is not easily guessed: long, or of three kinds of characters, and not the account
@@ -144,13 +185,23 @@ async fn keep(
     server: &Server,
     account: &str,
     password: String,
-    is_demonstration: bool,
+    setter: Setter<'_>,
 ) -> Result<(), NotSet> {
     let hash = tokio::task::spawn_blocking(move || hash(&password)).await;
     let hash = hash.ok().flatten().ok_or(NotSet::Hash)?;
+    let at = server.clock.now();
+    let given_by = match setter {
+        Setter::Other(who) => Some(who),
+        Setter::Demonstration | Setter::Holder(_) => None,
+    };
+    let is_demonstration = matches!(setter, Setter::Demonstration);
+    let password = NewPassword { hash: &hash, is_demonstration, given_by, at };
     let mut transaction = server.storage.write().await?;
     let (db, township) = (&mut *transaction, &server.township);
-    storage::officers::set_password(db, township, account, &hash, is_demonstration).await?;
+    storage::officers::set_password(db, township, account, &password).await?;
+    if let Some((who, did)) = setter.deed(account) {
+        audit::record(db, township, &Entry { at, who: who.to_owned(), did }).await?;
+    }
     Ok(transaction.commit().await?)
 }
 
@@ -176,10 +227,33 @@ impl Strangers {
 }
 
 /// What somebody proves who they are with.
-pub(crate) struct Proof {
-    pub(crate) password: String,
-    /// Of the second factor; anything, where they have none.
-    pub(crate) code: String,
+pub(crate) enum Proof {
+    /// To come in: the password, and the code of the second factor where they have one.
+    Both { password: String, code: String },
+    /// To do something that asks for the password again.
+    Password(String),
+    /// What is lacking after the provider's word: the code of the second factor.
+    Code(String),
+}
+
+impl Proof {
+    fn parts(self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Both { password, code } => (Some(password), Some(code)),
+            Self::Password(password) => (Some(password), None),
+            Self::Code(code) => (None, Some(code)),
+        }
+    }
+}
+
+/// Until when an account is locked, where it is now.
+pub(crate) fn locked_until(
+    failures: u64,
+    failed_at: ServerTime,
+    now: ServerTime,
+) -> Option<ServerTime> {
+    let until = ServerTime(failed_at.0 + LOCKED_MS);
+    (failures >= MOST_FAILURES && now < until).then_some(until)
 }
 
 /// Tries a password, and the code of the second factor where there is one: whoever is told that it was
@@ -215,11 +289,19 @@ pub(crate) async fn attempt(
     let is_known = credential.is_some();
     let second = credential.as_ref().and_then(|known| known.second.map(Secret));
     let used = credential.as_ref().map_or(0, |known| known.second_used);
-    let known = credential.map(|known| known.password);
-    let Proof { password, code } = proof;
-    let right = tokio::task::spawn_blocking(move || is_right(known.as_deref(), &password)).await;
-    let mut right = right.unwrap_or(false);
-    let step = second.as_ref().map(|second| second.step_of(&code, now, used));
+    let lives =
+        |known: &Credential| known.given_by.is_none() || now.0 - known.given_at.0 < GIVEN_LIVES_MS;
+    let known = credential.filter(lives).map(|known| known.password);
+    let (password, code) = proof.parts();
+    let mut right = match password {
+        Some(password) => {
+            let tried = move || is_right(known.as_deref(), &password);
+            tokio::task::spawn_blocking(tried).await.unwrap_or(false)
+        }
+        // A code alone proves something only where there is a second factor.
+        None => second.is_some(),
+    };
+    let step = second.as_ref().zip(code).map(|(second, code)| second.step_of(&code, now, used));
     right &= step != Some(None);
     if is_known && (!right || failures > 0 || step.is_some()) {
         let mut transaction = server.storage.write().await?;

@@ -6,11 +6,11 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use calendar::OffsetDateTime;
-use casework::{Act, Grounds, Outcome, Record, Refusal};
+use casework::{Act, Grounds, Outcome, Record, Refusal, Tie};
 use protocol::CaseNumber;
 use protocol::fact::Correction;
 
-use super::offer::{end_of, grounds_name};
+use super::offer::{end_of, grounds_name, tie_name};
 use super::page;
 use super::session::SignedIn;
 use crate::cases::{NotDone, Now, OfficerAct};
@@ -102,6 +102,7 @@ impl Sent {
                 "extend" => Act::Extend { words },
                 "pass-on" => Act::PassOn { office: self.field("office").to_owned(), words },
                 "join" => Act::Join { to: self.field("to").to_owned() },
+                "recuse" => Act::Recuse { tie: self.tie()?, words },
                 "stop" => Act::Stop { words },
                 "appeal" => Act::Appeal { words },
                 "bring-in" => Act::BringIn { words },
@@ -110,6 +111,11 @@ impl Sent {
             },
         };
         Some(Ok(OfficerAct::Case(act)))
+    }
+
+    fn tie(&self) -> Option<Tie> {
+        let named = self.field("tie");
+        Tie::ALL.into_iter().find(|tie| tie_name(*tie) == named)
     }
 
     fn grounds(&self) -> Option<Grounds> {

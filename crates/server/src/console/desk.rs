@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::case_file::CaseFile;
 use super::page;
 use super::post::Post;
+use super::reminders;
 use super::session::SignedIn;
 use super::words::{self, Lamp};
 use crate::audit::{self, Deed, Entry};
@@ -84,6 +85,8 @@ pub(super) struct Frame {
     pub(super) queues: Vec<Queue>,
     pub(super) items: Vec<Queue>,
     pub(super) others: Vec<Queue>,
+    /// What lamps were lit that they have not seen to; empty where none.
+    pub(super) reminder: String,
 }
 
 /// A post that somebody can go on as.
@@ -178,12 +181,19 @@ pub(super) async fn frame(
     };
     let place = post.map(|post| post.place.clone()).unwrap_or_default();
     let sees_cases = signed_in.scope().is_some();
+    let reminders = Queue {
+        name: "亮灯提醒".to_owned(),
+        href: "/console/reminders".to_owned(),
+        count: None,
+        is_current: other == "reminders",
+    };
     let queues = [
         queue("全部", "", counts.all),
         queue("该我办", "own", counts.own),
         queue("还没看", "unread", counts.in_phase),
         queue("快到期", "soon", counts.soon),
         queue("材料在路上", "waiting", counts.incomplete),
+        reminders,
     ];
     Ok(Frame {
         office: if place == pack.township.name { String::new() } else { place },
@@ -197,10 +207,12 @@ pub(super) async fn frame(
         queues: if sees_cases { queues.into() } else { Vec::new() },
         items: items.collect(),
         others,
+        reminder: reminders::waiting(db, server, signed_in).await?,
     })
 }
 
-/// What is for the whole township: of who takes in what people bring, and of auditors.
+/// What is for the whole township: of who takes in what people bring, keeps its roster, supervises, audits,
+/// administers.
 async fn others(
     db: &mut dyn Connection,
     server: &Server,
@@ -222,8 +234,20 @@ async fn others(
     if signed_in.keeps_roster() {
         others.push(queue("台账", "residents", None));
     }
+    if signed_in.supervises() {
+        let account = &signed_in.officer.account;
+        let open = storage::tasks::count(db, &server.township, account).await?;
+        others.push(queue("督办", "tasks", Some(open)));
+        others.push(queue("回避", "recusals", None));
+    }
     if signed_in.audits() {
         others.push(queue("谁做过什么", "audit", None));
+    }
+    if signed_in.administers() {
+        let given_up = storage::outgoing::count_given_up(db, &server.township).await?;
+        others.push(queue("发出去的消息", "messages", Some(given_up)));
+        others.push(queue("账号", "accounts", None));
+        others.push(queue("手机", "devices", None));
     }
     Ok(others)
 }
@@ -293,7 +317,7 @@ impl Choice {
     }
 }
 
-fn percent(text: &str) -> String {
+pub(super) fn percent(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),

@@ -15,6 +15,17 @@ pub(super) struct Document {
     pub(super) sections: Vec<Section>,
 }
 
+impl Document {
+    /// Whether anything answers a question.
+    pub(super) fn has(&self, question: &str) -> bool {
+        self.sections.iter().any(|section| {
+            let rows = section.table.iter().flat_map(|table| &table.rows);
+            let rows = rows.flat_map(|row| row.cells.iter().flatten().chain(&row.more));
+            section.fields.iter().chain(rows).any(|field| field.name == question)
+        })
+    }
+}
+
 /// A group of the form, or what stands between two groups.
 #[derive(Debug, Default)]
 pub(super) struct Section {
@@ -36,8 +47,10 @@ pub(super) struct Field {
     pub(super) label: String,
     /// As it is stored.
     pub(super) raw: String,
-    /// As it is read.
+    /// As it is read; masked, where it is to be asked for.
     pub(super) groups: Vec<String>,
+    /// Whether it is masked: then what is stored is not here at all.
+    pub(super) is_masked: bool,
     /// Worked out by the server.
     pub(super) is_calculated: bool,
     pub(super) files: Vec<File>,
@@ -85,13 +98,35 @@ pub(super) struct File {
     pub(super) is_whole: bool,
 }
 
+/// What of an application is shown.
+#[derive(Clone, Debug)]
+pub(super) enum Shown {
+    /// All but what must be taken particular care of.
+    Masked,
+    /// The same, and the answers to this question.
+    And(String),
+    /// Everything: for the applicant.
+    All,
+}
+
+impl Shown {
+    fn masks(&self, question: &str) -> bool {
+        match self {
+            Self::Masked => true,
+            Self::And(asked) => asked != question,
+            Self::All => false,
+        }
+    }
+}
+
 /// Lays out an application. `files` are by the names that the answers give them.
 pub(super) fn lay_out(
     item: Option<&Item>,
     session: &Session,
     files: &BTreeMap<String, File>,
+    shown: &Shown,
 ) -> Document {
-    let layout = Layout { item, session, files };
+    let layout = Layout { item, session, files, shown };
     let mut document = Document::default();
     layout.sections(session.root(), String::new(), &mut document.sections);
     document.sections.retain(|section| !section.fields.is_empty() || section.table.is_some());
@@ -102,6 +137,7 @@ struct Layout<'a> {
     item: Option<&'a Item>,
     session: &'a Session,
     files: &'a BTreeMap<String, File>,
+    shown: &'a Shown,
 }
 
 /// How many columns a repeat has where the item names none.
@@ -184,11 +220,15 @@ impl Layout<'_> {
         let holds_files = !names.is_empty();
         let files: Vec<File> =
             names.into_iter().filter_map(|name| self.files.get(name).cloned()).collect();
-        let groups = match holds_files {
-            true => Vec::new(),
-            false => value::read(self.session, at),
+        let sensitive = self.item.and_then(|item| item.data.sensitive(&node.name));
+        let masked = sensitive.filter(|_| self.shown.masks(&node.name) && !holds_files);
+        let (raw, groups) = match masked {
+            Some(kind) => (String::new(), vec![value::masked(kind, &raw)]),
+            None if holds_files => (raw, Vec::new()),
+            None => (raw, value::read(self.session, at)),
         };
-        Some(Field { name: node.name.clone(), label, raw, groups, is_calculated, files })
+        let (name, is_masked) = (node.name.clone(), masked.is_some());
+        Some(Field { name, label, raw, groups, is_masked, is_calculated, files })
     }
 
     fn calculated_label(&self, name: &str) -> String {

@@ -46,23 +46,31 @@ pub(super) async fn file(
 ) -> Response {
     let Ok(id) = file.parse::<FileId>() else { return page::nothing_here() };
     match find(&server, &signed_in, &CaseNumber(number), id).await {
-        Ok(Some(entry)) => {
-            let range = headers.get(RANGE).and_then(|range| asked(range, entry.length));
-            let left = match (&range, entry.length) {
-                (Some(range), _) => range.clone(),
-                (None, 0) => RangeInclusive::new(1, 0),
-                (None, length) => 0..=length - 1,
-            };
-            let mut reading = Reading { server, entry: entry.clone(), range: left };
-            // A file that cannot be read at all is told in words.
-            match reading.piece().await {
-                Ok(first) => answer(&entry, reading.after(first), range),
-                Err(error) => page::not_now(&error),
-            }
-        }
+        Ok(Some(entry)) => match give(server, entry, &headers).await {
+            Ok(file) => file,
+            Err(error) => page::not_now(&error),
+        },
         Ok(None) => page::nothing_here(),
         Err(error) => page::not_now(&error),
     }
+}
+
+/// A file, or the range of it that is asked for, opened as it is handed over.
+pub(crate) async fn give(
+    server: Arc<Server>,
+    entry: ManifestEntry,
+    headers: &HeaderMap,
+) -> Result<Response, StorageError> {
+    let range = headers.get(RANGE).and_then(|range| asked(range, entry.length));
+    let left = match (&range, entry.length) {
+        (Some(range), _) => range.clone(),
+        (None, 0) => RangeInclusive::new(1, 0),
+        (None, length) => 0..=length - 1,
+    };
+    let mut reading = Reading { server, entry: entry.clone(), range: left };
+    // A file that cannot be read at all is told in words.
+    let first = reading.piece().await?;
+    Ok(answer(&entry, reading.after(first), range))
 }
 
 /// What the manifest says of a file that is whole and belongs to a case of the officer's office.

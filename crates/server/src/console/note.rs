@@ -5,15 +5,16 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::Refusal;
 use protocol::CaseNumber;
 use serde::Deserialize;
 
 use super::page;
 use super::session::SignedIn;
 use crate::audit::{self, Deed, Entry};
-use crate::cases::{AtHand, Event, Now};
+use crate::cases::{AtHand, Event, NotDone, Now};
 use crate::server::Server;
-use crate::storage::{self, StorageError};
+use crate::storage;
 
 /// The longest note, in characters.
 const LONGEST: usize = 500;
@@ -34,12 +35,14 @@ pub(super) async fn note(
     if !signed_in.sent(&note.csrf) {
         return page::expired();
     }
-    let back = Redirect::to(&format!("/console/cases/{number}")).into_response();
+    let path = format!("/console/cases/{number}");
+    let back = Redirect::to(&path).into_response();
     let words: String = note.words.trim().chars().take(LONGEST).collect();
     match keep(&server, &signed_in, &CaseNumber(number), words).await {
         Ok(true) => back,
         Ok(false) => page::nothing_here(),
-        Err(error) => page::not_now(&error),
+        Err(NotDone::Storage(error)) => page::not_now(&error),
+        Err(error) => page::not_done(&error, &path),
     }
 }
 
@@ -48,7 +51,7 @@ async fn keep(
     signed_in: &SignedIn,
     number: &CaseNumber,
     words: String,
-) -> Result<bool, StorageError> {
+) -> Result<bool, NotDone> {
     let mut transaction = server.storage.write().await?;
     let (db, now) = (&mut *transaction, Now::new(server, &signed_in.pack));
     let Some(row) = storage::cases::hold_for(db, &signed_in.reach.worked(), number).await? else {
@@ -58,6 +61,9 @@ async fn keep(
         return Ok(true);
     }
     let mut case = AtHand::take(db, now, row).await?;
+    if case.case.is_recused(&signed_in.officer.account) {
+        return Err(Refusal::Recused.into());
+    }
     let by = signed_in.officer.account.clone();
     let entry = Entry { at: now.at, who: by.clone(), did: Deed::Noted(number.0.clone()) };
     audit::record(db, &server.township, &entry).await?;

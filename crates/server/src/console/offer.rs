@@ -2,7 +2,7 @@
 //! workflow would let them do.
 
 use calendar::OffsetDateTime;
-use casework::{Act, By, Grounds, Outcome, Record, Role, Work};
+use casework::{Act, By, Grounds, Outcome, Record, Refusal, Role, Tie, Work};
 use form::model::Kind;
 use form::{InstanceId, Session};
 use pack::Officer;
@@ -38,6 +38,10 @@ pub(super) struct Offers {
     pub(super) can_appeal: bool,
     pub(super) can_bring_in: bool,
     pub(super) can_withdraw: bool,
+    /// Whether they keep out of it.
+    pub(super) is_recused: bool,
+    /// The ties that they can declare.
+    pub(super) ties: Vec<Named>,
     /// The offices that it can be passed on to.
     pub(super) offices: Vec<Named>,
     /// By what right its clocks can be stopped.
@@ -103,6 +107,10 @@ impl Offers {
             let (office, words) = (office.id.clone(), "。".to_owned());
             case.judge(now, &by, Act::PassOn { office, words }).is_ok()
         };
+        let recuse = case.judge(now, &by, Act::Recuse { tie: Tie::Kin, words: none() });
+        // Who is the last that could work it is told so when they ask.
+        let can_recuse = matches!(recuse, Ok(_) | Err(Refusal::NobodyElse(_)));
+        let ties = Tie::ALL.into_iter().filter(|_| can_recuse);
         let offices = now.pack.pack.offices.iter().filter(pass_on);
         let in_days = |days| day_field(now.local().date() + Duration::days(days));
         Self {
@@ -119,6 +127,8 @@ impl Offers {
             can_extend: can(Act::Extend { words: none() }),
             can_join: can(Act::Join { to: none() }),
             can_stop: can(Act::Stop { words: none() }),
+            is_recused: case.case.is_recused(account),
+            ties: ties.map(|one| Named::new(tie_name(one), tie_words(one))).collect(),
             can_appeal: can(Act::Appeal { words: none() }),
             can_bring_in: can(Act::BringIn { words: none() }),
             can_withdraw: can(Act::Withdraw { words: none() }),
@@ -233,6 +243,24 @@ pub(super) fn outcome(work: Work, outcome: Outcome) -> &'static str {
 }
 
 /// As the fields of the page call it.
+pub(super) fn tie_name(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Kin => "kin",
+        Tie::Colleague => "colleague",
+        Tie::Other => "other",
+    }
+}
+
+/// As people say it.
+pub(super) fn tie_words(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Kin => "亲属",
+        Tie::Colleague => "同事",
+        Tie::Other => "其他",
+    }
+}
+
+/// As the fields of the page call it.
 pub(super) fn grounds_name(grounds: Grounds) -> &'static str {
     match grounds {
         Grounds::Hearing => "hearing",
@@ -248,7 +276,7 @@ pub(super) fn grounds_name(grounds: Grounds) -> &'static str {
 }
 
 /// As the law calls it.
-pub(super) fn ground(grounds: Grounds) -> &'static str {
+pub(crate) fn ground(grounds: Grounds) -> &'static str {
     match grounds {
         Grounds::Hearing => "听证",
         Grounds::Tender => "招标",

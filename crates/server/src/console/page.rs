@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::cases::NotDone;
+use crate::documents::NotIssued;
 use crate::storage::StorageError;
 
 #[derive(Template)]
@@ -57,9 +58,21 @@ pub(super) fn superseded(what: &str, back: &str) -> Response {
     show(StatusCode::CONFLICT, &told)
 }
 
+/// It is not so that this could be done.
+pub(super) fn not_so(words: &str, back: &str) -> Response {
+    let told = Told { back: back.to_owned(), ..Told::new("还没有记上", words) };
+    show(StatusCode::UNPROCESSABLE_ENTITY, &told)
+}
+
 /// Something is lacking.
 pub(super) fn not_done(error: &NotDone, back: &str) -> Response {
     let told = Told { back: back.to_owned(), ..Told::new("还没有记上", error.to_string()) };
+    show(StatusCode::UNPROCESSABLE_ENTITY, &told)
+}
+
+/// A document that cannot be issued, or not yet.
+pub(super) fn not_issued(error: &NotIssued, back: &str) -> Response {
+    let told = Told { back: back.to_owned(), ..Told::new("还没有出文书", error.to_string()) };
     show(StatusCode::UNPROCESSABLE_ENTITY, &told)
 }
 

@@ -31,6 +31,10 @@ pub(crate) struct Post {
     pub(crate) keeps_roster: bool,
     /// Whether one reads what others did.
     pub(crate) audits: bool,
+    /// Whether one looks into ratings and risks.
+    pub(crate) supervises: bool,
+    /// Whether one looks after accounts, devices, and what leaves the township.
+    pub(crate) administers: bool,
 }
 
 /// All posts of somebody on `day`, those that they stand in for after their own.
@@ -39,8 +43,15 @@ pub(crate) fn all(township: &Township, pack: &Pack, officer: &Officer, day: Date
     let post = |post: &Held| {
         let place = place(pack, post);
         let name = format!("{place} {}", role(post.role));
-        let (scope, audits) = (Scope::of(township, post), rights::audits(post));
-        Post { name, place, scope, keeps_roster: rights::keeps_roster(pack, post), audits }
+        Post {
+            name,
+            place,
+            scope: Scope::of(township, post),
+            keeps_roster: rights::keeps_roster(pack, post),
+            audits: rights::audits(post),
+            supervises: rights::supervises(post),
+            administers: rights::administers(post),
+        }
     };
     posts.map(post).collect()
 }

@@ -37,6 +37,13 @@ impl Reach {
         Self(own.cloned().collect())
     }
 
+    /// What of it they see where people come to be helped, and are told in writing: at the counter, and in
+    /// an office.
+    pub(crate) fn counter(&self) -> Self {
+        let taking = self.0.iter().filter(|scope| scope.takes_in());
+        Self(taking.cloned().collect())
+    }
+
     /// Post by post.
     pub(crate) fn scopes(&self) -> &[Scope] {
         &self.0
@@ -88,11 +95,21 @@ impl Scope {
         matches!(self.role, Role::Window | Role::Handler | Role::Head)
     }
 
+    /// Whether they ask people at the counter how it went.
+    pub(crate) fn takes_ratings(&self) -> bool {
+        self.role == Role::Window
+    }
+
     /// Whether they see every case of the township: to watch over how it is worked, or to tell whoever
     /// comes to the counter how theirs stands, and to take down what they say.
     pub(crate) fn is_all(&self) -> bool {
         matches!(self.role, Role::Supervisor | Role::Window)
     }
+}
+
+/// Whether who holds this post looks into ratings and risks, and sees who keeps out of which cases.
+pub(crate) fn supervises(post: &Held) -> bool {
+    post.role == Role::Supervisor
 }
 
 /// Whether who holds this post reads what others did.
@@ -105,6 +122,12 @@ pub(crate) fn keeps_roster(pack: &Pack, post: &Held) -> bool {
     let keeper = pack.residents.as_ref().map(|residents| &residents.office);
     let is_there = keeper.is_some() && post.office.as_ref() == keeper;
     is_there && matches!(post.role, Role::Handler | Role::Head)
+}
+
+/// Whether who holds this post looks after accounts, devices, and what leaves the township: that, and not
+/// of whom it is.
+pub(crate) fn administers(post: &Held) -> bool {
+    post.role == Role::Administrator
 }
 
 /// Where somebody has a post.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::accounts::{Attempt, Proof, attempt};
 use super::page;
-use super::session::SignedIn;
+use super::session::{IDLE_MS, SignedIn};
 use super::totp::Secret;
 use crate::audit::{self, Deed, Entry};
 use crate::server::Server;
@@ -27,6 +27,8 @@ pub(crate) const PATH: &str = "/second";
 struct Page {
     csrf: String,
     problem: &'static str,
+    /// Who has none came in by the provider, and proves it by having done so just now.
+    has_password: bool,
     /// A new one to be taken up; none where they have one.
     offered: Option<Offered>,
 }
@@ -52,6 +54,7 @@ impl Offered {
 #[derive(Deserialize)]
 pub(super) struct Change {
     csrf: String,
+    #[serde(default)]
     password: String,
     code: String,
     /// The one that was offered; none where it is given up.
@@ -88,6 +91,7 @@ pub(super) async fn change(
 
 const WRONG: &str = "密码或动态码不对。看看手机的时间准不准，再试一次";
 const LOCKED: &str = "连续错了 5 次，锁 15 分钟";
+const LONG_AGO: &str = "您登录有一会儿了。请退出，用统一认证再登录一次，马上来开通";
 
 /// Takes up a new one, once the password and a code of it are right. Gives what was wrong.
 async fn take(
@@ -98,12 +102,16 @@ async fn take(
     secret: &Secret,
 ) -> Result<Option<&'static str>, StorageError> {
     let account = &signed_in.officer.account;
-    match attempt(server, account, Proof { password, code: String::new() }).await? {
-        Attempt::Right => {}
-        Attempt::Wrong => return Ok(Some(WRONG)),
-        Attempt::Locked => return Ok(Some(LOCKED)),
-    }
     let now = server.clock.now();
+    if signed_in.has_password {
+        match attempt(server, account, Proof::Password(password)).await? {
+            Attempt::Right => {}
+            Attempt::Wrong => return Ok(Some(WRONG)),
+            Attempt::Locked => return Ok(Some(LOCKED)),
+        }
+    } else if now.0 - signed_in.begun_at.0 >= IDLE_MS {
+        return Ok(Some(LONG_AGO));
+    }
     let Some(step) = secret.step_of(code, now, 0) else { return Ok(Some(WRONG)) };
     keep(server, account, Some((secret, step)), account, Deed::TookSecond).await?;
     Ok(None)
@@ -117,7 +125,11 @@ async fn remove(
     code: String,
 ) -> Result<Option<&'static str>, StorageError> {
     let account = &signed_in.officer.account;
-    match attempt(server, account, Proof { password, code }).await? {
+    let proof = match signed_in.has_password {
+        true => Proof::Both { password, code },
+        false => Proof::Code(code),
+    };
+    match attempt(server, account, proof).await? {
         Attempt::Right => {}
         Attempt::Wrong => return Ok(Some(WRONG)),
         Attempt::Locked => return Ok(Some(LOCKED)),
@@ -160,5 +172,6 @@ fn show(
             }
         }
     };
-    page::show(status, &Page { csrf: signed_in.csrf.clone(), problem, offered })
+    let (csrf, has_password) = (signed_in.csrf.clone(), signed_in.has_password);
+    page::show(status, &Page { csrf, problem, has_password, offered })
 }

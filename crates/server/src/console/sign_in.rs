@@ -13,13 +13,13 @@ use serde::Deserialize;
 
 use super::accounts::{Attempt, Proof, attempt};
 use super::page;
-use super::session::{self, IDLE_MS, SignedIn};
+use super::session::{self, Entrance, IDLE_MS, SignedIn};
 use crate::audit::{self, Deed, Entry};
 use crate::server::Server;
 use crate::storage::{self, StorageError};
 
 const WRONG: &str = "账号、密码或动态码不对，请再试一次。连续错 5 次会锁 15 分钟";
-const LOCKED: &str = "连续错了 5 次，这个账号锁 15 分钟。请稍后再试，或找管理员重设密码";
+pub(super) const LOCKED: &str = "连续错了 5 次，这个账号锁 15 分钟。请稍后再试，或找管理员重设密码";
 /// The longest account that is looked up.
 const LONGEST: usize = 64;
 
@@ -28,7 +28,9 @@ const LONGEST: usize = 64;
 struct Page {
     township: String,
     account: String,
-    problem: &'static str,
+    problem: String,
+    /// What the provider is called that people can sign in by; empty for none.
+    provider: String,
 }
 
 /// What the form sends.
@@ -48,7 +50,7 @@ pub(super) struct SignOut {
 }
 
 pub(super) async fn page(State(server): State<Arc<Server>>) -> Response {
-    show(&server, StatusCode::OK, String::new(), "")
+    show(&server, StatusCode::OK, String::new(), String::new())
 }
 
 pub(super) async fn sign_in(
@@ -56,10 +58,10 @@ pub(super) async fn sign_in(
     Form(given): Form<Credentials>,
 ) -> Response {
     let account = given.account.trim().to_owned();
-    let proof = Proof { password: given.password, code: given.code };
+    let proof = Proof::Both { password: given.password, code: given.code };
     match try_to(&server, &account, proof).await {
         Ok(Ok(cookie)) => ([(SET_COOKIE, cookie)], Redirect::to("/console")).into_response(),
-        Ok(Err(problem)) => show(&server, StatusCode::UNAUTHORIZED, account, problem),
+        Ok(Err(problem)) => show(&server, StatusCode::UNAUTHORIZED, account, problem.to_owned()),
         Err(error) => page::not_now(&error),
     }
 }
@@ -97,7 +99,7 @@ async fn try_to(
     let outcome = match attempted {
         Attempt::Right => {
             record(db, server, now, account, Deed::SignedIn).await?;
-            Ok(session::begin(db, server, account).await?)
+            Ok(session::begin(db, server, account, Entrance::Password).await?)
         }
         Attempt::Wrong if is_officer => {
             record(db, server, now, account, Deed::SignInFailed).await?;
@@ -121,7 +123,7 @@ async fn end(server: &Server, signed_in: &SignedIn) -> Result<(), StorageError> 
     transaction.commit().await
 }
 
-async fn record(
+pub(super) async fn record(
     db: &mut dyn storage::Connection,
     server: &Server,
     at: ServerTime,
@@ -132,7 +134,14 @@ async fn record(
     audit::record(db, &server.township, &entry).await
 }
 
-fn show(server: &Server, status: StatusCode, account: String, problem: &'static str) -> Response {
+/// The page, with what was wrong.
+pub(super) fn show(
+    server: &Server,
+    status: StatusCode,
+    account: String,
+    problem: String,
+) -> Response {
     let township = server.packs.in_force().pack.township.name.clone();
-    page::show(status, &Page { township, account, problem })
+    let provider = server.provider.as_ref().map(|provider| provider.name().to_owned());
+    page::show(status, &Page { township, account, problem, provider: provider.unwrap_or_default() })
 }

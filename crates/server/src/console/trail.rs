@@ -87,6 +87,7 @@ impl Teller<'_> {
             By::Applicant => "申请人".to_owned(),
             By::Person(account) => self.name(account),
             By::Time => "到期，系统记的".to_owned(),
+            By::Department(name) => format!("{name}，它的系统答的"),
         }
     }
 
@@ -133,6 +134,9 @@ impl Teller<'_> {
             Happened::Withdrawn => "撤回".to_owned(),
             Happened::Joined { to } => format!("并入 {to}"),
             Happened::Appealed { words } => with("申请人要求复核", words),
+            Happened::Recused { tie, words } => {
+                with(&format!("回避：和申请人有利害关系（{}）", offer::tie_words(*tie)), words)
+            }
             Happened::Lit { lamp } => lit(*lamp).to_owned(),
         }
     }

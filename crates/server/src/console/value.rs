@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use form::model::{Kind, Question};
 use form::{InstanceId, Session};
+use pack::Sensitive;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -24,6 +25,18 @@ pub(super) fn read(session: &Session, at: InstanceId) -> Vec<String> {
         Kind::Question(Question::Acknowledge) => vec!["已确认".into()],
         Kind::Question(Question::Text(_)) if is_number(value) => groups(value),
         _ => vec![value.to_owned()],
+    }
+}
+
+/// What stands for an answer that is to be asked for: of numbers their last four characters, to tell one from
+/// another by.
+pub(super) fn masked(kind: Sensitive, value: &str) -> String {
+    let length = value.chars().count();
+    match kind {
+        Sensitive::Identity | Sensitive::Account if length > 8 => {
+            format!("••••{}", value.chars().skip(length - 4).collect::<String>())
+        }
+        Sensitive::Identity | Sensitive::Account | Sensitive::Health => "••••".to_owned(),
     }
 }
 

@@ -40,6 +40,17 @@ impl Server {
         holder: Holder,
         days: u16,
     ) -> Result<ServerTime, NotCertified> {
+        self.certify_device_as(OPERATOR, device, holder, days).await
+    }
+
+    /// The same, done by somebody.
+    pub(crate) async fn certify_device_as(
+        &self,
+        who: &str,
+        device: DeviceId,
+        holder: Holder,
+        days: u16,
+    ) -> Result<ServerTime, NotCertified> {
         self.expect_somebody(&holder)?;
         if !(1..=1100).contains(&days) {
             return Err(NotCertified::Days);
@@ -54,7 +65,7 @@ impl Server {
             return Err(NotCertified::Revoked);
         }
         let did = Deed::CertifiedDevice { device, holder, valid_until };
-        audit::record(db, township, &Entry { at: now, who: OPERATOR.to_owned(), did }).await?;
+        audit::record(db, township, &Entry { at: now, who: who.to_owned(), did }).await?;
         transaction.commit().await?;
         Ok(valid_until)
     }

@@ -16,6 +16,8 @@ pub struct KnownDevice {
     pub revoked_at: Option<ServerTime>,
     /// Why, in the operator's words.
     pub reason: Option<String>,
+    /// When it was heard of last, noted every ten minutes at most.
+    pub seen_at: Option<ServerTime>,
     /// When its holder, who forgot a PIN, asked for help that was not given yet.
     pub asked_for_help_at: Option<ServerTime>,
 }
@@ -62,12 +64,12 @@ impl Server {
 
 impl KnownDevice {
     fn new(device: storage::devices::Device, asked_for_help_at: Option<ServerTime>) -> Self {
-        let storage::devices::Device { id, given, revoked_at, reason } = device;
+        let storage::devices::Device { id, given, revoked_at, reason, seen_at } = device;
         let given = given.map(|given| Given {
             holder: given.holder,
             valid_from: given.valid_from,
             valid_until: given.valid_until,
         });
-        Self { id, given, revoked_at, reason, asked_for_help_at }
+        Self { id, given, revoked_at, reason, seen_at, asked_for_help_at }
     }
 }

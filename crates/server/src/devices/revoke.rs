@@ -29,6 +29,16 @@ impl Server {
     /// # Errors
     /// See [`NotRevoked`].
     pub async fn revoke_device(&self, device: DeviceId, reason: &str) -> Result<(), NotRevoked> {
+        self.revoke_device_as(OPERATOR, device, reason).await
+    }
+
+    /// The same, done by somebody.
+    pub(crate) async fn revoke_device_as(
+        &self,
+        who: &str,
+        device: DeviceId,
+        reason: &str,
+    ) -> Result<(), NotRevoked> {
         let now = self.clock.now();
         let mut transaction = self.storage.write().await?;
         let (db, township) = (&mut *transaction, &self.township);
@@ -39,7 +49,7 @@ impl Server {
             return Err(NotRevoked::Already);
         }
         let did = Deed::RevokedDevice(device);
-        audit::record(db, township, &Entry { at: now, who: OPERATOR.to_owned(), did }).await?;
+        audit::record(db, township, &Entry { at: now, who: who.to_owned(), did }).await?;
         Ok(transaction.commit().await?)
     }
 }

@@ -41,6 +41,26 @@ pub(crate) async fn standing(
     Ok(Some(Standing::Certified(keys.sign(&certificate))))
 }
 
+/// How exactly it is noted when a device was heard of, in milliseconds.
+const NOTED_MS: i64 = 10 * 60 * 1000;
+
+/// Notes that a device was heard of which the township says something of. Villagers' phones are not
+/// noted: where somebody is when is nobody's business.
+pub(crate) async fn heard_of(server: &Server, device: &DeviceId) -> Result<(), StorageError> {
+    let (township, now) = (&server.township, server.clock.now());
+    let known = {
+        let mut db = server.storage.read().await?;
+        storage::devices::find(&mut *db, township, device).await?
+    };
+    let is_news = |known: &Device| known.seen_at.is_none_or(|seen| now.0 - seen.0 >= NOTED_MS);
+    if known.as_ref().is_some_and(is_news) {
+        let mut transaction = server.storage.write().await?;
+        storage::devices::see(&mut *transaction, township, device, now).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
 /// What those are called whom a device is given to now; none where it is given to nobody.
 pub(crate) async fn holder(
     db: &mut dyn Connection,

@@ -49,6 +49,8 @@ pub(super) struct Application {
     pub(super) village: Option<Division>,
     /// What is true of it, of all that matters to its workflow.
     pub(super) traits: Vec<String>,
+    /// What ties the people in it to those who work for the township.
+    pub(super) ties: Vec<String>,
     /// The item's number in case numbers.
     pub(super) code: String,
     pub(super) summary: Summary,

@@ -43,7 +43,10 @@ pub(super) fn check(
     let route = item.route(&form, &submission.answers);
     // A pack in which an item names no workflow does not load.
     let workflow = pack.workflow(&item.workflow).ok_or_else(Objection::later)?;
+    let values = submission.answers.values();
+    let values: Vec<&str> = values.iter().map(|(_, value)| *value).collect();
     Ok(Application {
+        ties: pack.risks.ties(&values),
         office: route.office.clone(),
         promised: route.promised,
         workflow: workflow.digest,

@@ -13,6 +13,7 @@ use crate::cases::{self, Asking, AtHand, Event, Wish};
 use crate::devices;
 use crate::storage::cases::Case;
 use crate::storage::{self, Connection};
+use crate::supervision::{self, Arrived};
 
 /// The application, corrected, takes the place of the one before. The case stays with its office and
 /// its promise: who asked for the correction gets it.
@@ -51,6 +52,8 @@ pub(super) async fn supplement(
     storage::cases::correct(db, township, &at_hand.row, more).await?;
     let (envelope, finished_at) = (arrival.envelope, submission.finished_at);
     at_hand.happen(db, now, Event::Supplemented { envelope, finished_at, case }).await?;
+    let arrived = Arrived { ties: &application.ties };
+    supervision::arrived(db, now, &at_hand, &arrived).await?;
     if more == 0 {
         keeping.complete_without_files(db).await?;
     }
@@ -108,7 +111,9 @@ pub(super) async fn rate(
     let (by, application) = (keeping.arrival.author, rating.application);
     let asking = Asking { by, application, wish: Wish::Rate, seen: 0 };
     let at_hand = cases::allow(db, keeping.now(), &asking).await?;
-    let event = Event::Rated { envelope: keeping.arrival.envelope };
+    let envelope = keeping.arrival.envelope;
+    supervision::rated(db, keeping.now(), &at_hand, rating.satisfaction, envelope).await?;
+    let event = Event::Rated { envelope, taken_down: None };
     take(db, keeping, at_hand, event).await
 }
 

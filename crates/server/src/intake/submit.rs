@@ -12,6 +12,7 @@ use crate::residents;
 use crate::storage::cases::Case;
 use crate::storage::files::File;
 use crate::storage::{self, Connection, StorageError};
+use crate::supervision::{self, Arrived};
 
 pub(super) async fn keep(
     db: &mut dyn Connection,
@@ -45,7 +46,9 @@ pub(super) async fn keep(
         },
     };
     let number = case.number.clone();
-    AtHand::begin(db, keeping.now(), case, event).await?;
+    let at_hand = AtHand::begin(db, keeping.now(), case, event).await?;
+    let arrived = Arrived { ties: &application.ties };
+    supervision::arrived(db, keeping.now(), &at_hand, &arrived).await?;
     residents::compare(db, keeping.now(), &arrival.author, &number, &application.people).await?;
     if files.is_empty() {
         keeping.complete_without_files(db).await?;

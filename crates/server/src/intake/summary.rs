@@ -43,6 +43,11 @@ pub(super) fn summarize(item: &Item, session: &Session, answers: &Answers) -> Su
     Summary { person, about: about.join(" · "), search }
 }
 
+/// Whether what an application is called by is somebody's name, as they wrote it.
+pub(crate) fn is_name(person: &str) -> bool {
+    !["", ANONYMOUS, SPOKEN].contains(&person.trim())
+}
+
 /// What was spoken can only be heard.
 fn readable(value: &str) -> &str {
     if spoken::file_in(value).is_some() { SPOKEN } else { value }

@@ -202,6 +202,33 @@ pub(crate) async fn all_are_due(
     db.execute(sql, &[township.into()]).await.map(drop)
 }
 
+/// The other applications of whom a case is, since then, that stand: their items, and when they came. Who
+/// somebody is, their name tells together with the end of their identity card; none, where they gave none.
+pub(crate) async fn of_person(
+    db: &mut dyn Connection,
+    township: &Township,
+    case: &Case,
+    since: ServerTime,
+) -> Result<Vec<(ItemId, ServerTime)>, StorageError> {
+    let Some(tail) = case.search.lines().nth(3).filter(|tail| !tail.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let search = format!("%\n{}", seen::escape(tail));
+    let sql = "SELECT item, received_at FROM cases WHERE township = $1 AND person = $2 \
+               AND search LIKE $3 ESCAPE '\\' AND received_at >= $4 AND number <> $5 \
+               AND phase NOT IN ('withdrawn', 'lapsed', 'declined')";
+    let values = [
+        township.into(),
+        (&case.person).into(),
+        (&search).into(),
+        since.into(),
+        (&case.number).into(),
+    ];
+    let rows = db.rows(sql, &values).await?;
+    let rows = rows.into_iter().map(|row| row.of("cases"));
+    rows.map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
 /// Counts one more whole file of a case. Tells how many are whole and how many there are: of two
 /// files that become whole side by side, one sees both.
 pub(crate) async fn count_whole_file(

@@ -12,6 +12,8 @@ pub(crate) struct Device {
     pub(crate) revoked_at: Option<ServerTime>,
     /// Why it was revoked, in the operator's words.
     pub(crate) reason: Option<String>,
+    /// When it was heard of last, noted now and then.
+    pub(crate) seen_at: Option<ServerTime>,
 }
 
 /// Whom a device was given to.
@@ -65,6 +67,17 @@ pub(crate) async fn revoke(
     Ok(rows == 1)
 }
 
+/// Says that a device was heard of now.
+pub(crate) async fn see(
+    db: &mut dyn Connection,
+    township: &Township,
+    device: &DeviceId,
+    now: ServerTime,
+) -> Result<(), StorageError> {
+    let sql = "UPDATE standing SET seen_at = $3 WHERE township = $1 AND device = $2";
+    db.execute(sql, &[township.into(), device.into(), now.into()]).await.map(drop)
+}
+
 /// Whether anything of a device was ever taken in or said.
 pub(crate) async fn is_known(
     db: &mut dyn Connection,
@@ -82,7 +95,7 @@ pub(crate) async fn find(
     township: &Township,
     device: &DeviceId,
 ) -> Result<Option<Device>, StorageError> {
-    let sql = "SELECT device, holder, valid_from, valid_until, revoked_at, reason FROM standing \
+    let sql = "SELECT device, holder, valid_from, valid_until, revoked_at, reason, seen_at FROM standing \
                WHERE township = $1 AND device = $2";
     db.row(sql, &[township.into(), device.into()]).await?.map(read).transpose()
 }
@@ -92,7 +105,7 @@ pub(crate) async fn list(
     db: &mut dyn Connection,
     township: &Township,
 ) -> Result<Vec<Device>, StorageError> {
-    let sql = "SELECT device, holder, valid_from, valid_until, revoked_at, reason FROM standing \
+    let sql = "SELECT device, holder, valid_from, valid_until, revoked_at, reason, seen_at FROM standing \
                WHERE township = $1 ORDER BY revoked_at, valid_until DESC, device";
     db.rows(sql, &[township.into()]).await?.into_iter().map(read).collect()
 }
@@ -121,5 +134,5 @@ fn read(row: Row) -> Result<Device, StorageError> {
         }
         _ => None,
     };
-    Ok(Device { id, given, revoked_at: row.take()?, reason: row.take()? })
+    Ok(Device { id, given, revoked_at: row.take()?, reason: row.take()?, seen_at: row.take()? })
 }

@@ -13,6 +13,10 @@ pub(super) const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0007_workflows.sql"),
     include_str!("../../migrations/sqlite/0008_second_factor.sql"),
     include_str!("../../migrations/sqlite/0009_residents.sql"),
+    include_str!("../../migrations/sqlite/0010_documents.sql"),
+    include_str!("../../migrations/sqlite/0011_supervision.sql"),
+    include_str!("../../migrations/sqlite/0012_outgoing.sql"),
+    include_str!("../../migrations/sqlite/0013_administration.sql"),
 ];
 
 /// PostgreSQL came later, and began with the first six of the above.
@@ -21,6 +25,10 @@ pub(super) const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0002_workflows.sql"),
     include_str!("../../migrations/postgres/0003_second_factor.sql"),
     include_str!("../../migrations/postgres/0004_residents.sql"),
+    include_str!("../../migrations/postgres/0005_documents.sql"),
+    include_str!("../../migrations/postgres/0006_supervision.sql"),
+    include_str!("../../migrations/postgres/0007_outgoing.sql"),
+    include_str!("../../migrations/postgres/0008_administration.sql"),
 ];
 
 pub(super) async fn run(

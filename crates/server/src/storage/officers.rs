@@ -3,7 +3,7 @@
 use protocol::id::Digest;
 use protocol::{ServerTime, Township};
 
-use super::{Connection, StorageError};
+use super::{Connection, Row, StorageError};
 
 /// What an officer signs in with.
 #[derive(Clone, Debug)]
@@ -20,6 +20,18 @@ pub(crate) struct Credential {
     pub(crate) second: Option<[u8; 20]>,
     /// The last time step that a code of it was used of.
     pub(crate) second_used: u64,
+    /// Who gave them the password, where they have to change it.
+    pub(crate) given_by: Option<String>,
+    pub(crate) given_at: ServerTime,
+    /// When they signed in last.
+    pub(crate) signed_in_at: ServerTime,
+}
+
+impl Credential {
+    /// Whether there is a password to sign in with, and not only a provider's word.
+    pub(crate) fn has_password(&self) -> bool {
+        !self.password.is_empty()
+    }
 }
 
 /// A sign-in that goes on.
@@ -32,6 +44,18 @@ pub(crate) struct Session {
     pub(crate) seen_at: ServerTime,
     /// As which of their posts they work, counted from 0.
     pub(crate) post: u64,
+    /// How they came in, as the console numbers it.
+    pub(crate) entrance: u64,
+}
+
+/// A password that is to be kept.
+pub(crate) struct NewPassword<'a> {
+    /// In the PHC string format.
+    pub(crate) hash: &'a str,
+    pub(crate) is_demonstration: bool,
+    /// Who gave it, where its holder has to change it.
+    pub(crate) given_by: Option<&'a str>,
+    pub(crate) at: ServerTime,
 }
 
 /// What an account signs in with.
@@ -40,21 +64,25 @@ pub(crate) async fn credential(
     township: &Township,
     account: &str,
 ) -> Result<Option<Credential>, StorageError> {
-    let sql = "SELECT password, failures, failed_at, is_demonstration, second, second_used FROM credential \
-               WHERE township = $1 AND account = $2";
+    let sql = "SELECT password, failures, failed_at, is_demonstration, second, second_used, given_by, \
+               given_at, signed_in_at FROM credential WHERE township = $1 AND account = $2";
     let row = db.row(sql, &[township.into(), account.into()]).await?;
-    row.map(|row| row.of("credential"))
-        .map(|mut row| {
-            Ok(Credential {
-                password: row.take()?,
-                failures: row.take()?,
-                failed_at: row.take()?,
-                is_demonstration: row.take::<i64>()? != 0,
-                second: row.take()?,
-                second_used: row.take()?,
-            })
-        })
-        .transpose()
+    row.map(|row| read_credential(&mut row.of("credential"))).transpose()
+}
+
+/// What stands in a row from `password` on.
+pub(crate) fn read_credential(row: &mut Row) -> Result<Credential, StorageError> {
+    Ok(Credential {
+        password: row.take()?,
+        failures: row.take()?,
+        failed_at: row.take()?,
+        is_demonstration: row.take::<i64>()? != 0,
+        second: row.take()?,
+        second_used: row.take()?,
+        given_by: row.take()?,
+        given_at: row.take()?,
+        signed_in_at: row.take()?,
+    })
 }
 
 /// Sets a password, and ends what was signed in with the one before.
@@ -62,21 +90,26 @@ pub(crate) async fn set_password(
     db: &mut dyn Connection,
     township: &Township,
     account: &str,
-    password: &str,
-    is_demonstration: bool,
+    password: &NewPassword<'_>,
 ) -> Result<(), StorageError> {
-    let is_demonstration = u64::from(is_demonstration);
+    let is_demonstration = u64::from(password.is_demonstration);
+    let values = [
+        township.into(),
+        account.into(),
+        password.hash.into(),
+        is_demonstration.into(),
+        password.given_by.into(),
+        password.at.into(),
+    ];
     db.execute(
         "INSERT INTO credential \
-         (township, account, password, failures, failed_at, is_demonstration) \
-         VALUES ($1, $2, $3, 0, 0, $4) ON CONFLICT (township, account) DO UPDATE SET \
-         password = excluded.password, failures = 0, is_demonstration = $4",
-        &[township.into(), account.into(), password.into(), is_demonstration.into()],
+         (township, account, password, failures, failed_at, is_demonstration, given_by, given_at) \
+         VALUES ($1, $2, $3, 0, 0, $4, $5, $6) ON CONFLICT (township, account) DO UPDATE SET \
+         password = excluded.password, failures = 0, is_demonstration = $4, given_by = $5, given_at = $6",
+        &values,
     )
     .await?;
-    let sql = "DELETE FROM session WHERE township = $1 AND account = $2";
-    db.execute(sql, &[township.into(), account.into()]).await?;
-    Ok(())
+    super::accounts::end_sessions(db, township, account).await
 }
 
 /// Keeps how often an account failed to sign in.
@@ -136,14 +169,17 @@ pub(crate) async fn begin_session(
         (&session.csrf).into(),
         session.begun_at.into(),
         session.seen_at.into(),
+        session.entrance.into(),
     ];
     db.execute(
-        "INSERT INTO session (township, token, account, csrf, begun_at, seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO session (township, token, account, csrf, begun_at, seen_at, entrance) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         &values,
     )
     .await?;
-    Ok(())
+    let sql = "UPDATE credential SET signed_in_at = $3 WHERE township = $1 AND account = $2";
+    let values = [township.into(), (&session.account).into(), session.begun_at.into()];
+    db.execute(sql, &values).await.map(drop)
 }
 
 /// The session of a token.
@@ -152,7 +188,7 @@ pub(crate) async fn session(
     township: &Township,
     token: &Digest,
 ) -> Result<Option<Session>, StorageError> {
-    let sql = "SELECT account, csrf, begun_at, seen_at, post FROM session \
+    let sql = "SELECT account, csrf, begun_at, seen_at, post, entrance FROM session \
                WHERE township = $1 AND token = $2";
     let row = db.row(sql, &[township.into(), token.into()]).await?;
     row.map(|row| row.of("session"))
@@ -163,6 +199,7 @@ pub(crate) async fn session(
                 begun_at: row.take()?,
                 seen_at: row.take()?,
                 post: row.take()?,
+                entrance: row.take()?,
             })
         })
         .transpose()

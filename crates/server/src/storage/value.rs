@@ -67,6 +67,12 @@ impl<'a> From<&'a Vec<u8>> for Value<'a> {
     }
 }
 
+impl<'a> From<Option<&'a str>> for Value<'a> {
+    fn from(value: Option<&'a str>) -> Self {
+        Self::Text(value)
+    }
+}
+
 impl<'a> From<Option<&'a [u8]>> for Value<'a> {
     fn from(value: Option<&'a [u8]>) -> Self {
         Self::Bytes(value)

@@ -198,15 +198,19 @@ async fn every_look_is_in_a_chain_that_shows_when_it_is_broken() {
     officer.get(&format!("/console/cases/{number}")).await;
     officer.get(&format!("/console/cases/{number}")).await;
     let server = township.server.as_ref().unwrap();
-    // Signing in, and two looks.
-    assert_eq!(server.verify_audit().await.unwrap(), Chain::Whole(3));
+    // The password, signing in, and two looks.
+    assert_eq!(server.verify_audit().await.unwrap(), Chain::Whole(4));
 
     let auditor = township.officer("shenji").await;
     let page = auditor.get("/console/audit").await;
-    assert_eq!(page.all("data-entry"), ["5", "4", "3", "2", "1"], "their own look is in it");
+    assert_eq!(
+        page.all("data-entry"),
+        ["7", "6", "5", "4", "3", "2", "1"],
+        "their own look is in it"
+    );
     assert!(page.has("赵磊（zhaolei）") && page.has(&format!("看了 {number}")));
     assert!(!page.has("示例甲"), "what was looked at is not");
     let mut export = Vec::new();
-    assert_eq!(server.export_audit(&mut export).await.unwrap(), 5);
-    assert_eq!(server::Exported::read(export.as_slice()).unwrap().entries(), 5);
+    assert_eq!(server.export_audit(&mut export).await.unwrap(), 7);
+    assert_eq!(server::Exported::read(export.as_slice()).unwrap().entries(), 7);
 }

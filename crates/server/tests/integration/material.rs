@@ -100,6 +100,15 @@ pub(crate) fn filled(form: &Rc<Form>, answers: &[(&str, &str)]) -> Filled {
     filling.done()
 }
 
+/// The same, with other answers outside of rows.
+pub(crate) fn changed(form: &Rc<Form>, filled: Filled, answers: &[(&str, &str)]) -> Filled {
+    let surroundings = Rc::new(Fixed::at(FINISHED));
+    let (session, _) = Session::resume(Rc::clone(form), surroundings, &filled.answers);
+    let mut filling = Filling { session, files: filled.files };
+    filling.all(answers);
+    filling.done()
+}
+
 struct Filling {
     session: Session,
     files: Vec<String>,

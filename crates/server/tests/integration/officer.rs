@@ -22,6 +22,11 @@ impl Officer {
         Self { client, address: address.to_owned(), cookie: String::new() }
     }
 
+    /// Whoever holds this cookie.
+    pub(crate) fn holding(address: &str, cookie: &str) -> Self {
+        Self { cookie: cookie.to_owned(), ..Self::new(address) }
+    }
+
     /// Signs in and gives the page that follows.
     pub(crate) async fn sign_in(&mut self, account: &str, password: &str) -> Page {
         let body = format!("account={account}&password={password}");
@@ -63,6 +68,17 @@ impl Officer {
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let request = request.header("sec-fetch-site", site).header("cookie", &self.cookie);
         request.body(body).send().await.unwrap()
+    }
+
+    /// The token that forms of a page of theirs carry.
+    pub(crate) async fn token(&self, path: &str) -> String {
+        self.get(path).await.all("name=\"csrf\" value").remove(0)
+    }
+
+    /// Presses a button of a page: sends what its form would, with the token of the page.
+    pub(crate) async fn press(&self, path: &str, fields: &str) -> Page {
+        let body = format!("csrf={}&{fields}", self.token(path).await);
+        Page::of(self.post(path, body).await).await
     }
 
     /// Brings a mailbag to the counter.

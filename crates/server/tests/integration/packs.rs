@@ -118,7 +118,7 @@ fn lamp_item(form: &str) -> String {
     format!(
         "name = \"{form}\"\ntagline = \"\"\nicon = \"wrench\"\ncode = \"00037\"\nform = \"{form}\"\n\
          keywords = []\noffice = \"zh\"\npromised = {{ workdays = 2 }}\nworkflow = \"baoxiu\"\n\
-         [guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\nanonymous = true\n\
+         [guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\nanonymous = true\nkeep_years = 1\n\
          [[route]]\nwhen = {{ danger = [\"yes\"] }}\noffice = \"aj\"\npromised = {{ hours = 24 }}\n\
          [summary]\nperson = \"name\"\ndetails = [\"danger\", \"count\"]\n"
     )

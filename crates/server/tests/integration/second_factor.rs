@@ -10,7 +10,7 @@ use crate::officer::{Officer, Page};
 use crate::township::{PASSWORD, TestTownship};
 
 /// What an authenticator app shows: the reference of RFC 6238 and RFC 4226, section 5.4.
-fn app_shows(secret: &str, township: &TestTownship) -> String {
+pub(crate) fn app_shows(secret: &str, township: &TestTownship) -> String {
     use server::Clock as _;
     let key = BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
     let step = township.clock.now().0 as u64 / 30_000;
@@ -31,7 +31,7 @@ async fn signs_in(township: &TestTownship, account: &str, code: &str) -> Page {
 }
 
 /// Takes up the second factor that the page offers. Gives its secret.
-async fn takes_up(township: &TestTownship, officer: &Officer) -> String {
+pub(crate) async fn takes_up(township: &TestTownship, officer: &Officer) -> String {
     let page = officer.get("/console/second").await;
     let (csrf, secret) =
         (page.all("name=\"csrf\" value").remove(0), page.all("name=\"secret\" value").remove(0));

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use protocol::keys::Suite2;
 use protocol::{ServerTime, Suite};
-use server::{Clock, Server, Settings};
+use server::{Clock, ProviderSettings, Server, Settings};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use tempfile::TempDir;
@@ -32,6 +32,8 @@ pub(crate) struct TestTownship {
     running: Option<Running>,
     pub(crate) server: Option<Arc<Server>>,
     most_database_bytes: Option<u64>,
+    /// By whom officers sign in beside their passwords.
+    provider: Option<ProviderSettings>,
     /// A schema of PostgreSQL, where `XST_TEST_DATABASE` says where there is one.
     schema: Option<Schema>,
 }
@@ -134,10 +136,18 @@ impl TestTownship {
             running: None,
             server: None,
             most_database_bytes: None,
+            provider: None,
             schema: Schema::make().await,
         };
         township.run().await;
         township
+    }
+
+    /// Ends the server and starts it on the same data, with a provider to sign in by.
+    pub(crate) async fn restart_with_provider(&mut self, provider: ProviderSettings) {
+        self.provider = Some(provider);
+        self.stop().await;
+        self.run().await;
     }
 
     /// Where the pack is, to be changed.
@@ -191,6 +201,8 @@ impl TestTownship {
             tick_every: Duration::from_millis(20),
             database: self.schema.as_ref().map(Schema::url),
             most_database_bytes: self.most_database_bytes,
+            origin: self.provider.as_ref().map(|_| "http://township.test".to_owned()),
+            provider: self.provider.clone(),
             ..Settings::new(self.pack(), self.folder.path().join("data"))
         }
     }
@@ -214,8 +226,13 @@ impl TestTownship {
 
     /// Somebody damages what is kept of a case.
     pub(crate) async fn damage(&self, case: &protocol::CaseNumber) {
-        let sql =
-            format!("UPDATE event SET body = substr(body, 2) WHERE case_number = '{}'", case.0);
+        let sql = "UPDATE event SET body = substr(body, 2) WHERE case_number";
+        self.alter(&format!("{sql} = '{}'", case.0)).await;
+    }
+
+    /// Somebody writes into its database.
+    pub(crate) async fn alter(&self, sql: &str) {
+        let sql = sql.to_owned();
         match &self.schema {
             Some(schema) => {
                 let mut db = PgConnection::connect(&schema.url()).await.unwrap();

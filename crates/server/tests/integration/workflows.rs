@@ -128,7 +128,7 @@ pub(crate) struct Scene {
 /// A case in it.
 pub(crate) struct Case {
     pub(crate) number: String,
-    submission: Submission,
+    pub(crate) submission: Submission,
 }
 
 impl Scene {
@@ -152,8 +152,16 @@ impl Scene {
     }
 
     pub(crate) async fn apply(&mut self, traits: &[String]) -> Case {
+        self.apply_as("", traits).await
+    }
+
+    /// The same of somebody who gives their name.
+    pub(crate) async fn apply_as(&mut self, name: &str, traits: &[String]) -> Case {
         let form = self.phone.form("bxsj").await;
         let mut answers = vec![("village", "529999101203")];
+        if !name.is_empty() {
+            answers.push(("name", name));
+        }
         for name in &self.workflow.traits {
             answers.push((name, if traits.contains(name) { "yes" } else { "no" }));
         }
@@ -276,7 +284,7 @@ impl Scene {
             }
             Work::Appraisal { people } => {
                 let agreed = if outcome == Outcome::Agreed { people } else { 0 };
-                let votes = format!("record=votes&present={people}&agreed={agreed}&words=");
+                let votes = format!("record=votes&present={people}&agreed={agreed}&words=大家说的");
                 self.does(role, case, &button, &votes).await;
             }
             Work::Document => self.does(role, case, &button, "record=document&words=1号").await,
@@ -351,7 +359,9 @@ impl Scene {
 }
 
 fn form(workflow: &Workflow) -> String {
-    let mut survey = "survey,,,,\n,type,name,label,required\n,text,village,哪个村,yes\n".to_owned();
+    let mut survey = "survey,,,,\n,type,name,label,required\n,text,village,哪个村,yes\n\
+                      ,text,name,姓名,\n"
+        .to_owned();
     for name in &workflow.traits {
         survey.push_str(&format!(",select_one yn,{name},是不是,yes\n"));
     }
@@ -368,7 +378,7 @@ fn written(id: &str, item: &Item, workflow: &Workflow) -> String {
         "name = \"小事\"\ntagline = \"\"\nicon = \"wrench\"\ncode = \"00037\"\nform = \"small.csv\"\n\
          keywords = []\noffice = \"{}\"\npromised = {{ hours = 20 }}\nworkflow = \"{id}\"\n\
          village = \"village\"\n[guide]\nsteps = []\nlimit = \"\"\nfee = \"\"\n[notice]\n\
-         anonymous = true\n[summary]\n{}",
+         anonymous = true\nkeep_years = 1\n[summary]\nperson = \"name\"\n{}",
         item.office(),
         traits.collect::<String>()
     )

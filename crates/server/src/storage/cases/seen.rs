@@ -189,7 +189,7 @@ pub(crate) async fn count(
     })
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.chars().fold(String::new(), |mut escaped, c| {
         if matches!(c, '%' | '_' | '\\') {
             escaped.push('\\');

@@ -1,0 +1,31 @@
+-- How many documents were issued in a year.
+CREATE TABLE document_serial (
+    township TEXT NOT NULL,
+    year BIGINT NOT NULL,
+    last BIGINT NOT NULL,
+    PRIMARY KEY (township, year)
+);
+
+-- What people were told in writing: written once, never changed. Of an event there is one of each kind.
+-- Whose it is, is kept as strangers may read it; all of it stands in the file.
+CREATE TABLE document (
+    township TEXT NOT NULL,
+    year BIGINT NOT NULL,
+    serial BIGINT NOT NULL,
+    case_number TEXT NOT NULL,
+    event BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL,
+    title TEXT NOT NULL,
+    addressee TEXT NOT NULL,
+    code BYTEA NOT NULL,
+    issued_at BIGINT NOT NULL,
+    issued_by TEXT NOT NULL,
+    digest BYTEA NOT NULL,
+    signed BYTEA NOT NULL,
+    pdf BYTEA NOT NULL,
+    PRIMARY KEY (township, year, serial)
+);
+
+CREATE UNIQUE INDEX document_of_event ON document (township, case_number, event, kind);
+CREATE UNIQUE INDEX document_by_code ON document (township, code);
