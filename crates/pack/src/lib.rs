@@ -154,8 +154,7 @@ impl Pack {
         let residents = residents::read(files, &offices, &mut faults);
         let documents = documents::read(files, &workflows, &mut faults);
         let roster = roster::read(files, &items, &mut faults);
-        let named =
-            risks::Named { items: &items, workflows: &workflows, organisation: &organisation };
+        let named = risks::Named { workflows: &workflows, organisation: &organisation };
         let risks = risks::read(files, &named, &mut faults);
         let messages = match &township {
             Some(township) => {

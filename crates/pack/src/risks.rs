@@ -8,7 +8,6 @@ use time::Time;
 
 use crate::fault::Faults;
 use crate::folder::Files;
-use crate::item::Item;
 use crate::office::unique;
 use crate::read;
 use crate::workflow::Workflow;
@@ -77,7 +76,6 @@ fn usually_on() -> bool {
 
 /// What rules may name.
 pub(crate) struct Named<'n> {
-    pub(crate) items: &'n [Item],
     pub(crate) workflows: &'n [Workflow],
     pub(crate) organisation: &'n Organisation,
 }
@@ -103,7 +101,7 @@ pub(crate) fn read(files: &Files, named: &Named<'_>, faults: &mut Faults) -> Ris
     }
     let Some(written) = read::toml::<Written>(files, FILE, faults) else { return Risks::default() };
     unique(FILE, written.rule.iter().map(|rule| rule.id.as_str()), faults);
-    let rules = written.rule.into_iter().filter_map(|one| rule(one, named, faults));
+    let rules = written.rule.into_iter().filter_map(|one| rule(files, one, named, faults));
     let rules: Vec<Rule> = rules.collect();
     for one in &written.declared {
         if named.organisation.person(&one.account).is_none() {
@@ -120,9 +118,15 @@ pub(crate) fn read(files: &Files, named: &Named<'_>, faults: &mut Faults) -> Ris
 }
 
 /// A rule, where it is on; what is wrong in one that is off is told, too.
-fn rule(written: WrittenRule, named: &Named<'_>, faults: &mut Faults) -> Option<Rule> {
+fn rule(
+    files: &Files,
+    written: WrittenRule,
+    named: &Named<'_>,
+    faults: &mut Faults,
+) -> Option<Rule> {
     for item in &written.items {
-        if named.items.iter().all(|one| one.id.0 != *item) {
+        // One with a fault of its own is told of by itself.
+        if files.get(&format!("items/{item}.toml")).is_none() {
             let what = format!("{}：没有叫 {item} 的事项", written.id);
             faults.tell(FILE, what, "填 items/ 下有的文件名，不带 .toml");
         }

@@ -251,7 +251,7 @@ fn a_department_answers_what_is_the_countys_and_does_nothing_else() {
     assert_eq!(refused, Err(Refusal::NotTheirs), "it is the village's");
     scene.works("clerk", Outcome::Agreed, words("")).unwrap();
     scene.works("handler", Outcome::Disagreed, visit()).unwrap();
-    let votes = Record::Votes { present: 9, agreed: 1, words: String::new() };
+    let votes = Record::Votes { present: 9, agreed: 1, words: "家里有车".to_owned() };
     scene.works("clerk", Outcome::Disagreed, votes).unwrap();
     scene.works("head", Outcome::Granted, words("")).unwrap();
     let stop = Act::Stop { words: "不办了".to_owned() };

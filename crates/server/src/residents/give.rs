@@ -44,7 +44,7 @@ pub(crate) async fn give(
     let entry = Entry { at: now.at, who: account, did: Deed::TookRoster(device) };
     audit::record(db, &server.township, &entry).await?;
     transaction.commit().await?;
-    Ok(RosterAnswer::Given(bytes.into()))
+    Ok(RosterAnswer::Given(bytes))
 }
 
 /// The villages that somebody works for today, as a clerk.

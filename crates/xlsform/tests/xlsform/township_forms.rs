@@ -247,7 +247,7 @@ fn every_form_of_the_township_is_without_fault_or_warning() {
         assert!(checked.form.is_some());
         read += 1;
     }
-    assert_eq!(read, 14);
+    assert_eq!(read, 17);
 }
 
 /// township.md, section 2C: a month's income of each, after deductions.
