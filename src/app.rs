@@ -93,7 +93,7 @@ fn App(opened: Result<Opened, VaultError>) -> impl IntoView {
 
 /// What an account that is open can be used for.
 fn screens(vault: Vault) -> AnyView {
-    phone::delivery().follow_roster(vault.clone());
+    phone::delivery().serve(vault.clone());
     provide_context(Phone::new(vault, phone::delivery()));
     mark_kept_pack();
     let navigation = navigation();

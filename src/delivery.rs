@@ -31,7 +31,7 @@ pub use status::{Connection, Status};
 
 use crate::device::channel::{self, Channel};
 use crate::device::{background, clock, presence};
-use crate::vault::Device;
+use crate::vault::{Device, Vault};
 use wake::Wake;
 
 /// Delivery, for as long as the page lives. Cheap to clone.
@@ -48,6 +48,10 @@ struct Inner {
     is_certified: Cell<bool>,
     /// Whether the pack's pictures and sounds are all here.
     has_media: Cell<bool>,
+    /// The account that is open, if one is.
+    open: RefCell<Option<Vault>>,
+    /// Before then its roster need not be asked for: by the clock that nobody sets.
+    roster_after_ms: Cell<u64>,
     /// Whether the person wants files sent over whatever link there is, this once.
     sends_anyway: Cell<bool>,
     status: ArcRwSignal<Status>,
@@ -68,6 +72,8 @@ impl Delivery {
             reached_at_ms: Cell::default(),
             is_certified: Cell::default(),
             has_media: Cell::default(),
+            open: RefCell::default(),
+            roster_after_ms: Cell::default(),
             sends_anyway: Cell::default(),
             status: ArcRwSignal::new(Status::default()),
             pack: ArcRwSignal::new(None),

@@ -1,15 +1,9 @@
 //! What is known of the people whom this phone's holder serves, for as long as an account is open.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-
 use super::Delivery;
 use super::status::Connection;
 use crate::device::clock;
-use crate::vault::Vault;
+use crate::vault::{Vault, VaultError};
 
 /// How long what was had is not asked for again.
 const HOURLY_MS: u64 = 3_600_000;
@@ -17,25 +11,23 @@ const HOURLY_MS: u64 = 3_600_000;
 const AGAIN_MS: u64 = 60_000;
 
 impl Delivery {
-    /// Has the account's roster follow the township's whenever that can be reached.
-    pub(crate) fn follow_roster(&self, vault: Vault) {
-        let delivery = self.clone();
-        let not_before = Rc::new(Cell::new(0));
-        Effect::new(move || {
-            let is_reached = delivery.status().connection == Connection::Reached;
-            let now = clock::running_ms();
-            if !is_reached || !delivery.0.is_certified.get() || now < not_before.get() {
-                return;
-            }
-            not_before.set(now + AGAIN_MS);
-            let (delivery, vault) = (delivery.clone(), vault.clone());
-            let not_before = Rc::clone(&not_before);
-            spawn_local(async move {
-                // What could not be had or kept now is tried again.
-                if let Ok(true) = delivery.0.rounds.renew_roster(&vault).await {
-                    not_before.set(now + HOURLY_MS);
-                }
-            });
-        });
+    /// An account is open: its roster follows the township's from now on.
+    pub(crate) fn serve(&self, vault: Vault) {
+        self.0.open.replace(Some(vault));
+        self.0.wake.wake();
+    }
+
+    /// Has the roster of the account that is open be the township's, where that can be reached and gave
+    /// this device to somebody.
+    pub(super) async fn renew_roster(&self) -> Result<(), VaultError> {
+        let Some(vault) = self.0.open.borrow().clone() else { return Ok(()) };
+        let now = clock::running_ms();
+        let is_time = self.0.is_certified.get() && now >= self.0.roster_after_ms.get();
+        if !is_time || self.connection() != Connection::Reached {
+            return Ok(());
+        }
+        let is_had = self.0.rounds.renew_roster(&vault).await?;
+        self.0.roster_after_ms.set(now + if is_had { HOURLY_MS } else { AGAIN_MS });
+        Ok(())
     }
 }

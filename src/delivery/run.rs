@@ -72,6 +72,7 @@ impl Delivery {
         if !self.0.has_media.get() {
             self.0.has_media.set(self.get_all_media().await?);
         }
+        self.renew_roster().await?;
         Ok(())
     }
 
