@@ -7,6 +7,7 @@ mod health;
 mod pack;
 mod recovery;
 mod roster;
+mod signed;
 mod sync;
 
 use std::sync::Arc;

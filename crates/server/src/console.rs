@@ -39,6 +39,7 @@ mod task;
 mod tasks;
 mod totp;
 mod trail;
+mod upload;
 mod value;
 pub(crate) mod words;
 

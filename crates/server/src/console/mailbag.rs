@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::multipart::{Field, Multipart};
 use axum::http::StatusCode;
 use axum::response::Response;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 
 use super::desk::{self, Choice, Frame};
-use super::page;
 use super::session::SignedIn;
+use super::{page, upload};
 use crate::audit::{self, Deed, Entry};
 use crate::mailbags::{Brought, NotTakenIn};
 use crate::server::Server;
@@ -136,21 +136,11 @@ async fn given(
     signed_in: &SignedIn,
     mut form: Multipart,
 ) -> Result<Option<File>, &'static str> {
-    const BROKEN: &str = "文件没有传完，请再试一次。";
-    let broken = |_: MultipartError| BROKEN;
-    // The token comes first: nothing is kept for somebody who does not have it.
-    let token = form.next_field().await.map_err(broken)?;
-    let token = token.filter(|field| field.name() == Some("csrf"));
-    let Some(token) = token else { return Ok(None) };
-    if !signed_in.sent(&token.text().await.map_err(broken)?) {
-        return Ok(None);
-    }
-    let bag = form.next_field().await.map_err(broken)?;
-    let bag = bag.filter(|field| field.name() == Some("bag")).ok_or(BROKEN)?;
+    let Some(bag) = upload::file(signed_in, &mut form, "bag").await? else { return Ok(None) };
     match keep(server, bag).await {
         Ok(Some(file)) => Ok(Some(file)),
         Ok(None) => Err("这个文件太大了，请分成几个邮袋装。"),
-        Err(_) => Err(BROKEN),
+        Err(_) => Err(upload::BROKEN),
     }
 }
 

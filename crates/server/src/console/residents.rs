@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
 use axum::response::Response;
 use protocol::ServerTime;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::desk::{self, Choice, Frame};
 use super::proposals::{self, Proposals};
 use super::session::SignedIn;
-use super::{page, words};
+use super::{page, upload, words};
 use crate::cases::{Now, local};
 use crate::residents::{self, NotBrought, Preview};
 use crate::server::Server;
@@ -213,18 +213,11 @@ impl Changes {
 
 /// The table that was sent; none where the form is not this session's.
 async fn table(signed_in: &SignedIn, mut form: Multipart) -> Result<Option<Vec<u8>>, &'static str> {
-    const BROKEN: &str = "文件没有传完，请再试一次。";
-    let broken = |_: MultipartError| BROKEN;
-    let token = form.next_field().await.map_err(broken)?;
-    let token = token.filter(|field| field.name() == Some("csrf"));
-    let Some(token) = token else { return Ok(None) };
-    if !signed_in.sent(&token.text().await.map_err(broken)?) {
+    let Some(mut field) = upload::file(signed_in, &mut form, "table").await? else {
         return Ok(None);
-    }
-    let field = form.next_field().await.map_err(broken)?;
-    let mut field = field.filter(|field| field.name() == Some("table")).ok_or(BROKEN)?;
+    };
     let mut bytes = Vec::new();
-    while let Some(more) = field.chunk().await.map_err(broken)? {
+    while let Some(more) = field.chunk().await.map_err(upload::broken)? {
         if bytes.len() + more.len() > LONGEST {
             return Err("这个文件太大了：一张表最多 32 MB。");
         }
