@@ -27,9 +27,8 @@ pub(super) fn confirm(application: ApplicationId, version: u64) -> AnyView {
         }
     };
     let blank = move || {
-        is_blank
-            .get()
-            .then(|| view! { <p class="strip strip--red" role="alert">{said.say_what()}</p> })
+        let is_lacking = is_blank.get() && what.with(|words| words.trim().is_empty());
+        is_lacking.then(|| view! { <p class="strip strip--red" role="alert">{said.say_what()}</p> })
     };
     let rest = move || {
         match is_not.get() {
