@@ -67,6 +67,9 @@ pub(super) async fn read(
     signed_in: SignedIn,
     Form(read): Form<Read>,
 ) -> Response {
+    if !signed_in.is_reminded() {
+        return page::nothing_here();
+    }
     if !signed_in.sent(&read.csrf) {
         return page::expired();
     }

@@ -93,6 +93,11 @@ impl Officer {
         self.send_file("/console/residents", &token, "table", table).await
     }
 
+    /// Brings one with this token.
+    pub(crate) async fn bring_table_with(&self, token: &str, table: &[u8]) -> Page {
+        self.send_file("/console/residents", token, "table", table).await
+    }
+
     /// Brings a mailbag with this token.
     pub(crate) async fn bring_with(&self, token: &str, bag: &[u8]) -> Page {
         self.send_file("/console/mailbag", token, "bag", bag).await

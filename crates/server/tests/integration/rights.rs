@@ -1,5 +1,8 @@
 //! Who may do what: the table of `docs/rights.md`, cell by cell.
 
+use std::collections::BTreeSet;
+
+use axum::http::HeaderValue;
 use casework::Role;
 use protocol::{Command, ItemId, Rating, Satisfaction};
 
@@ -23,6 +26,16 @@ const PEOPLE: [(&str, Option<&str>); 11] = [
     ("discipline", Some("jijian")),
     ("administrator", Some("guanli")),
     ("auditor", Some("shenji")),
+];
+
+/// The console's addresses, as they are written there.
+const CONSOLE: &str = include_str!("../../src/console.rs");
+/// What stands there by a name.
+const NAMED: [(&str, &str); 4] = [
+    ("second::PATH", "/second"),
+    ("session::SIGN_OUT", "/sign-out"),
+    ("password::PATH", "/password"),
+    ("provider::BACK", "/provider/back"),
 ];
 
 /// What is there to be asked for.
@@ -113,7 +126,6 @@ impl There {
     async fn lets_act(&mut self, who: Option<&str>, request: &str) -> bool {
         let stranger = Officer::new(&self.scene.township.address);
         let (case, fields) = match request {
-            "a note on it" => (self.at_the_counter.clone(), ""),
             "taking it" => (self.at_the_counter.clone(), "act=work%3Adeclined&record=words&words="),
             "reviewing it there" => {
                 (self.in_the_village.clone(), "act=work%3Adisagreed&record=words&words=")
@@ -130,10 +142,9 @@ impl There {
             "bringing a mailbag" => (String::new(), ""),
             "issuing a document of it" => (self.in_the_village.clone(), "event=1&kind=grant"),
             "what of it is masked" => (self.at_the_counter.clone(), "field=m_id"),
-            "giving somebody a password" => {
-                (String::new(), "/accounts?account=nobody&act=password")
-            }
-            "taking a device back" => (String::new(), "/devices?device=0&act=revoke"),
+            "a note on it" | "writing down how it went" => (self.at_the_counter.clone(), ""),
+            "bringing a new roster" => (String::new(), ""),
+            request if elsewhere(request).is_some() => (String::new(), ""),
             request => panic!("nobody knows what “{request}” is"),
         };
         let officer = match who {
@@ -143,13 +154,13 @@ impl There {
         let desk = officer.get("/console").await;
         let csrf = desk.all("name=\"csrf\" value").into_iter().next().unwrap_or_default();
         let path = format!("/console/cases/{case}");
+        if let Some((path, fields)) = elsewhere(request) {
+            let path = path.replace("{case}", &case);
+            let response =
+                officer.post(&format!("/console{path}"), format!("csrf={csrf}&{fields}")).await;
+            return is_let(&response);
+        }
         match request {
-            "a note on it" => {
-                let body = format!("csrf={csrf}&words=");
-                let response = officer.post(&format!("{path}/notes"), body).await;
-                response.status() == 303
-                    && !response.headers()["location"].as_bytes().ends_with(b"sign-in")
-            }
             "issuing a document of it" => {
                 let body = format!("csrf={csrf}&{fields}");
                 officer.post(&format!("{path}/documents"), body).await.status() == 422
@@ -164,12 +175,8 @@ impl There {
                 let body = format!("csrf={csrf}&{fields}");
                 officer.post(&format!("{path}/shown"), body).await.status() == 200
             }
-            "giving somebody a password" | "taking a device back" => {
-                let (path, fields) = fields.split_once('?').unwrap();
-                let body = format!("csrf={csrf}&{fields}");
-                officer.post(&format!("/console{path}"), body).await.status() == 422
-            }
             "bringing a mailbag" => officer.bring_with(&csrf, b"").await.status == 400,
+            "bringing a new roster" => officer.bring_table_with(&csrf, b"").await.status == 422,
             _ => {
                 let page = officer.get(&path).await;
                 let seen = page.all("name=\"seen\" value").into_iter().next();
@@ -184,6 +191,70 @@ impl There {
     }
 }
 
+/// Where else something is asked for, and what is sent there, so that nothing changes.
+fn elsewhere(request: &str) -> Option<(&'static str, String)> {
+    let nothing = "0".repeat(64);
+    Some(match request {
+        "a note on it" => ("/cases/{case}/notes", "words=".into()),
+        "writing down how it went" => {
+            ("/cases/{case}/rating", "channel=window&level=1&words=".into())
+        }
+        "giving somebody a password" => ("/accounts", "account=nobody&act=password".into()),
+        "taking a device back" => ("/devices", "device=0&act=revoke".into()),
+        "changing their own second factor" => ("/second", "password=no&code=0".into()),
+        "changing their own password" => ("/password", "password=no&new=a&again=b".into()),
+        "taking another post of theirs" => ("/post", "post=0".into()),
+        "confirming what it changes" => ("/residents/confirm", String::new()),
+        "saying who is right about somebody" => {
+            ("/residents/proposals", format!("key={nothing}&case=0&what=leave"))
+        }
+        "having read them" => ("/reminders", "until=0".into()),
+        "sending it again" => ("/messages", "kind=sms&case=0&event=0&destination=0".into()),
+        _ => return None,
+    })
+}
+
+/// Whether somebody came as far as what they asked for: whether it could be done is another matter.
+fn is_let(response: &reqwest::Response) -> bool {
+    let to_the_door = |to: &HeaderValue| to.as_bytes().ends_with(b"sign-in");
+    match response.status().as_u16() {
+        403 | 404 => false,
+        303 => !response.headers().get("location").is_some_and(to_the_door),
+        200 | 409 | 422 => true,
+        status => panic!("{status} is no answer"),
+    }
+}
+
+/// The methods and paths of the console's router.
+fn addresses() -> BTreeSet<String> {
+    let router = CONSOLE.split("pub(crate) fn router").nth(1).unwrap();
+    let router = router.split("\n}").next().unwrap();
+    let routes = router.split(".route(").skip(1).map(|route| route.trim_start());
+    let mut all = BTreeSet::new();
+    for route in routes {
+        let (path, handlers) = route.split_once(',').unwrap();
+        let path = match path.strip_prefix('"') {
+            Some(path) => path.trim_end_matches('"'),
+            None => NAMED.iter().find(|(name, _)| *name == path).expect(path).1,
+        };
+        let methods = [("GET", handlers.contains("get(")), ("POST", handlers.contains("sent("))];
+        let also = ("POST", handlers.contains(".post("));
+        let methods = methods.into_iter().chain([also]).filter(|(_, is_there)| *is_there);
+        all.extend(methods.map(|(method, _)| format!("{method} {path}")));
+    }
+    // They are the same for everybody, and say nothing of anybody.
+    all.retain(|address| !address.ends_with(".css") && !address.ends_with(".js"));
+    all
+}
+
+/// Those that the page about rights names.
+fn named_addresses() -> BTreeSet<String> {
+    let section = TABLE.split("## By request").nth(1).unwrap().split("\n## ").next().unwrap();
+    let quoted = section.split('`').skip(1).step_by(2);
+    let is_address = |one: &&str| one.starts_with("GET /") || one.starts_with("POST /");
+    quoted.filter(is_address).map(ToOwned::to_owned).collect()
+}
+
 /// The rows of the table: what is asked for, and who may.
 fn rows() -> Vec<(String, Vec<bool>)> {
     let after = TABLE.split("## By request").nth(1).unwrap();
@@ -193,9 +264,9 @@ fn rows() -> Vec<(String, Vec<bool>)> {
     };
     let mut lines = lines.map(cells);
     let names: Vec<&str> = PEOPLE.iter().map(|(name, _)| *name).collect();
-    assert_eq!(lines.next().unwrap()[1..], names);
+    assert_eq!(lines.next().unwrap()[2..], names);
     let row = |cells: Vec<String>| {
-        let may = cells[1..].iter().map(|cell| match cell.as_str() {
+        let may = cells[2..].iter().map(|cell| match cell.as_str() {
             "yes" => true,
             "–" => false,
             cell => panic!("“{cell}” is neither yes nor –"),
@@ -211,7 +282,7 @@ async fn everybody_may_do_exactly_what_the_table_says() {
     let item = there.scene.pack.item(&ItemId("bxsj".into())).unwrap();
     assert!(!item.workflow.is_empty());
     let rows = rows();
-    assert_eq!(rows.len(), 36, "a row that is not asked for proves nothing");
+    assert_eq!(rows.len(), 45, "a row that is not asked for proves nothing");
     let mut wrong = Vec::new();
     for (request, may) in rows {
         for ((name, account), expected) in PEOPLE.iter().zip(may) {
@@ -221,4 +292,11 @@ async fn everybody_may_do_exactly_what_the_table_says() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_table_names_every_address_of_the_console() {
+    let (there, named) = (addresses(), named_addresses());
+    assert!(there.len() > 40, "{there:#?}");
+    assert_eq!(there, named);
 }
