@@ -7,7 +7,7 @@ use leptos::prelude::{GetUntracked, Notify};
 use super::pack::NO_PACK_MS;
 use super::status::Connection;
 use super::{Delivery, Inner};
-use crate::device::{clock, link, locks, page, presence};
+use crate::device::{background, clock, link, locks, page, presence};
 use crate::vault::VaultError;
 
 /// How long to rest when the phone could not write down what it was told.
@@ -41,6 +41,9 @@ impl Delivery {
         let _ = self.load().await;
         // What cannot be cleared away now is at the next start.
         let _ = self.device().clear_unfinished().await;
+        if matches!(self.device().has_cases().await, Ok(true)) {
+            background::ask_for_news().await;
+        }
         loop {
             let working = self.clone();
             locks::alone(locks::COURIER, async move { working.work().await }).await;

@@ -14,15 +14,23 @@ const NAME: &str = "deliver";
 /// with the page or without. Where the browser cannot, or does not want to, delivery goes on when the
 /// app is opened.
 pub(crate) async fn ask() {
-    let _ = ask_for_both().await;
+    let _ = ask_for("sync", &[NAME.into()]).await;
+    // A browser that refuses one may grant the other.
+    ask_for_news().await;
 }
 
-async fn ask_for_both() -> Result<(), JsValue> {
+/// Asks the browser to look for news alone. At each start: who put the phone away right after sealing
+/// may have been gone before the browser heard the rest.
+pub(crate) async fn ask_for_news() {
+    // Only for an app that is on the home screen.
+    if let Ok(rarely) = object(&[("minInterval", EVERY_MS.into())]) {
+        let _ = ask_for("periodicSync", &[NAME.into(), rarely]).await;
+    }
+}
+
+async fn ask_for(what: &str, arguments: &[JsValue]) -> Result<(), JsValue> {
     let workers = get(&get(&js_sys::global(), "navigator")?, "serviceWorker")?;
     let registration = wait(&workers, "getRegistration", &[]).await?;
-    wait(&get(&registration, "sync")?, "register", &[NAME.into()]).await?;
-    // Only for an app that is on the home screen.
-    let rarely = object(&[("minInterval", EVERY_MS.into())])?;
-    wait(&get(&registration, "periodicSync")?, "register", &[NAME.into(), rarely]).await?;
+    wait(&get(&registration, what)?, "register", arguments).await?;
     Ok(())
 }
