@@ -27,6 +27,8 @@ struct Inner {
     left: AtomicU64,
     /// Those that did.
     passed: AtomicU64,
+    /// Those of them that stood in bodies of requests.
+    contents: AtomicU64,
     closed: Notify,
     cut: Notify,
 }
@@ -51,6 +53,11 @@ impl Gate {
     /// How many bytes of clients passed so far.
     pub(crate) fn passed(&self) -> u64 {
         self.inner.passed.load(Ordering::SeqCst)
+    }
+
+    /// How many of those were not of heads: bytes of files.
+    pub(crate) fn contents(&self) -> u64 {
+        self.inner.contents.load(Ordering::SeqCst)
     }
 
     /// Waits until all bytes passed that may. What comes now has to wait.
@@ -87,6 +94,7 @@ impl Inner {
     /// Carries a client's bytes until it ends, or is cut off.
     async fn up(&self, from: &mut OwnedReadHalf, to: &mut OwnedWriteHalf) {
         let mut buffer = [0; 16 * 1024];
+        let mut requests = Requests::default();
         loop {
             let left = self.left.load(Ordering::SeqCst);
             if left == 0 {
@@ -98,9 +106,45 @@ impl Inner {
             let Ok(read @ 1..) = from.read(&mut buffer[..most]).await else { return };
             self.left.fetch_sub(read as u64, Ordering::SeqCst);
             self.passed.fetch_add(read as u64, Ordering::SeqCst);
+            self.contents.fetch_add(requests.pass(&buffer[..read]), Ordering::SeqCst);
             if to.write_all(&buffer[..read]).await.is_err() {
                 return;
             }
         }
     }
+}
+
+/// The requests of one connection, one after the other: RFC 9112, with lengths that are told.
+#[derive(Default)]
+struct Requests {
+    head: Vec<u8>,
+    /// Bytes of a body that are still to come.
+    body: u64,
+}
+
+impl Requests {
+    /// Tells how many of these bytes stand in bodies.
+    fn pass(&mut self, bytes: &[u8]) -> u64 {
+        let mut contents = 0;
+        for byte in bytes {
+            if self.body > 0 {
+                self.body -= 1;
+                contents += 1;
+                continue;
+            }
+            self.head.push(*byte);
+            if self.head.ends_with(b"\r\n\r\n") {
+                self.body = length(&self.head);
+                self.head.clear();
+            }
+        }
+        contents
+    }
+}
+
+fn length(head: &[u8]) -> u64 {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    assert!(!head.contains("transfer-encoding:"), "the client tells no length");
+    let told = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+    told.map_or(0, |told| told.trim().parse().unwrap())
 }
