@@ -147,7 +147,7 @@ fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
     let only = test.only.as_slice();
     let mut tests = cmd!(
         shell,
-        "cargo test --locked --workspace --test end_to_end --no-fail-fast -- --test-threads=1 {only...}"
+        "cargo test --locked --workspace --test end_to_end --no-fail-fast -- --test-threads=2 {only...}"
     )
     .env("XST_SERVER", server)
     .env("XST_PACK", workspace::root().join("township"))

@@ -101,7 +101,7 @@ pub(crate) fn folder() -> Result<PathBuf> {
 /// A phone that shows the page of measures.
 pub(crate) async fn page() -> Result<(Scene, Person)> {
     let folder = folder()?;
-    let mut scene = Scene::new(Engine::Chromium).await?;
+    let mut scene = Scene::new(Engine::WholeChromium).await?;
     scene.township.take_app(folder);
     scene.township.end().await?;
     scene.township.start_again().await?;

@@ -59,12 +59,13 @@ pub(crate) struct Phone {
 impl Phone {
     /// With the demonstration township's items.
     pub(crate) async fn with(begun: Begun) -> Result<Self> {
-        Self::prepare(Scene::new(Engine::Chromium).await?, begun).await
+        Self::prepare(Scene::new(Engine::WholeChromium).await?, begun).await
     }
 
     /// With the item [`ITEM`] too, whose form is the lines `survey`, in the order of [`HEAD`].
     pub(crate) async fn with_form(survey: &str, begun: Begun) -> Result<Self> {
-        let scene = Scene::with_pack(Engine::Chromium, |pack| write_item(pack, survey)).await?.0;
+        let scene =
+            Scene::with_pack(Engine::WholeChromium, |pack| write_item(pack, survey)).await?.0;
         Self::prepare(scene, begun).await
     }
 

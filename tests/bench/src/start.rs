@@ -29,7 +29,7 @@ const FETCHED: &str = "
 /// Everything that crosses the wire before the first question of the household's form, over a link
 /// so weak that what comes after it is not there before it.
 pub(crate) async fn bytes_to_first_question() -> Result<Figure> {
-    let scene = Scene::new(Engine::Chromium).await?;
+    let scene = Scene::new(Engine::WholeChromium).await?;
     let person = scene.person().await?;
     watch(&person).await?;
     weak_link(&person).await?;
@@ -44,7 +44,7 @@ pub(crate) async fn bytes_to_first_question() -> Result<Figure> {
 pub(crate) async fn cold_start() -> Result<Figure> {
     let mut took = Vec::new();
     for _ in 0..TIMES {
-        let scene = Scene::new(Engine::Chromium).await?;
+        let scene = Scene::new(Engine::WholeChromium).await?;
         let person = scene.person().await?;
         watch(&person).await?;
         slow_processor(&person).await?;
@@ -58,7 +58,7 @@ pub(crate) async fn cold_start() -> Result<Figure> {
 /// From a browser that was closed, without network, to the home screen, on a phone a quarter as
 /// fast.
 pub(crate) async fn warm_start_offline() -> Result<Figure> {
-    let scene = Scene::new(Engine::Chromium).await?;
+    let scene = Scene::new(Engine::WholeChromium).await?;
     let mut person = scene.person().await?;
     person.open_app().await?;
     person.has_everything_to_fill_in_offline().await?;

@@ -53,7 +53,7 @@ fn print(case: &str, ours: f64, unit: &str) {
 
 /// From nothing to the first question, over the weak link: bytes on the wire, and milliseconds.
 async fn cold_start() -> Result<(f64, f64)> {
-    let scene = Scene::new(Engine::Chromium).await?;
+    let scene = Scene::new(Engine::WholeChromium).await?;
     let person = scene.person().await?;
     let tools = slow(&person).await?;
     tools.call("Network.enable", json!({})).await?;
@@ -69,7 +69,7 @@ async fn cold_start() -> Result<(f64, f64)> {
 
 /// The browser is started, without network, to a screen that takes input.
 async fn warm_start_offline() -> Result<f64> {
-    let scene = Scene::new(Engine::Chromium).await?;
+    let scene = Scene::new(Engine::WholeChromium).await?;
     let person = scene.person().await?;
     person.open_app().await?;
     person.has_everything_to_fill_in_offline().await?;
@@ -83,7 +83,7 @@ async fn warm_start_offline() -> Result<f64> {
 /// One answer in the repair form, until everything that follows from it is on the screen: median
 /// of forty.
 async fn answer_repair() -> Result<f64> {
-    let scene = Scene::new(Engine::Chromium).await?;
+    let scene = Scene::new(Engine::WholeChromium).await?;
     let person = scene.person().await?;
     person.open_app().await?;
     person.begin("bxsj").await?;

@@ -8,26 +8,7 @@ use e2e::person::Person;
 use e2e::picture::Phone;
 use e2e::scene::Scene;
 
-/// The pages of these forms are looked at, one by one.
-pub(crate) async fn forms_keep_nobody_out(
-    preferences: &[(&str, &str)],
-    items: &[&str],
-) -> Result<()> {
-    let scene = Scene::new(Engine::Chromium).await?;
-    let person = scene.person().await?;
-    person.wants_stillness().await?;
-    let eyes = Eyes::open()?;
-    for item in items {
-        person.open_app().await?;
-        person.prefers(preferences).await?;
-        person.is_somewhere().await?;
-        Applicant::new(&scene, &person, item)?.watched_by(&eyes).apply().await?;
-    }
-    eyes.tell()?;
-    Ok(())
-}
-
-/// Every other screen. Pictures of them are kept on these phones, by names that begin so.
+/// Every screen but those of forms, which are looked at where they are filled in. Pictures of them are kept on these phones, by names that begin so.
 pub(crate) async fn screens_keep_nobody_out(
     preferences: &[(&str, &str)],
     phones: &[Phone],
@@ -64,8 +45,7 @@ pub(crate) async fn screens_keep_nobody_out(
     looking.at_case("[data-application][data-state=delivered]", "case-delivered").await?;
     looking.at_damaged().await?;
     looking.at_gate().await?;
-    looking.eyes.tell()?;
-    Ok(())
+    looking.eyes.tell()
 }
 
 /// Somebody at a phone whose screens are looked at.

@@ -10,7 +10,7 @@ use crate::household;
 /// browser finds a network and calls the service worker, which delivers it with its files and writes
 /// down the receipts.
 pub(crate) async fn what_waits_is_delivered_while_no_page_is_open() -> Result<()> {
-    let scene = Scene::new(Engine::Chromium).await?;
+    let scene = Scene::new(Engine::WholeChromium).await?;
     let person = scene.person().await?;
     person.open_app().await?;
     person.has_everything_to_fill_in_offline().await?;
@@ -36,7 +36,7 @@ pub(crate) async fn what_waits_is_delivered_while_no_page_is_open() -> Result<()
 /// What the office says meanwhile is there when the app is opened, without a network: the browser calls
 /// the service worker from time to time, which it was asked for.
 pub(crate) async fn news_come_while_no_page_is_open() -> Result<()> {
-    let scene = Scene::new(Engine::Chromium).await?;
+    let scene = Scene::new(Engine::WholeChromium).await?;
     let person = scene.person().await?;
     person.lets_itself_be_called().await?;
     person.open_app().await?;

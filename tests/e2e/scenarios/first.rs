@@ -75,7 +75,7 @@ pub(crate) async fn who_cannot_read_sees_what_there_is_to_choose() -> Result<()>
     person.has_kept("forms", "<svg", 5).await?;
     scene.network.cut();
     person.begin("mydc").await?;
-    person.skip_to("[data-choice] img").await?;
+    person.skip_to("[data-question=q1]").await?;
     let drawn = "const faces = [...document.querySelectorAll('[data-choice] img')];
         return faces.length === 5 && faces.every((face) => face.naturalWidth > 0);";
     person.browser.until("five faces", drawn, Value::Null).await?;

@@ -1,10 +1,12 @@
-//! Every form of the demonstration pack, filled in from the home page until it is sealed.
+//! Every form of the demonstration pack, filled in from the home page until it is sealed, while eyes
+//! look at every page for what would keep somebody out.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
 use e2e::applicant::{Applicant, Given};
 use e2e::browser::Engine;
+use e2e::eyes::Eyes;
 use e2e::person::Person;
 use e2e::scene::Scene;
 
@@ -41,33 +43,55 @@ pub(crate) async fn is_filled_in(engine: Engine, item: &str, ways: &[Way]) -> Re
     let ways = if every_way { &EVERY_WAY } else { ways };
     let scene = Scene::new(engine).await?;
     let person = scene.person().await?;
+    let eyes = eyes(engine)?;
     for way in ways {
-        apply(&scene, &person, item, *way).await?;
+        apply(&scene, &person, eyes.as_ref(), item, *way).await?;
     }
-    is_delivered(&person, ways.len()).await
+    is_delivered(&person, ways.len()).await?;
+    eyes.map_or(Ok(()), Eyes::tell)
+}
+
+/// Only Chromium can be made as narrow as the narrowest phone.
+fn eyes(engine: Engine) -> Result<Option<Eyes>> {
+    match engine {
+        Engine::Chromium => Eyes::open().map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// The same in every way; and of what was filled in first, the office of this name reads every answer.
 pub(crate) async fn is_filled_in_and_read(office: &str, item: &str) -> Result<()> {
     let scene = Scene::new(Engine::Chromium).await?;
     let person = scene.person().await?;
+    let eyes = Eyes::open()?;
     let [first, others @ ..] = EVERY_WAY;
-    let given = apply(&scene, &person, item, first).await?;
+    let given = apply(&scene, &person, Some(&eyes), item, first).await?;
     is_delivered(&person, 1).await?;
     reads_answers(&scene, office, &person, &given).await?;
     for way in others {
-        apply(&scene, &person, item, way).await?;
+        apply(&scene, &person, Some(&eyes), item, way).await?;
     }
-    is_delivered(&person, EVERY_WAY.len()).await
+    is_delivered(&person, EVERY_WAY.len()).await?;
+    eyes.tell()
 }
 
-async fn apply(scene: &Scene, person: &Person, item: &str, way: Way) -> Result<Vec<Given>> {
+async fn apply(
+    scene: &Scene,
+    person: &Person,
+    eyes: Option<&Eyes>,
+    item: &str,
+    way: Way,
+) -> Result<Vec<Given>> {
+    if eyes.is_some() {
+        person.wants_stillness().await?;
+    }
     person.open_app().await?;
     person.prefers(way.preferences()).await?;
     if scene.engine == Engine::Chromium {
         person.is_somewhere().await?;
     }
-    let given = Applicant::new(scene, person, item)?.apply().await;
+    let applicant = Applicant::new(scene, person, item)?.watched_by(eyes);
+    let given = applicant.apply().await;
     given.with_context(|| format!("{item} cannot be applied for in the way {way:?}"))
 }
 

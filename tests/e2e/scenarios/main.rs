@@ -79,11 +79,8 @@ macro_rules! forms {
 }
 
 // Everything in Chromium: only it can be told where it is. In the others, a form of their own.
-forms! { Chromium, [Usual, ElderEnglish], filled_in_usually_and_in_elder_mode_in_english:
-    cjlb gljt hcp lsjz mydc rhdc wfgz ylcb zgrz zjd zlpg
-}
-forms! { Chromium, [Elder], filled_in_in_elder_mode:
-    cwzx xyyy zyqz
+forms! { Chromium, [Usual, Elder], filled_in_usually_and_in_elder_mode:
+    cjlb cwzx gljt hcp lsjz mydc rhdc wfgz xyyy ylcb zgrz zjd zlpg zyqz
 }
 forms! { Firefox, [Elder], filled_in_by_firefox_in_elder_mode: ybcb }
 forms! { WebKit, [Elder], filled_in_by_webkit_in_elder_mode: gljt }
@@ -206,25 +203,9 @@ mod everybody {
             .await
     }
 
-    use crate::access::{forms_keep_nobody_out, screens_keep_nobody_out};
+    use crate::access::screens_keep_nobody_out;
     use anyhow::Result;
     use e2e::picture::Phone;
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn reads_and_reaches_every_form() -> Result<()> {
-        forms_keep_nobody_out(&[], &ITEMS).await
-    }
-
-    /// Of the demonstration pack.
-    const ITEMS: [&str; 17] = [
-        "bxsj", "cjlb", "cwzx", "dibao", "gljt", "hcp", "lsjz", "mydc", "rhdc", "wfgz", "ybcb",
-        "ylcb", "xyyy", "zgrz", "zjd", "zlpg", "zyqz",
-    ];
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn reads_and_reaches_every_form_in_elder_mode() -> Result<()> {
-        forms_keep_nobody_out(&[("mode", "elder")], &ITEMS).await
-    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn reads_and_reaches_every_screen() -> Result<()> {
@@ -242,10 +223,13 @@ mod everybody {
     }
 }
 
-// Only Chromium can be told what to refuse, and has a camera that sees something.
+// Only Chromium has a camera that sees something, and can be told what to refuse.
 on! { watchful_chromium Chromium: {
     pictures::a_browsers_own_reader_of_codes_is_used,
     pictures::without_a_code_one_can_type,
+} }
+
+on! { refusing_chromium WholeChromium: {
     refusal::a_repair_is_reported_though_everything_is_refused,
 } }
 

@@ -30,8 +30,7 @@ pub(crate) async fn a_full_phone_says_so_and_loses_nothing(engine: Engine) -> Re
     person.reads("手机空间不够").await?;
 
     person.makes_room().await?;
-    person.act("try-again").await?;
-    person.has_kept_all_answers().await?;
+    person.tries_again_until_kept().await?;
     let person = person.close_and_come_back().await?;
     person.go_on_with_draft().await?;
     person.fill_in(&lamp.from("vil")).await?;

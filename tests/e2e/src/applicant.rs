@@ -49,10 +49,10 @@ impl<'a> Applicant<'a> {
         Ok(Self { person, item, sheet, papers: Papers::new(scene), eyes: None })
     }
 
-    /// With eyes that look at every screen.
+    /// With eyes that look at every screen, where there are any.
     #[must_use]
-    pub fn watched_by(self, eyes: &'a Eyes) -> Self {
-        Self { eyes: Some(eyes), ..self }
+    pub fn watched_by(self, eyes: Option<&'a Eyes>) -> Self {
+        Self { eyes, ..self }
     }
 
     /// From the home page until the application is sealed. Tells what was answered.

@@ -45,7 +45,7 @@ impl Browser {
     /// When it does not start.
     pub async fn start(engine: Engine, profile: &Path, window: Window) -> Result<Self> {
         let driver = match engine {
-            Engine::Chromium | Engine::Chromium102 => {
+            Engine::Chromium | Engine::WholeChromium | Engine::Chromium102 => {
                 Driver::DevTools(DevTools::start(engine, profile, window).await?)
             }
             Engine::Firefox | Engine::WebKit => {

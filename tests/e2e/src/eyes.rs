@@ -5,9 +5,10 @@
 //!
 //! What they find they keep, and tell it all in the end.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -26,16 +27,20 @@ const SIZES: &str = include_str!("eyes/sizes.js");
 /// What is asked on a page of a form, and what else stands there.
 const ALIKE: &str = "if (document.querySelector('main')?.dataset.screen !== 'form') return '';
 const one = 'dialog[open], [data-question], [data-problem], [data-action], [data-choice]';
+const { lang, dataset } = document.documentElement;
 return [...document.querySelectorAll(one)].filter((one) => one.getClientRects().length)
-  .map((one) => one.tagName + JSON.stringify({ ...one.dataset, found: '' })).join(' ');";
+  .map((one) => one.tagName + JSON.stringify({ ...one.dataset, found: '' })).concat(dataset.mode || '', lang).join(' ');";
+
+/// What any eyes looked at: the same questions of another form are the same screen.
+static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// Eyes, and what they have found.
 pub struct Eyes {
     axe: String,
     /// What is wrong, and on which screens.
     found: RefCell<BTreeMap<String, BTreeSet<String>>>,
-    /// What was looked at: the same questions of another form are the same screen.
-    screens: RefCell<BTreeSet<String>>,
+    /// How many screens were before them.
+    screens: Cell<usize>,
 }
 
 impl Eyes {
@@ -45,7 +50,7 @@ impl Eyes {
     /// When axe-core is not here.
     pub fn open() -> Result<Self> {
         let axe = fs::read_to_string(given("XST_AXE")?).context("axe-core")?;
-        Ok(Self { axe, found: RefCell::default(), screens: RefCell::default() })
+        Ok(Self { axe, found: RefCell::default(), screens: Cell::default() })
     }
 
     /// Looks at the screen that is open.
@@ -57,9 +62,10 @@ impl Eyes {
         let name = "return [document.querySelector('main')?.dataset.screen, document.documentElement.dataset.mode || '', document.title].join(' ');";
         let name = browser.run(name, Value::Null).await?;
         let screen = format!("{} {screen}", name.as_str().unwrap_or_default());
+        self.screens.update(|screens| screens + 1);
         let alike = browser.run(ALIKE, Value::Null).await?;
         let alike = alike.as_str().filter(|questions| !questions.is_empty()).unwrap_or(&screen);
-        if !self.screens.borrow_mut().insert(alike.to_owned()) {
+        if !SEEN.lock().unwrap_or_else(PoisonError::into_inner).insert(alike.to_owned()) {
             return Ok(());
         }
         self.look_by_rules(browser).await?.into_iter().for_each(|one| self.keep(one, &screen));
@@ -94,11 +100,10 @@ impl Eyes {
     ///
     /// # Errors
     /// When anything was, or nothing was looked at.
-    pub fn tell(&self) -> Result<usize> {
-        let screens = self.screens.borrow().len();
-        let found = self.found.borrow();
+    pub fn tell(self) -> Result<()> {
+        let (screens, found) = (self.screens.get(), self.found.into_inner());
         if found.is_empty() && screens > 0 {
-            return Ok(screens);
+            return Ok(());
         }
         let lines = found.iter().map(|(what, where_)| {
             let first = where_.first().map_or("", String::as_str);

@@ -277,6 +277,16 @@ impl Person {
         Ok(())
     }
 
+    /// Touches 「再试一次」 for as long as it is there; gone, the phone has tried by itself.
+    ///
+    /// # Errors
+    /// When an answer is not kept.
+    pub async fn tries_again_until_kept(&self) -> Result<()> {
+        let kept = "document.querySelector('[data-action=try-again]')?.click(); return document.querySelector('main')?.dataset.kept === 'yes';";
+        self.browser.until("all answers to be kept", kept, Value::Null).await?;
+        Ok(())
+    }
+
     /// Finishes the application that is looked over.
     ///
     /// # Errors

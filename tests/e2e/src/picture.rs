@@ -42,7 +42,7 @@ impl Phone {
 
 /// Keeps a picture of what is on the screen; one engine's, not all four.
 pub(crate) async fn keep(browser: &Browser, name: &str) -> Result<()> {
-    if browser.engine() == Engine::Chromium
+    if matches!(browser.engine(), Engine::Chromium | Engine::WholeChromium)
         && let Some(folder) = std::env::var_os("XST_PICTURES")
     {
         let file = Path::new(&folder).join(format!("{name}.png"));

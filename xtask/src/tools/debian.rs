@@ -6,9 +6,10 @@ use xshell::{Shell, cmd};
 use crate::{say, workspace};
 
 /// The packages.
-const PACKAGES: [&str; 10] = [
+const PACKAGES: [&str; 11] = [
     "chromium",
     "chromium-driver",
+    "chromium-headless-shell",
     "firefox-esr",
     "fonts-hanazono",
     "fonts-noto-cjk",

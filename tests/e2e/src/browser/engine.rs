@@ -7,8 +7,11 @@ use anyhow::{Context, Result};
 /// What shows the app. See `tests/README.md` for what each can and cannot do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// Today's Chromium, from Debian.
+    /// Today's Chromium, from Debian, without its windows, which cost half of what a test costs.
     Chromium,
+    /// The same with its windows: it calls service workers of its own accord, refuses what it was told
+    /// to, and is what figures are taken with.
+    WholeChromium,
     /// Chromium 102: close to the oldest that the app promises to work on.
     Chromium102,
     /// Firefox ESR, from Debian.
@@ -18,6 +21,11 @@ pub enum Engine {
 }
 
 impl Engine {
+    /// Whether it is one of the Chromiums.
+    pub fn is_chromium(self) -> bool {
+        matches!(self, Self::Chromium | Self::WholeChromium | Self::Chromium102)
+    }
+
     /// Whether its browser, as it is started here, hears anything: `WebKitGTK` looks for a real
     /// microphone, the others are given one.
     pub fn has_microphone(self) -> bool {

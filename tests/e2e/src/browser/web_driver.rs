@@ -147,11 +147,9 @@ impl WebDriver {
 fn driver(engine: Engine, port: u16) -> Result<Command> {
     if engine == Engine::WebKit {
         let mut command = Command::new("xvfb-run");
-        command.args([
-            "--auto-servernum",
-            "--server-args=-screen 0 1400x900x24",
-            "WebKitWebDriver",
-        ]);
+        // Searching for a free number, two that start at once would find the same.
+        command.arg(format!("--server-num={}", 100 + port % 50_000));
+        command.args(["--server-args=-screen 0 1400x900x24", "WebKitWebDriver"]);
         command.arg(format!("--port={port}"));
         // There is no graphics processor here.
         command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");

@@ -76,7 +76,7 @@ impl Person {
             // Chromium goes past the service worker to the network where it cannot start the worker
             // in time, as on a busy machine just after the browser started. People load the page
             // again; a second time it is the app that does not start.
-            Err(_) if matches!(engine, Engine::Chromium | Engine::Chromium102) => {
+            Err(_) if engine.is_chromium() => {
                 person.open_app().await?;
             }
             opened => opened?,
