@@ -60,12 +60,15 @@ pub enum PackError {
 pub(crate) struct Packs {
     folder: PathBuf,
     in_force: RwLock<Arc<InForce>>,
+    /// One reads at a time: else who began earlier and ends later would bring back what was before.
+    reading: tokio::sync::Mutex<()>,
 }
 
 impl Packs {
     /// Takes a pack that was [`issue`]d into force.
     pub(crate) fn new(folder: PathBuf, first: InForce) -> Self {
-        Self { folder, in_force: RwLock::new(Arc::new(first)) }
+        let in_force = RwLock::new(Arc::new(first));
+        Self { folder, in_force, reading: tokio::sync::Mutex::default() }
     }
 
     /// The pack in force. Whoever asks keeps it to the end of what they are doing.
@@ -81,6 +84,7 @@ impl Packs {
         keys: &TownshipKeys,
         now: ServerTime,
     ) -> Result<(), PackError> {
+        let _alone = self.reading.lock().await;
         let own = Arc::clone(&self.in_force().pack);
         let read = read(&self.folder).await;
         let (next, fault) = match read.and_then(|pack| of_township(pack, &own.township.id)) {

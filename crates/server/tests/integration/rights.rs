@@ -206,7 +206,7 @@ fn elsewhere(request: &str) -> Option<(&'static str, String)> {
         "taking another post of theirs" => ("/post", "post=0".into()),
         "confirming what it changes" => ("/residents/confirm", String::new()),
         "saying who is right about somebody" => {
-            ("/residents/proposals", format!("key={nothing}&case=0&what=leave"))
+            ("/residents/proposals", format!("key={nothing}&case=0&do=leave"))
         }
         "having read them" => ("/reminders", "until=0".into()),
         "sending it again" => ("/messages", "kind=sms&case=0&event=0&destination=0".into()),

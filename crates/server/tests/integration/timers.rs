@@ -26,6 +26,8 @@ async fn until_told(phone: &mut Phone, is_so: impl Fn(&CaseState) -> bool) -> Ca
             }
         }
         assert!(tokio::time::Instant::now() < deadline, "the phone was not told");
+        // Who asks without a pause keeps the township from doing anything else.
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
     }
 }
 
