@@ -3,6 +3,7 @@
 mod breaks;
 mod fuzz;
 mod graph;
+pub(crate) mod lint;
 mod peers;
 mod postgres;
 mod simulation;
@@ -31,7 +32,7 @@ type Part = fn(&Shell, &Test) -> Result<Tally>;
 const PARTS: [(&str, Part); 11] = [
     ("format", format),
     ("graph", graph::check),
-    ("lint", lint),
+    ("lint", lint::run),
     ("docs", docs),
     ("native", native),
     ("postgres", postgres::run),
@@ -72,19 +73,16 @@ fn format(shell: &Shell, _: &Test) -> Result<Tally> {
     Ok(Tally::CHECK)
 }
 
-fn lint(shell: &Shell, _: &Test) -> Result<Tally> {
-    wasm_target::get()?;
-    cmd!(shell, "cargo clippy --locked --workspace --all-targets -- --deny warnings")
-        .quiet()
-        .run()?;
-    cmd!(shell, "cargo clippy --locked --package xiangshitong --all-targets --target wasm32-unknown-unknown -- --deny warnings")
-        .quiet()
-        .run()?;
-    Ok(Tally::CHECK)
-}
-
-fn docs(shell: &Shell, _: &Test) -> Result<Tally> {
-    cmd!(shell, "cargo doc --locked --workspace --no-deps")
+/// Of everything, where it is asked for by name or with `--long`; else of what the app is made of, for
+/// which the libraries are checked already.
+fn docs(shell: &Shell, test: &Test) -> Result<Tally> {
+    let whole = !test.part.is_empty() || test.long;
+    let of: &[&str] = match whole {
+        true => &["--workspace"],
+        false => &["--target", wasm_target::TARGET],
+    };
+    let packages = if whole { Vec::new() } else { app_packages(shell)? };
+    cmd!(shell, "cargo doc --locked --no-deps {of...} {packages...}")
         .env("RUSTDOCFLAGS", "--deny warnings")
         .quiet()
         .run()?;
@@ -103,9 +101,23 @@ fn native(shell: &Shell, _: &Test) -> Result<Tally> {
     }
     let tests =
         cmd!(shell, "cargo test --locked --workspace --no-fail-fast --lib --bins {programs...}");
-    let mut tally = tally::count(tests)?;
-    tally += tally::count(cmd!(shell, "cargo test --locked --workspace --no-fail-fast --doc"))?;
+    let mut tally = tally::count(lint::while_built(tests)?)?;
+    let docs = cmd!(shell, "cargo test --locked --workspace --no-fail-fast --doc");
+    tally += tally::count(lint::while_built(docs)?)?;
     Ok(tally)
+}
+
+/// What of the workspace the app is made of, as cargo is told it.
+fn app_packages(shell: &Shell) -> Result<Vec<String>> {
+    let tree = cmd!(
+        shell,
+        "cargo tree --locked --package xiangshitong --target wasm32-unknown-unknown --edges normal --prefix none"
+    );
+    let root = workspace::root().display().to_string();
+    let tree = tree.args(["--format", "{p}"]).quiet().read()?;
+    let own = tree.lines().filter(|line| line.contains(&root));
+    let names: BTreeSet<&str> = own.filter_map(|line| line.split(' ').next()).collect();
+    Ok(names.into_iter().flat_map(|name| ["--package".to_owned(), name.to_owned()]).collect())
 }
 
 /// What the workspace's test programs are called.
@@ -142,12 +154,14 @@ fn browser(shell: &Shell, _: &Test) -> Result<Tally> {
 
 fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
     debian::install()?;
-    let server = server::build()?;
+    let server = server::build_linted()?;
     app::build()?;
     let only = test.only.as_slice();
+    // What other engines show too is shown in each of them.
+    let besides: &[&str] = if test.long { &["--include-ignored"] } else { &[] };
     let mut tests = cmd!(
         shell,
-        "cargo test --locked --workspace --test end_to_end --no-fail-fast -- --test-threads=2 {only...}"
+        "cargo test --locked --workspace --test end_to_end --no-fail-fast -- --test-threads=2 {besides...} {only...}"
     )
     .env("XST_SERVER", server)
     .env("XST_PACK", workspace::root().join("township"))
@@ -165,5 +179,5 @@ fn e2e(shell: &Shell, test: &Test) -> Result<Tally> {
         shell.create_dir(&folder)?;
         tests = tests.env("XST_PICTURES", folder);
     }
-    tally::count(tests)
+    tally::count(lint::while_built(tests)?)
 }

@@ -27,15 +27,31 @@ mod update;
 /// Scenarios as tests, on every engine or on some.
 macro_rules! on {
     ($($module:ident $engine:ident),*: $scenarios:tt) => {
-        $(on!(@ $module $engine $scenarios);)*
+        $(on!(@ $module $engine [tokio::test(flavor = "multi_thread")] $scenarios);)*
     };
-    (@ $module:ident $engine:ident { $($folder:ident::$scenario:ident,)* }) => {
+    (@ $module:ident $engine:ident [$($attribute:meta),*] { $($folder:ident::$scenario:ident,)* }) => {
         mod $module {
-            $(#[tokio::test(flavor = "multi_thread")]
-            async fn $scenario() -> anyhow::Result<()> {
-                crate::$folder::$scenario(e2e::browser::Engine::$engine).await
-            })*
+            on!(% $engine [$($attribute),*] { $($folder::$scenario,)* });
         }
+    };
+    (% $engine:ident $attributes:tt { $($folder:ident::$scenario:ident,)* }) => {
+        $(on!(! $engine $attributes $folder::$scenario);)*
+    };
+    (! $engine:ident [$($attribute:meta),*] $folder:ident::$scenario:ident) => {
+        $(#[$attribute])*
+        async fn $scenario() -> anyhow::Result<()> {
+            crate::$folder::$scenario(e2e::browser::Engine::$engine).await
+        }
+    };
+}
+
+/// The same, where time is no matter.
+macro_rules! on_when_long {
+    ($($module:ident $engine:ident),*: $scenarios:tt) => {
+        $(on!(@ $module $engine [
+            tokio::test(flavor = "multi_thread"),
+            ignore = "with --long: Chromium of today shows it in every run"
+        ] $scenarios);)*
     };
 }
 
@@ -44,21 +60,37 @@ on! { chromium Chromium, chromium_102 Chromium102, firefox Firefox, webkit WebKi
     pictures::pictures_arrive_as_offices_want_them,
     start::the_app_starts_again_without_network,
     start::a_killed_browser_loses_no_answer,
-    roster::what_is_known_of_people_is_not_asked_again,
     leaving::the_phones_way_back_ends_what_is_typed,
+    delivery::two_applications_filled_without_network_arrive_once,
+    trouble::damaged_records_are_shown_and_hold_up_no_other,
+    accounts::a_locked_phone_shows_nothing_and_delivers_all_the_same,
+    update::a_page_that_loads_during_an_update_recovers,
+} }
+
+// What depends less on the engine: with `--long` on each.
+on! { chromium_besides Chromium: {
+    roster::what_is_known_of_people_is_not_asked_again,
     leaving::what_was_answered_by_mistake_is_taken_back,
     start::what_is_still_on_its_way_says_so_and_comes,
-    delivery::two_applications_filled_without_network_arrive_once,
     delivery::ten_lost_answers_make_one_case,
-    trouble::damaged_records_are_shown_and_hold_up_no_other,
     mailbag::a_neighbour_carries_it_and_brings_the_receipt_back,
-    accounts::a_locked_phone_shows_nothing_and_delivers_all_the_same,
     meanwhile::what_was_asked_too_late_is_shown_beside_what_is_so_and_done_again,
     alteration::an_altered_application_is_refused_and_explained,
     renewal::a_draft_goes_on_with_the_townships_newer_form,
     renewal::a_draft_stays_on_its_form_where_the_person_wants_that,
     update::an_update_waits_for_the_next_start,
-    update::a_page_that_loads_during_an_update_recovers,
+} }
+on_when_long! { chromium_102_besides Chromium102, firefox_besides Firefox, webkit_besides WebKit: {
+    roster::what_is_known_of_people_is_not_asked_again,
+    leaving::what_was_answered_by_mistake_is_taken_back,
+    start::what_is_still_on_its_way_says_so_and_comes,
+    delivery::ten_lost_answers_make_one_case,
+    mailbag::a_neighbour_carries_it_and_brings_the_receipt_back,
+    meanwhile::what_was_asked_too_late_is_shown_beside_what_is_so_and_done_again,
+    alteration::an_altered_application_is_refused_and_explained,
+    renewal::a_draft_goes_on_with_the_townships_newer_form,
+    renewal::a_draft_stays_on_its_form_where_the_person_wants_that,
+    update::an_update_waits_for_the_next_start,
 } }
 
 on! { chromium_in_bad_weather Chromium, firefox_in_bad_weather Firefox, webkit_in_bad_weather WebKit: {

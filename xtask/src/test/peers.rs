@@ -4,6 +4,7 @@
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
+use super::lint;
 use super::tally::{self, Tally};
 use crate::flags::Test;
 use crate::{say, server, tools};
@@ -33,7 +34,7 @@ fn forms(shell: &Shell) -> Result<Tally> {
         .env("XST_ODK_ENGINE", engine)
         .env("XST_PYXFORM", pyxform)
         .env("XST_ODK_VALIDATE", validate);
-    tally::count(tests)
+    tally::count(lint::while_built(tests)?)
 }
 
 /// Files sent to our server by the public client of tus.
@@ -45,9 +46,9 @@ fn uploads(shell: &Shell) -> Result<Tally> {
             return Ok(Tally::default());
         }
     };
-    let server = server::build()?;
+    let server = server::build_linted()?;
     let tests = cmd!(shell, "cargo test --locked --workspace --test uploads --no-fail-fast");
-    tally::count(tests.env("XST_TUS_JS", client).env("XST_SERVER", server))
+    tally::count(lint::while_built(tests.env("XST_TUS_JS", client).env("XST_SERVER", server))?)
 }
 
 /// Our server, tried by the document about its interface.
@@ -59,7 +60,9 @@ fn described(shell: &Shell) -> Result<Tally> {
             return Ok(Tally::default());
         }
     };
-    let server = server::build()?;
+    let server = server::build_linted()?;
     let tests = cmd!(shell, "cargo test --locked --workspace --test described --no-fail-fast");
-    tally::count(tests.env("XST_SCHEMATHESIS", python).env("XST_SERVER", server))
+    tally::count(lint::while_built(
+        tests.env("XST_SCHEMATHESIS", python).env("XST_SERVER", server),
+    )?)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::{Cmd, Shell, cmd};
 
+use super::lint;
 use super::tally::{self, Tally};
 use crate::flags::Test;
 use crate::tools::debian;
@@ -22,7 +23,7 @@ pub(crate) fn run(shell: &Shell, test: &Test) -> Result<Tally> {
     let only = test.only.as_slice();
     let tests =
         cmd!(shell, "cargo test --locked --workspace --no-fail-fast --test township -- {only...}");
-    tally::count(tests.env("XST_TEST_DATABASE", cluster.url()))
+    tally::count(lint::while_built(tests.env("XST_TEST_DATABASE", cluster.url()))?)
 }
 
 /// A PostgreSQL of our own, which ends with this and leaves nothing.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
 use super::breaks::{BREAKS, Break};
+use super::lint;
 use super::tally::{self, Tally};
 use crate::flags::Test;
 use crate::{say, workspace};
@@ -31,7 +32,7 @@ pub(crate) fn run(shell: &Shell, test: &Test) -> Result<Tally> {
         "cargo test --locked --profile {profile} --workspace --test schedules --no-fail-fast"
     )
     .env("XST_SCHEDULES", schedules);
-    let mut tally = tally::count(tests)?;
+    let mut tally = tally::count(lint::while_built(tests)?)?;
     if test.long {
         tally += find_breaks(None)?;
     }

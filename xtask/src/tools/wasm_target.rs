@@ -5,7 +5,8 @@ use xshell::cmd;
 
 use crate::{say, workspace};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What it is called.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Gets it, if it is not here.
 pub(crate) fn get() -> Result<()> {
